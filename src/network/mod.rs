@@ -1,1 +1,28 @@
-//! (in work)
+//! What a network **is**: plain data, and everything that follows from it without running it.
+//!
+//! A [`Network`] is a directed acyclic graph of named nodes; a node is one operation and an optional
+//! activation. Shapes ([`shape`]), wiring ([`connectivity`]), exact counts as formulas ([`cost`],
+//! [`formula`]) and receptive fields ([`receptive`]) are derived from it, for every architecture by
+//! the same code.
+
+pub mod connectivity;
+pub mod cost;
+pub mod formula;
+mod graph;
+mod layer;
+pub mod receptive;
+pub mod shape;
+pub mod zoo;
+
+pub use formula::Formula;
+pub use graph::{Domain, Network, NetworkError, Node};
+pub use layer::{
+    Activation, Channels, Conv, Layer, Linear, Local, Lrn, Padding, Pool, PoolExtent, Rbf, Window,
+};
+pub use receptive::Field;
+
+/// Channels, height and width of what a node computes.
+pub type Shape = [usize; 3];
+
+/// Channel, row and column of one unit, each counted from 0.
+pub type Unit = [usize; 3];
