@@ -144,8 +144,5 @@ impl Array {
 /// The number of values of a shape, if it stays within [`MAX_VALUES`].
 #[must_use]
 pub fn volume(shape: &[usize]) -> Option<usize> {
-    shape
-        .iter()
-        .try_fold(1usize, |n, &side| n.checked_mul(side))
-        .filter(|&n| n <= MAX_VALUES)
+    shape.iter().try_fold(1usize, |n, &side| n.checked_mul(side)).filter(|&n| n <= MAX_VALUES)
 }

@@ -84,7 +84,8 @@ impl TensorFile {
         let tensors = self.tensors.iter().map(|(name, array)| {
             let start = end;
             end += 4 * array.len();
-            let entry = HeaderEntry { dtype: "F32", shape: array.shape(), data_offsets: [start, end] };
+            let entry =
+                HeaderEntry { dtype: "F32", shape: array.shape(), data_offsets: [start, end] };
             (name.as_str(), entry)
         });
         let header = Header {
