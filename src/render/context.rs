@@ -14,7 +14,7 @@ pub const MAX_SIDE: u32 = 8192;
 const WORKGROUP_THREADS: u32 = 256;
 
 /// How long a picture may take before the device counts as hung. A driver gives up on its own
-/// after two to ten seconds; software Vulkan needs less than one for the largest atlas.
+/// after two to ten seconds; software Vulkan on one core needs six for the largest atlas.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A device that can run compute shaders. Clones share the device.

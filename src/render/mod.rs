@@ -22,6 +22,7 @@ mod error;
 mod image;
 mod renderer;
 mod scale;
+mod status;
 mod viridis;
 
 pub use colour::Rgba;
@@ -30,5 +31,6 @@ pub use error::{LayoutError, NoGpu, RenderError};
 pub use feature_map::{AtlasLayout, AtlasUnit, FeatureMapStyle, PixelRect, RangeMode};
 pub use field_overlay::{Field, FieldBox, FieldOverlayStyle};
 pub use image::Image;
-pub use renderer::{Backend, Picture, Renderer, Status};
+pub use renderer::{Picture, Renderer};
 pub use scale::{NOT_A_NUMBER, Scale};
+pub use status::{Backend, Status};

@@ -48,7 +48,8 @@ fn the_window_gets_a_texture_or_an_image() {
 
 #[test]
 fn a_device_without_compute_limits_is_no_gpu() {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    let descriptor = wgpu::InstanceDescriptor::new_without_display_handle_from_env();
+    let instance = wgpu::Instance::new(descriptor);
     let adapter = pollster::block_on(instance.request_adapter(&Default::default())).unwrap();
     let descriptor = wgpu::DeviceDescriptor {
         // What eframe asks of an OpenGL adapter: compute limits of 0.
@@ -75,13 +76,8 @@ fn the_twin_draws_on_when_the_device_is_lost() {
     let expected = draw(&layer(), &style(), MAX_SIDE).unwrap();
     for _ in 0..2 {
         assert_eq!(renderer.feature_map(&layer(), &style()).unwrap(), expected);
-        let failed = Status::GpuFailed(RenderError::DeviceLost(String::new()));
-        assert_eq!(
-            std::mem::discriminant(renderer.status()),
-            std::mem::discriminant(&failed),
-            "{}",
-            renderer.status()
-        );
+        let lost = matches!(renderer.status(), Status::GpuFailed(RenderError::DeviceLost(_)));
+        assert!(lost, "{}", renderer.status());
     }
 }
 
@@ -91,6 +87,8 @@ fn a_lost_device_is_an_error_everywhere() {
     let gpu = own_gpu();
     let pass = FeatureMapPass::new(&gpu).unwrap();
     let texture = pass.run(&layer(), &style()).unwrap();
+    // A device with work in hand is destroyed only after it; until then it refuses.
+    gpu.read(&texture).unwrap();
     gpu.device.destroy();
     assert!(lost(gpu.read(&texture).unwrap_err()));
     assert!(lost(pass.run(&layer(), &style()).unwrap_err()));
