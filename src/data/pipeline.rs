@@ -18,6 +18,8 @@ pub(super) use grey::invert_if_paper_is_light;
 pub(super) use level::{Levelled, level};
 pub(super) use plane::{Plane, quantile};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::array::Array;
@@ -95,7 +97,9 @@ pub enum PipelineError {
          larger before it"
     )]
     TooSmall { stage: &'static str, side: usize, height: usize, width: usize },
-    #[error("stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages")]
+    #[error(
+        "stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages"
+    )]
     Parameter { stage: &'static str, value: usize, limit: usize },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
@@ -145,6 +149,19 @@ pub fn digit_file() -> Vec<Stage> {
 #[must_use]
 pub fn digit_idx() -> Vec<Stage> {
     vec![Stage::Pad { side: 32, value: 0.0 }, Stage::Normalise { paper: PAPER, ink: INK }]
+}
+
+/// The stages that the weights in a file were trained with: the remark `preprocessing`, a JSON list.
+#[must_use]
+pub fn of_weights(remarks: &BTreeMap<String, String>) -> Option<Vec<Stage>> {
+    serde_json::from_str(remarks.get("preprocessing")?).ok()
+}
+
+/// The part of `stages` for pixels that are already as MNIST has them: from [`Stage::Pad`] on.
+#[must_use]
+pub fn for_idx(stages: &[Stage]) -> &[Stage] {
+    let first = stages.iter().position(|stage| matches!(stage, Stage::Pad { .. })).unwrap_or(0);
+    &stages[first..]
 }
 
 /// The stages of `SqueezeNet` 1.1 as its bundled weights were trained: BGR, 0..255 minus the mean.
@@ -197,7 +214,9 @@ impl Stage {
             }
             Self::LevelLight {} => Ok(level(&self.plane(image)?).plane.into_array()),
             Self::CropToInk {} => Ok(blobs::crop_to_ink(&self.plane(image)?).into_array()),
-            Self::Thicken { width } => Ok(thicken::thicken(&self.plane(image)?, width).into_array()),
+            Self::Thicken { width } => {
+                Ok(thicken::thicken(&self.plane(image)?, width).into_array())
+            }
             Self::ScaleToFit { side } => {
                 Ok(fit::scale_to_fit(&self.plane(image)?, self.side(side)?).into_array())
             }

@@ -230,7 +230,8 @@ fn visuals(theme: Theme, palette: &Palette) -> egui::Visuals {
     visuals.selection.stroke = Stroke::new(1.0, palette.accent);
     visuals.weak_text_color = Some(palette.muted);
     visuals.error_fg_color = palette.error;
-    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(28) };
+    let shadow =
+        Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(28) };
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
     let widgets = &mut visuals.widgets;
