@@ -53,7 +53,9 @@ pub enum PictureError {
     NotAPicture { path: PathBuf },
     #[error("{format} files cannot be read, save it as JPEG or PNG: {path}")]
     Unsupported { format: String, path: PathBuf },
-    #[error("this kind of {format} file cannot be read, save it as an ordinary JPEG or PNG: {path}")]
+    #[error(
+        "this kind of {format} file cannot be read, save it as an ordinary JPEG or PNG: {path}"
+    )]
     UnsupportedKind { format: &'static str, path: PathBuf },
     #[error(
         "{width}×{height} pixels are more than the {} million that can be read, make it smaller: \
@@ -116,6 +118,11 @@ impl Picture {
     #[must_use]
     pub fn to_array(&self) -> Array {
         let block = self.width.max(self.height).div_ceil(MAX_ARRAY_SIDE);
+        if block == 1 {
+            let size = self.height * self.width;
+            let value = |i| f32::from(self.rgb[i % size * 3 + i / size]) / 255.0;
+            return Array::from_fn(&[3, self.height, self.width], value);
+        }
         let (height, width) = (self.height.div_ceil(block), self.width.div_ceil(block));
         Array::from_fn(&[3, height, width], |index| {
             let (channel, y, x) = (index / (height * width), index / width % height, index % width);

@@ -95,8 +95,14 @@ pub enum PipelineError {
          larger before it"
     )]
     TooSmall { stage: &'static str, side: usize, height: usize, width: usize },
-    #[error("stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages")]
+    #[error(
+        "stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages"
+    )]
     Parameter { stage: &'static str, value: usize, limit: usize },
+    #[error(
+        "stage {stage} cannot use {height}×{width} pixels: too long and narrow, cut the picture"
+    )]
+    TooNarrow { stage: &'static str, height: usize, width: usize },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
     #[error("the image has no pixels, choose another one")]
@@ -190,14 +196,16 @@ impl Stage {
             return Err(PipelineError::NoPixels);
         }
         match *self {
-            Self::FitWithin { longer_side } => fit::fit_within(image, self.side(longer_side)?),
+            Self::FitWithin { longer_side } => Ok(fit::fit_within(image, self.side(longer_side)?)),
             Self::Grey {} => grey::grey(image, self),
             Self::InvertIfPaperIsLight {} => {
                 Ok(grey::invert_if_paper_is_light(&self.plane(image)?).into_array())
             }
             Self::LevelLight {} => Ok(level(&self.plane(image)?).plane.into_array()),
             Self::CropToInk {} => Ok(blobs::crop_to_ink(&self.plane(image)?).into_array()),
-            Self::Thicken { width } => Ok(thicken::thicken(&self.plane(image)?, width).into_array()),
+            Self::Thicken { width } => {
+                Ok(thicken::thicken(&self.plane(image)?, width).into_array())
+            }
             Self::ScaleToFit { side } => {
                 Ok(fit::scale_to_fit(&self.plane(image)?, self.side(side)?).into_array())
             }

@@ -93,7 +93,11 @@ impl Scene {
         let (y, x) = (y - self.middle[0], x - self.middle[1]);
         let scale = SIDE as f32 / self.size;
         let middle = SIDE as f32 / 2.0 - 0.5;
-        let smooth = bilinear(digit, (y * cos - x * sin) * scale + middle, (y * sin + x * cos) * scale + middle);
+        let smooth = bilinear(
+            digit,
+            (y * cos - x * sin) * scale + middle,
+            (y * sin + x * cos) * scale + middle,
+        );
         // A pen's edge is sharper than 28 pixels can show.
         ((smooth - 0.3) / 0.4).clamp(0.0, 1.0)
     }
