@@ -131,7 +131,7 @@ fn what_unix_knows_besides_files() {
 
     let locked = folder.path().join("locked.png");
     fs::write(&locked, png(3, 2)).unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser may read everything.
     if fs::File::open(&locked).is_err() {
         let error = picture::open(&locked).unwrap_err();
