@@ -1,1 +1,3 @@
+//! All tests in one binary: each extra one would link egui, wgpu and candle again.
 
+mod engine;
