@@ -1,73 +1,20 @@
-//! stub
-use crate::array::*;
-use crate::network::*;
-#[derive(Debug, thiserror::Error)]
-pub enum EngineError {
-    #[error("cancelled")]
-    Cancelled,
-}
-#[derive(Debug)]
-pub struct Model(Network);
-impl Model {
-    pub fn new(n: &Network, _: &Weights) -> Result<Self, EngineError> {
-        Ok(Self(n.clone()))
-    }
-    pub fn trace(&self, i: &Array, _: &dyn Fn() -> bool) -> Result<Trace, EngineError> {
-        Ok(Trace {
-            nodes: self
-                .0
-                .nodes()
-                .iter()
-                .enumerate()
-                .map(|(k, n)| {
-                    let a = if k == 0 {
-                        i.clone()
-                    } else {
-                        Array::from_fn(&n.output, |j| ((j as f32 * 0.37 + k as f32).sin() * 1.7))
-                    };
-                    let a = if k + 1 == self.0.nodes().len() {
-                        Array::from_fn(&n.output, |j| {
-                            [61.2, 9.8, 74.9, 66.4, 121.6, 96.7, 139.3, 83.1, 112.0, 104.9][j]
-                        })
-                    } else {
-                        a
-                    };
-                    NodeTrace { sum: a.clone(), output: a }
-                })
-                .collect(),
-        })
-    }
-}
-pub mod seeded {
-    use super::*;
-    pub fn weights(n: &Network, _s: u64) -> Result<Weights, EngineError> {
-        let mut w = Weights::default();
-        for i in 0..n.nodes().len() {
-            for (p, s) in connectivity::weight_shapes(n, i) {
-                w.tensors.insert(
-                    format!("{}.{p}", n.nodes()[i].name),
-                    Array::from_fn(&s, |k| (k as f32 * 0.7).sin() * 0.3),
-                );
-            }
-        }
-        Ok(w)
-    }
-}
-pub mod bundled {
-    use super::*;
-    pub fn weights(_: &str) -> Option<Weights> {
-        None
-    }
-}
-pub mod weight_file {
-    use super::*;
-    pub fn read(_: &std::path::Path, _: &Network) -> Result<Weights, EngineError> {
-        Ok(Weights::default())
-    }
-}
-pub mod metrics {
-    use super::*;
-    pub fn classes(_: &Model, i: &[Array]) -> Result<Vec<usize>, EngineError> {
-        Ok(vec![0; i.len()])
-    }
-}
+//! The engine: computes what a network description says, and trains it. The only module that knows
+//! candle; no windows, no clock, no threads of its own (rayon iterators only).
+//!
+//! Everything runs in the lane layout ([`lanes`]): eight images side by side. A [`Model`] is a network
+//! with its weights; a trace is what one forward pass computed, collected by an observer.
+//!
+//! Invariant: the same inputs give the same bits, for any number of threads.
+
+mod error;
+mod fit;
+pub mod lanes;
+mod model;
+pub mod ops;
+mod plan;
+pub mod rng;
+pub mod seeded;
+pub mod weight_file;
+
+pub use error::{EngineError, Misfit};
+pub use model::{Computed, Model, Parameter};

@@ -1,6 +1,7 @@
-//! All integration tests in one binary: each further one would link egui, wgpu and candle again.
+//! All tests in one binary: each extra one would link egui, wgpu and candle again.
 
 mod data;
+mod engine;
 mod house;
 mod network;
 mod render;
