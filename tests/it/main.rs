@@ -6,3 +6,5 @@ mod house;
 mod network;
 mod render;
 mod support;
+mod ui;
+mod worker;
