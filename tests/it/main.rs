@@ -2,6 +2,7 @@
 
 mod data;
 mod engine;
+mod explain;
 mod house;
 mod network;
 mod render;
