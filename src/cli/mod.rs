@@ -1,1 +1,36 @@
-//! (in work)
+//! The command line: one file per headless command, and what they share.
+//!
+//! Invariants (contract §4, §6): standard output is the result and nothing else; remarks go to
+//! standard error; JSON comes only from `#[derive(Serialize)]` structs; no command opens a window.
+//! Errors are enums with simple fields, so that they can be said in another language.
+
+mod args;
+mod error;
+mod interrupt;
+mod nearest;
+mod network_source;
+mod numbers;
+mod output;
+mod table;
+mod values;
+
+mod describe;
+mod field;
+mod zoo;
+
+pub use args::{Cli, Command, Lang, Look, Theme};
+pub use error::{CliError, exit_code, sentence};
+pub use interrupt::Interrupt;
+pub use output::say;
+
+/// Carries a command out.
+///
+/// # Errors
+/// Anything that a person, a file or the machine did; [`exit_code`] gives the code for it.
+pub fn run(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Zoo(args) => zoo::run(args),
+        Command::Describe(args) => describe::run(args),
+        Command::Field(args) => field::run(args),
+    }
+}

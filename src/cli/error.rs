@@ -1,0 +1,64 @@
+//! What the command line itself has to complain about. Simple fields, so that each can be said in
+//! another language.
+
+use std::path::PathBuf;
+
+use super::nearest::listed;
+use crate::network::formula::TooLarge;
+use crate::network::{NetworkError, Shape};
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(
+        "there is no network {name}; there are {} (a network of your own is a .json file)",
+        listed(nearest)
+    )]
+    UnknownNetwork { name: String, nearest: Vec<String> },
+    #[error("{network} has no layer {name}; it has {}", listed(nearest))]
+    UnknownLayer { network: String, name: String, nearest: Vec<String> },
+    #[error(
+        "{layer} has no unit {unit}; its maps are 0 to {}, rows 0 to {}, columns 0 to {}",
+        shape[0] - 1, shape[1] - 1, shape[2] - 1
+    )]
+    UnitOutside { layer: String, unit: String, shape: Shape },
+    #[error("a file with a network has at most {limit} bytes, this one has more: {path}")]
+    NetworkTooLarge { limit: u64, path: PathBuf },
+    #[error("this is not a network ({reason}): {path}")]
+    NotANetwork { reason: String, path: PathBuf },
+    #[error("{network} cannot look at an image of {}: {source}", text(*input))]
+    Input { network: String, input: Shape, source: NetworkError },
+    #[error("{node}: {source}")]
+    Count { node: String, source: TooLarge },
+    #[error("the result cannot be written to standard output ({reason})")]
+    Output { reason: String },
+    /// The person pressed Ctrl+C.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+fn text([c, h, w]: Shape) -> String {
+    format!("{c}×{h}×{w}")
+}
+
+/// The exit code for an error (contract §6); what the parser refuses ends with 2 before.
+#[must_use]
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    match error.downcast_ref() {
+        Some(CliError::Interrupted) => 130,
+        _ => 1,
+    }
+}
+
+/// The error as one sentence: context first, then each cause that it does not already quote.
+#[must_use]
+pub fn sentence(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text += ": ";
+            text += &cause;
+        }
+    }
+    text
+}
