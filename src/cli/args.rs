@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{describe, field, zoo};
+use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
 ///
@@ -45,12 +46,22 @@ pub struct Look {
     pub theme: Option<Theme>,
 }
 
+/// [`locale::Lang`], as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Lang {
     /// English.
     En,
     /// 简体中文.
     Zh,
+}
+
+impl From<Lang> for locale::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::Zh => Self::Zh,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::CliError;
 use super::network_source::{NetArg, layer, outside};
-use super::numbers::{grouped, per_axis, ranges};
+use super::numbers::{per_axis, ranges};
 use super::output::Output;
 use super::table::Table;
 use super::values::PlaceValue;
+use crate::locale::count;
 use crate::network::receptive::{Bounds, Channelset, Fields, NodeRegion, trace, trace_maps};
 use crate::network::{Field, Network};
 
@@ -165,7 +166,7 @@ fn size(report: &Report) -> String {
     let [h, w] = report.size;
     let holes =
         if report.exact { "" } else { ": the smallest box around it, which it does not fill" };
-    format!("{}×{} pixels{holes}", grouped(h), grouped(w))
+    format!("{}×{} pixels{holes}", count(h.into()), count(w.into()))
 }
 
 /// Rows and columns, first and last.
@@ -185,7 +186,7 @@ fn layers(report: &Report, network: &Network) -> Table {
     for LayerReport { node, bounds, channels } in &report.layers {
         let maps = network.index_of(node).map_or(0, |index| network.nodes()[index].output[0]);
         let seen = if channels.len() == maps && maps > 1 {
-            format!("all {}", grouped(maps as u64))
+            format!("all {}", count(maps as u128))
         } else {
             ranges(channels.iter().copied())
         };

@@ -1,17 +1,4 @@
-//! Numbers for people.
-
-/// A count with thousands separators: `122,304`.
-pub fn grouped(count: impl Into<u128>) -> String {
-    let digits = count.into().to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+//! Numbers for people, beside those of [`crate::locale`].
 
 /// A share as a percentage: `98.40 %`.
 pub fn percent(share: f64) -> String {
@@ -43,14 +30,6 @@ pub fn ranges(numbers: impl IntoIterator<Item = usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn groups_of_three() {
-        assert_eq!(grouped(0u8), "0");
-        assert_eq!(grouped(999u16), "999");
-        assert_eq!(grouped(60_000u32), "60,000");
-        assert_eq!(grouped(10u128.pow(30)), "1,000,000,000,000,000,000,000,000,000,000");
-    }
 
     #[test]
     fn runs_of_numbers() {

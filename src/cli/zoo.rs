@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::CliError;
-use super::numbers::grouped;
 use super::output::Output;
 use super::table::Table;
+use crate::locale::count;
 use crate::network::{Network, Shape, cost, shape, zoo};
 
 /// Lists the networks.
@@ -70,8 +70,8 @@ fn table(entries: &[Entry]) -> Table {
             entry.title.clone(),
             entry.year.to_string(),
             shape::text(entry.input),
-            grouped(entry.params),
-            grouped(entry.macs),
+            count(entry.params),
+            count(entry.macs),
             if entry.weights { "bundled" } else { "" }.to_owned(),
         ]);
     }

@@ -1,8 +1,9 @@
 //! The description for people.
 
 use super::report::{NodeReport, Report, TotalsReport};
-use crate::cli::numbers::{grouped, per_axis};
+use crate::cli::numbers::per_axis;
 use crate::cli::table::Table;
+use crate::locale::count;
 use crate::network::{Network, Node, shape};
 
 /// Heading, a row per node, totals, and how each count arises.
@@ -12,9 +13,9 @@ pub fn text(report: &Report, network: &Network) -> String {
     let TotalsReport { params, constants, macs, .. } = report.totals;
     text += &format!(
         "\n{} parameters are trained, {} constants are only stored; {} FLOPs = 2 × MACs.\n",
-        grouped(params),
-        grouped(constants),
-        grouped(2 * macs)
+        count(params),
+        count(constants),
+        count(2 * macs)
     );
     if report.nodes.iter().any(|node| !node.exact) {
         text +=
@@ -53,9 +54,9 @@ fn nodes(report: &Report, network: &Network) -> Table {
             shape::text(row.output),
             window(node),
             row.activation.unwrap_or("").to_owned(),
-            count(row.params),
-            count(row.connections),
-            count(row.macs),
+            or_dash(row.params),
+            or_dash(row.connections),
+            or_dash(row.macs),
             field(row),
             per_axis(row.jump),
             start(row.start),
@@ -70,9 +71,9 @@ fn nodes(report: &Report, network: &Network) -> Table {
         blank(),
         blank(),
         blank(),
-        grouped(params),
-        grouped(connections),
-        grouped(macs),
+        count(params),
+        count(connections),
+        count(macs),
     ]);
     table
 }
@@ -88,14 +89,14 @@ fn branches(network: &Network) -> bool {
 }
 
 /// Zeros are left out, so that the eye finds what counts.
-fn count(count: u128) -> String {
-    if count == 0 { "–".into() } else { grouped(count) }
+fn or_dash(value: u128) -> String {
+    if value == 0 { "–".into() } else { count(value) }
 }
 
 fn field(row: &NodeReport) -> String {
     let [h, w] = row.receptive_field;
     let mark = if row.exact { "" } else { "~" };
-    format!("{mark}{}×{}", grouped(h), grouped(w))
+    format!("{mark}{}×{}", count(h.into()), count(w.into()))
 }
 
 /// Row and column of the first pixel; one number where they agree.
@@ -140,7 +141,7 @@ fn formulas(report: &Report) -> Table {
         let mut name = node.name.clone();
         for (what, value, formula) in counts.into_iter().filter(|&(_, value, _)| value > 0) {
             let name = std::mem::take(&mut name);
-            table.row([name, what.to_owned(), grouped(value), format!("= {formula}")]);
+            table.row([name, what.to_owned(), count(value), format!("= {formula}")]);
         }
     }
     table
