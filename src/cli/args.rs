@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{describe, field, zoo};
+use super::{describe, explain, field, forward, render, zoo};
 use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
@@ -77,8 +77,14 @@ pub enum Command {
     Zoo(zoo::ZooArgs),
     /// Describes a network: a row per node, and totals.
     Describe(describe::DescribeArgs),
+    /// Runs a network on one image: the scores, and every activation on request.
+    Forward(forward::ForwardArgs),
+    /// Shows the arithmetic of one unit.
+    Explain(explain::ExplainArgs),
     /// Shows what one unit can see, back to the image.
     Field(field::FieldArgs),
+    /// Draws the picture that the window would draw.
+    Render(render::RenderArgs),
 }
 
 impl Cli {

@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 
 use super::nearest::listed;
+use crate::data::{FileError, IdxError, PictureError, PipelineError};
 use crate::network::formula::TooLarge;
 use crate::network::{NetworkError, Shape};
+use crate::render::NoGpu;
 
 /// Why a command was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,40 @@ pub enum CliError {
     NetworkTooLarge { limit: u64, path: PathBuf },
     #[error("this is not a network ({reason}): {path}")]
     NotANetwork { reason: String, path: PathBuf },
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    Data(#[from] IdxError),
+    #[error(
+        "the training images have {}×{} pixels but the test images {}×{}; judge one split",
+        train[0], train[1], test[0], test[1]
+    )]
+    SplitsDiffer { train: [usize; 2], test: [usize; 2] },
+    #[error(transparent)]
+    NoGpu(#[from] NoGpu),
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+    #[error("there is no digit {digit}; the bundled ones are 0 to {last}")]
+    NoDigit { digit: String, last: usize },
+    #[error(
+        "the prepared image is {}, but {network} takes {}; its weights need other stages",
+        text(*found), text(*needed)
+    )]
+    Prepared { network: String, found: Shape, needed: Shape },
+    #[error("the preprocessing in the weight file is no list of stages ({reason})")]
+    Preprocessing { reason: String },
+    #[error("{network} has no bundled weights; train some and name them with --weights")]
+    Untrained { network: String },
+    #[error("there is no folder {folder} for this file, create it first: {path}")]
+    NoFolder { folder: String, path: PathBuf },
+    #[error("this is a folder, name a file in it: {path}")]
+    OutIsFolder { path: PathBuf },
+    #[error("this file exists, --force replaces it: {path}")]
+    OutExists { path: PathBuf },
+    #[error("the file cannot be written ({reason}): {path}")]
+    Write { reason: String, path: PathBuf },
     #[error("{network} cannot look at an image of {}: {source}", text(*input))]
     Input { network: String, input: Shape, source: NetworkError },
     #[error("{node}: {source}")]

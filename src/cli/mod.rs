@@ -6,16 +6,24 @@
 
 mod args;
 mod error;
+mod image_source;
 mod interrupt;
+mod look;
 mod nearest;
 mod network_source;
 mod numbers;
+mod out_file;
 mod output;
+mod ranking;
 mod table;
 mod values;
+mod weights_source;
 
 mod describe;
+mod explain;
 mod field;
+mod forward;
+mod render;
 mod zoo;
 
 pub use args::{Cli, Command, Lang, Look, Theme};
@@ -28,9 +36,13 @@ pub use output::say;
 /// # Errors
 /// Anything that a person, a file or the machine did; [`exit_code`] gives the code for it.
 pub fn run(command: &Command) -> anyhow::Result<()> {
+    Interrupt::exits();
     match command {
         Command::Zoo(args) => zoo::run(args),
         Command::Describe(args) => describe::run(args),
+        Command::Forward(args) => forward::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Field(args) => field::run(args),
+        Command::Render(args) => render::run(args),
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::CliError;
 use super::nearest::nearest;
 use super::values::{UnitValue, has_extension};
+use crate::data::files::{self, FileError};
 use crate::network::{Network, Shape, Unit, zoo};
 
 /// A serialised network is a few hundred kilobytes at most (Inception-v4); this is far from all of
@@ -41,14 +42,16 @@ impl NetArg {
 }
 
 fn read(path: &Path) -> Result<Network, CliError> {
-    let fail = |reason: String| CliError::NotANetwork { reason, path: path.into() };
-    let file = std::fs::File::open(path).map_err(|error| fail(error.to_string()))?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| fail(error.to_string()))?;
+    files::open(path)?
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| FileError::new(&error, path))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(CliError::NetworkTooLarge { limit: MAX_BYTES, path: path.into() });
     }
-    serde_json::from_slice(&bytes).map_err(|error| fail(error.to_string()))
+    serde_json::from_slice(&bytes)
+        .map_err(|error| CliError::NotANetwork { reason: error.to_string(), path: path.into() })
 }
 
 /// The index of the node of this name.

@@ -53,7 +53,9 @@ pub enum PictureError {
     NotAPicture { path: PathBuf },
     #[error("{format} files cannot be read, save it as JPEG or PNG: {path}")]
     Unsupported { format: String, path: PathBuf },
-    #[error("this kind of {format} file cannot be read, save it as an ordinary JPEG or PNG: {path}")]
+    #[error(
+        "this kind of {format} file cannot be read, save it as an ordinary JPEG or PNG: {path}"
+    )]
     UnsupportedKind { format: &'static str, path: PathBuf },
     #[error(
         "{width}×{height} pixels are more than the {} million that can be read, make it smaller: \

@@ -95,7 +95,9 @@ pub enum PipelineError {
          larger before it"
     )]
     TooSmall { stage: &'static str, side: usize, height: usize, width: usize },
-    #[error("stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages")]
+    #[error(
+        "stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages"
+    )]
     Parameter { stage: &'static str, value: usize, limit: usize },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
@@ -197,7 +199,9 @@ impl Stage {
             }
             Self::LevelLight {} => Ok(level(&self.plane(image)?).plane.into_array()),
             Self::CropToInk {} => Ok(blobs::crop_to_ink(&self.plane(image)?).into_array()),
-            Self::Thicken { width } => Ok(thicken::thicken(&self.plane(image)?, width).into_array()),
+            Self::Thicken { width } => {
+                Ok(thicken::thicken(&self.plane(image)?, width).into_array())
+            }
             Self::ScaleToFit { side } => {
                 Ok(fit::scale_to_fit(&self.plane(image)?, self.side(side)?).into_array())
             }

@@ -105,9 +105,8 @@ fn tinted(image: &Array) -> Result<f32, PipelineError> {
     };
     let tints: Vec<[f32; 2]> = (0..red.len()).map(tint).collect();
     let usual = [0, 1].map(|axis| quantile(tints.iter().map(|tint| tint[axis]), 0.5));
-    let differs = |tint: &&[f32; 2]| {
-        (tint[0] - usual[0]).abs() > TINT || (tint[1] - usual[1]).abs() > TINT
-    };
+    let differs =
+        |tint: &&[f32; 2]| (tint[0] - usual[0]).abs() > TINT || (tint[1] - usual[1]).abs() > TINT;
     Ok(tints.iter().filter(differs).count() as f32 / tints.len() as f32)
 }
 

@@ -6,9 +6,20 @@ use std::process::Command;
 use serde::de::DeserializeOwned;
 
 mod describe;
+mod explain;
 mod field;
+mod forward;
 mod refusals;
+mod render;
 mod zoo;
+
+/// A network of one's own, too small to have weights.
+const TINY: &str = r#"{"name": "tiny", "title": "Tiny", "nodes": [
+    {"name": "input", "kind": "input", "shape": [1, 28, 28]},
+    {"name": "C1", "inputs": ["input"], "kind": "conv", "maps": 2,
+     "window": {"kernel": [5, 5], "stride": [3, 3]}, "activation": "relu"},
+    {"name": "OUTPUT", "inputs": ["C1"], "kind": "linear", "output": [10, 1, 1]},
+    {"name": "softmax", "inputs": ["OUTPUT"], "kind": "softmax"}]}"#;
 
 /// What a run of the binary gave.
 #[derive(Debug)]

@@ -82,7 +82,8 @@ fn first_scan(bytes: &[u8]) -> Option<usize> {
             0xff => at += 1,
             0x01 | 0xd0..=0xd8 => at += 2,
             _ => {
-                let length = usize::from(*bytes.get(at + 2)?) << 8 | usize::from(*bytes.get(at + 3)?);
+                let length =
+                    usize::from(*bytes.get(at + 2)?) << 8 | usize::from(*bytes.get(at + 3)?);
                 at += 2 + length;
                 if marker == 0xda {
                     return (at <= bytes.len()).then_some(at);

@@ -76,7 +76,8 @@ impl Blobs {
     /// The patch that is written, the heaviest one away from the edge, and after it those near
     /// enough to be its parts.
     pub fn written(&self) -> Vec<usize> {
-        let order = |&a: &usize, &b: &usize| self.list[a].weight().total_cmp(&self.list[b].weight());
+        let order =
+            |&a: &usize, &b: &usize| self.list[a].weight().total_cmp(&self.list[b].weight());
         let Some(main) = (0..self.list.len()).max_by(order) else {
             return Vec::new();
         };

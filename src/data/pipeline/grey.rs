@@ -45,7 +45,8 @@ fn paper_is_light(plane: &Plane) -> bool {
         let rows = y.saturating_sub(radius)..(y + radius + 1).min(small.height);
         for x in 0..small.width {
             let columns = x.saturating_sub(radius)..(x + radius + 1).min(small.width);
-            let window = rows.clone().flat_map(|y| &small.values[y * small.width..][columns.clone()]);
+            let window =
+                rows.clone().flat_map(|y| &small.values[y * small.width..][columns.clone()]);
             let paper = quantile(window.copied(), 0.5);
             skew += (small.at(y, x) - paper).powi(3);
         }

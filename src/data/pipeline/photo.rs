@@ -20,13 +20,14 @@ pub(super) fn resize(
     let shorter = height.min(width);
     let (height, width) = (height * shorter_side / shorter, width * shorter_side / shorter);
     // A picture of 1 × 2000 would become 256 × 512,000.
-    stage.side(height.max(width)).map(|_| {
-        stack((0..channels).map(|c| Plane::of(image, c).resized(height, width)).collect())
-    }).map_err(|_| PipelineError::Parameter {
-        stage: stage.name(),
-        value: height.max(width),
-        limit: MAX_SIDE,
-    })
+    stage
+        .side(height.max(width))
+        .map(|_| stack((0..channels).map(|c| Plane::of(image, c).resized(height, width)).collect()))
+        .map_err(|_| PipelineError::Parameter {
+            stage: stage.name(),
+            value: height.max(width),
+            limit: MAX_SIDE,
+        })
 }
 
 pub(super) fn centre_crop(

@@ -56,7 +56,11 @@ impl Plane {
     /// The part from (`top`, `left`), `height` × `width`, which lies inside.
     pub fn crop(&self, top: usize, left: usize, height: usize, width: usize) -> Self {
         let rows = self.values.chunks_exact(self.width).skip(top).take(height);
-        Self { height, width, values: rows.flat_map(|row| &row[left..left + width]).copied().collect() }
+        Self {
+            height,
+            width,
+            values: rows.flat_map(|row| &row[left..left + width]).copied().collect(),
+        }
     }
 
     /// The same content at another size, with a triangle filter that widens when it shrinks (the

@@ -70,9 +70,8 @@ fn describe(line: &str) -> Report {
 fn lenet5_of_1998_as_published() {
     let report = describe("lenet5");
     assert_eq!((report.name.as_str(), report.year, report.input), ("lenet5", 1998, [1, 32, 32]));
-    let row = |node: &Node| {
-        (node.name.clone(), node.output, node.params, node.connections, node.macs)
-    };
+    let row =
+        |node: &Node| (node.name.clone(), node.output, node.params, node.connections, node.macs);
     let rows: Vec<_> = report.nodes.iter().map(row).collect();
     let row = |name: &str, output, params, connections, macs| {
         (name.to_owned(), output, params, connections, macs)
@@ -144,7 +143,8 @@ fn a_vanishing_shape_names_its_node() {
 fn the_table_is_for_people() {
     let ran = run("describe lenet5");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    for text in ["60,000", "340,908", "16 @ 10×10", "5×5", "= 6 × (3·5·5 + 1) + 9 × (4·5·5 + 1)"] {
+    for text in ["60,000", "340,908", "16 @ 10×10", "5×5", "= 6 × (3·5·5 + 1) + 9 × (4·5·5 + 1)"]
+    {
         assert!(ran.stdout.contains(text), "no {text} in\n{}", ran.stdout);
     }
 }

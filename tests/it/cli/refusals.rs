@@ -47,7 +47,9 @@ fn a_file_that_is_no_network_says_what_is_wrong() {
 fn a_missing_network_file_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("none.json");
-    assert!(convscope([OsString::from("describe"), missing.into()]).refused().contains("none.json"));
+    assert!(
+        convscope([OsString::from("describe"), missing.into()]).refused().contains("none.json")
+    );
     let is_folder = folder.path().join("folder.json");
     std::fs::create_dir(&is_folder).unwrap();
     let ran = convscope([OsString::from("describe"), is_folder.into()]);
@@ -108,11 +110,8 @@ fn a_reader_that_leaves_early_is_no_error() {
 fn a_full_disk_is_an_error() {
     use std::process::Command;
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
-        .arg("zoo")
-        .stdout(full)
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_convscope")).arg("zoo").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
 }
