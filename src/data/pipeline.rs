@@ -101,6 +101,10 @@ pub enum PipelineError {
         "stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages"
     )]
     Parameter { stage: &'static str, value: usize, limit: usize },
+    #[error(
+        "stage {stage} cannot use {height}×{width} pixels: too long and narrow, cut the picture"
+    )]
+    TooNarrow { stage: &'static str, height: usize, width: usize },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
     #[error("the image has no pixels, choose another one")]
@@ -207,7 +211,7 @@ impl Stage {
             return Err(PipelineError::NoPixels);
         }
         match *self {
-            Self::FitWithin { longer_side } => fit::fit_within(image, self.side(longer_side)?),
+            Self::FitWithin { longer_side } => Ok(fit::fit_within(image, self.side(longer_side)?)),
             Self::Grey {} => grey::grey(image, self),
             Self::InvertIfPaperIsLight {} => {
                 Ok(grey::invert_if_paper_is_light(&self.plane(image)?).into_array())

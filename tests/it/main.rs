@@ -1,1 +1,7 @@
+//! All integration tests in one binary: each further one would link egui, wgpu and candle again.
+
+mod data;
+mod house;
+mod network;
 mod render;
+mod support;

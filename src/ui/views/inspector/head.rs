@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, story:
     title(ui, sheet, open, story.pin);
     let value = f64::from(seen.trace.output(story.pin.node).at(story.pin.unit));
     let words = sheet.tell(&in_words(open, story, value));
-    text(ui, words, Type::Label, sheet.palette.text);
+    text(ui, words, Type::Strong, sheet.palette.text);
     chips(ui, sheet, open, story);
     trail(ui, sheet, open, story.pin);
 }
