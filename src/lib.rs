@@ -14,5 +14,5 @@ pub mod explain;
 pub mod locale;
 pub mod network;
 pub mod render;
-// pub mod ui;
-// pub mod worker;
+pub mod ui;
+pub mod worker;

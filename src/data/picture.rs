@@ -118,6 +118,11 @@ impl Picture {
     #[must_use]
     pub fn to_array(&self) -> Array {
         let block = self.width.max(self.height).div_ceil(MAX_ARRAY_SIDE);
+        if block == 1 {
+            let size = self.height * self.width;
+            let value = |i| f32::from(self.rgb[i % size * 3 + i / size]) / 255.0;
+            return Array::from_fn(&[3, self.height, self.width], value);
+        }
         let (height, width) = (self.height.div_ceil(block), self.width.div_ceil(block));
         Array::from_fn(&[3, height, width], |index| {
             let (channel, y, x) = (index / (height * width), index / width % height, index % width);

@@ -18,6 +18,8 @@ pub(super) use grey::invert_if_paper_is_light;
 pub(super) use level::{Levelled, level};
 pub(super) use plane::{Plane, quantile};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::array::Array;
@@ -99,6 +101,10 @@ pub enum PipelineError {
         "stage {stage} asks for {value}, which is outside 1 to {limit}, correct the list of stages"
     )]
     Parameter { stage: &'static str, value: usize, limit: usize },
+    #[error(
+        "stage {stage} cannot use {height}×{width} pixels: too long and narrow, cut the picture"
+    )]
+    TooNarrow { stage: &'static str, height: usize, width: usize },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
     #[error("the image has no pixels, choose another one")]
@@ -149,6 +155,19 @@ pub fn digit_idx() -> Vec<Stage> {
     vec![Stage::Pad { side: 32, value: 0.0 }, Stage::Normalise { paper: PAPER, ink: INK }]
 }
 
+/// The stages that the weights in a file were trained with: the remark `preprocessing`, a JSON list.
+#[must_use]
+pub fn of_weights(remarks: &BTreeMap<String, String>) -> Option<Vec<Stage>> {
+    serde_json::from_str(remarks.get("preprocessing")?).ok()
+}
+
+/// The part of `stages` for pixels that are already as MNIST has them: from [`Stage::Pad`] on.
+#[must_use]
+pub fn for_idx(stages: &[Stage]) -> &[Stage] {
+    let first = stages.iter().position(|stage| matches!(stage, Stage::Pad { .. })).unwrap_or(0);
+    &stages[first..]
+}
+
 /// The stages of `SqueezeNet` 1.1 as its bundled weights were trained: BGR, 0..255 minus the mean.
 #[must_use]
 pub fn squeezenet() -> Vec<Stage> {
@@ -192,7 +211,7 @@ impl Stage {
             return Err(PipelineError::NoPixels);
         }
         match *self {
-            Self::FitWithin { longer_side } => fit::fit_within(image, self.side(longer_side)?),
+            Self::FitWithin { longer_side } => Ok(fit::fit_within(image, self.side(longer_side)?)),
             Self::Grey {} => grey::grey(image, self),
             Self::InvertIfPaperIsLight {} => {
                 Ok(grey::invert_if_paper_is_light(&self.plane(image)?).into_array())

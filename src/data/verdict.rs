@@ -51,6 +51,8 @@ const MAX_SHADOW: f32 = 0.35;
 /// Clutter: more things than this, and more of the ink in those that belong to no digit.
 const MAX_THINGS: usize = 12;
 const MAX_STRAY: f32 = 0.1;
+/// Smaller patches, compared to the largest, are no things.
+const MIN_THING: f32 = 0.1;
 
 /// Judges a picture, `[3, h, w]` or `[1, h, w]` of 0..1.
 ///
@@ -84,8 +86,7 @@ fn judge_ink(Levelled { plane, grain }: &Levelled) -> Verdict {
         return photo(PhotoReason::TooMuchInk);
     }
     let count = 1 + blobs.list.iter().filter(|blob| is_another(blob, main)).count();
-    let things = blobs.list.iter().filter(|blob| !blob.at_edge() && blob.pixels > 3).count();
-    if count > MAX_THINGS || (things > MAX_THINGS && stray(&blobs, &written) > MAX_STRAY) {
+    if count > MAX_THINGS || is_cluttered(&blobs, &written) {
         return photo(PhotoReason::Cluttered);
     }
     if count > 1 { Verdict::SeveralBlobs { count } } else { Verdict::Digit }
@@ -131,11 +132,17 @@ fn is_another(blob: &Blob, main: &Blob) -> bool {
     large && rows.max(columns) > 0.22 || tall && columns > 0.1
 }
 
-/// The part of the ink, away from the edge, that is in none of the patches `written`.
-fn stray(blobs: &Blobs, written: &[usize]) -> f32 {
-    let inner = |index: &usize| !blobs.list[*index].at_edge();
-    let mass = |index: usize| blobs.list[index].mass;
-    let all: f32 = (0..blobs.list.len()).filter(inner).map(mass).sum();
-    let own: f32 = written.iter().copied().filter(inner).map(mass).sum();
-    if all > 0.0 { 1.0 - own / all } else { 0.0 }
+/// Whether much of the ink is in many things that are none of the patches `written`. Grains in a
+/// dark corner are smaller than things, and a shadow lies at the edge.
+fn is_cluttered(blobs: &Blobs, written: &[usize]) -> bool {
+    let Some(main) = written.first().map(|&index| &blobs.list[index]) else {
+        return false;
+    };
+    let min_size = MIN_THING * main.longer_side() as f32;
+    let is_thing = |blob: &Blob| !blob.at_edge() && blob.longer_side() as f32 > min_size;
+    let things: Vec<usize> = (0..blobs.list.len()).filter(|&i| is_thing(&blobs.list[i])).collect();
+    let mass = |index: &usize| blobs.list[*index].mass;
+    let all: f32 = things.iter().map(mass).sum();
+    let stray: f32 = things.iter().filter(|index| !written.contains(index)).map(mass).sum();
+    things.len() > MAX_THINGS && stray > MAX_STRAY * all
 }

@@ -3,9 +3,11 @@
 //! Texts live in `assets/locale/{en,zh}.ftl`; code names them by key. Both files are embedded, and a
 //! test checks that they hold the same keys with the same variables and that the code uses no other.
 
+mod errors;
 mod message;
 mod number;
 
+pub use errors::sentence;
 pub use message::{Arg, Message};
 pub use number::{count, signed, value};
 
@@ -14,7 +16,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 /// A language of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,11 +48,12 @@ impl Lang {
         }
     }
 
-    const fn id(self) -> LanguageIdentifier {
-        match self {
-            Self::En => langid!("en"),
-            Self::Zh => langid!("zh-CN"),
-        }
+    fn id(self) -> LanguageIdentifier {
+        let tag = match self {
+            Self::En => "en",
+            Self::Zh => "zh-CN",
+        };
+        tag.parse().unwrap_or_default()
     }
 }
 

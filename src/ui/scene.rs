@@ -130,7 +130,9 @@ pub enum SceneError {
     Read { source: std::io::Error, path: PathBuf },
     #[error("a scene file may have {MAX_SCENE_BYTES} bytes, this one has {bytes}: {path}")]
     TooLarge { bytes: u64, path: PathBuf },
-    #[error("this is not a scene that can be read ({reason}); save it again with Convscope: {path}")]
+    #[error(
+        "this is not a scene that can be read ({reason}); save it again with Convscope: {path}"
+    )]
     Format { reason: String, path: PathBuf },
     #[error("the scene was saved by another version ({found}, this one reads {VERSION}): {path}")]
     Version { found: u32, path: PathBuf },
@@ -169,10 +171,8 @@ impl SceneFile {
         struct Version {
             convscope: u32,
         }
-        let format = |e: serde_json::Error| SceneError::Format {
-            reason: e.to_string(),
-            path: path.into(),
-        };
+        let format =
+            |e: serde_json::Error| SceneError::Format { reason: e.to_string(), path: path.into() };
         let version: Version = serde_json::from_str(text).map_err(format)?;
         if version.convscope != VERSION {
             return Err(SceneError::Version { found: version.convscope, path: path.into() });

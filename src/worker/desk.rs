@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource};
+use super::protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
 use super::slot::Slot;
 use crate::array::{Array, Trace, Weights};
 use crate::engine::{self, EngineError, Model};
@@ -22,19 +22,19 @@ pub trait Runner {
         &mut self,
         network: &Network,
         source: &WeightSource,
-    ) -> Result<(Weights, Origin), EngineError>;
+    ) -> Result<(Weights, Origin), WorkerError>;
 
     /// Runs the open network on one image.
     ///
     /// # Errors
     /// If nothing is open, the image does not fit, or `cancelled` said so between two nodes.
-    fn trace(&mut self, input: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, EngineError>;
+    fn trace(&mut self, input: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, WorkerError>;
 
     /// The class that the open network takes each image for.
     ///
     /// # Errors
     /// As [`Runner::trace`].
-    fn judge(&mut self, images: &[Array]) -> Result<Vec<usize>, EngineError>;
+    fn judge(&mut self, images: &[Array]) -> Result<Vec<usize>, WorkerError>;
 }
 
 /// The real engine.
@@ -48,7 +48,7 @@ impl Runner for CandleEngine {
         &mut self,
         network: &Network,
         source: &WeightSource,
-    ) -> Result<(Weights, Origin), EngineError> {
+    ) -> Result<(Weights, Origin), WorkerError> {
         let (weights, origin) = match source {
             WeightSource::File(path) => {
                 (engine::weight_file::read(path, network)?, Origin::File(path.clone()))
@@ -62,12 +62,13 @@ impl Runner for CandleEngine {
         Ok((weights, origin))
     }
 
-    fn trace(&mut self, input: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, EngineError> {
-        self.model.as_ref().ok_or(EngineError::NothingOpen)?.trace(input, cancelled)
+    fn trace(&mut self, input: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, WorkerError> {
+        Ok(self.model.as_ref().ok_or(WorkerError::NothingOpen)?.trace(input, cancelled)?)
     }
 
-    fn judge(&mut self, images: &[Array]) -> Result<Vec<usize>, EngineError> {
-        engine::metrics::classes(self.model.as_ref().ok_or(EngineError::NothingOpen)?, images)
+    fn judge(&mut self, images: &[Array]) -> Result<Vec<usize>, WorkerError> {
+        let model = self.model.as_ref().ok_or(WorkerError::NothingOpen)?;
+        Ok(engine::metrics::classes(model, images)?)
     }
 }
 
@@ -116,7 +117,7 @@ impl<R: Runner> Desk<R> {
             let requests = self.requests.clone();
             match self.runner.trace(&input, &|| requests.is_full()) {
                 Ok(trace) => self.answers.put(Answer { run, generation, trace: Arc::new(trace) }),
-                Err(EngineError::Cancelled) => {}
+                Err(WorkerError::Engine(EngineError::Cancelled)) => {}
                 Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
             }
         }

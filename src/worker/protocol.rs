@@ -11,6 +11,15 @@ use crate::network::Network;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(pub u64);
 
+/// Why the worker has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    #[error("no network is open; choose one")]
+    NothingOpen,
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
 /// Which weights a network is to run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WeightSource {
@@ -55,7 +64,7 @@ pub enum Event {
     },
     Failed {
         run: RunId,
-        error: Arc<EngineError>,
+        error: Arc<WorkerError>,
     },
     Judged {
         run: RunId,

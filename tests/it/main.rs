@@ -1,2 +1,8 @@
+//! All integration tests in one binary: each further one would link egui, wgpu and candle again.
+
 mod cli;
+mod data;
+mod house;
+mod network;
 mod render;
+mod support;

@@ -1,20 +1,19 @@
 //! Size and place: what MNIST's makers did to their digits.
 
-use super::PipelineError;
 use super::plane::{Plane, stack};
 use crate::array::Array;
 
-pub(super) fn fit_within(image: &Array, longer_side: usize) -> Result<Array, PipelineError> {
+pub(super) fn fit_within(image: &Array, longer_side: usize) -> Array {
     let [channels, height, width] = image.chw();
     if height.max(width) <= longer_side {
-        return Ok(image.clone());
+        return image.clone();
     }
     let (height, width) = proportional(height, width, longer_side);
-    Ok(stack((0..channels).map(|c| Plane::of(image, c).resized(height, width)).collect()))
+    stack((0..channels).map(|c| Plane::of(image, c).resized(height, width)).collect())
 }
 
 /// The longer side becomes `side`, the other at least 1.
-fn proportional(height: usize, width: usize, side: usize) -> (usize, usize) {
+pub(super) fn proportional(height: usize, width: usize, side: usize) -> (usize, usize) {
     let longer = height.max(width) as f32;
     let scaled = |length: usize| ((length * side) as f32 / longer).round().max(1.0) as usize;
     (scaled(height), scaled(width))

@@ -23,31 +23,31 @@ pub struct Levelled {
 /// `plane` has bright ink on dark paper, so that light L on paper gives 1 − L and on ink that
 /// reflects r gives 1 − rL. The result is 1 − r, stretched.
 pub fn level(plane: &Plane) -> Levelled {
-    let ink = ink(plane);
-    // Most of a picture is paper: its spread is the grain.
-    let paper = quantile(ink.values.iter().copied(), 0.5);
-    let spread = quantile(ink.values.iter().map(|value| (value - paper).abs()), 0.5);
-    // The median of what is normal departs by 1 / 1.48 standard deviations.
-    let grain = 1.48 * spread;
-    let floor = paper + GRAIN * grain;
-    let above = ink.values.iter().copied().filter(|&value| value > floor + MIN_CONTRAST / 2.0);
-    let top = quantile(above, 0.95);
-    let plane = if top - floor < MIN_CONTRAST {
+    let paper = paper(plane);
+    let light = paper.map(|paper| (1.0 - paper).max(0.1));
+    let rise = plane.zip(&paper, |value, paper| value - paper);
+    // Most of a picture is paper: its spread is the grain. A median departs by 1 / 1.48 standard
+    // deviations. The camera's noise does not shrink with the light, so it is measured before dividing.
+    let usual = quantile(rise.values.iter().copied(), 0.5);
+    let grain = 1.48 * quantile(rise.values.iter().map(|rise| (rise - usual).abs()), 0.5);
+    let floor = usual + GRAIN * grain;
+    let ink = rise.zip(&light, |rise, light| (rise - floor).max(0.0) / light);
+    let top = quantile(ink.values.iter().copied().filter(|&ink| ink > MIN_CONTRAST / 2.0), 0.95);
+    let plane = if top < MIN_CONTRAST {
         Plane::zeros(plane.height, plane.width)
     } else {
-        ink.map(|value| ((value - floor) / (top - floor)).clamp(0.0, 1.0))
+        ink.map(|ink| (ink / top).min(1.0))
     };
-    Levelled { plane, grain }
+    Levelled { plane, grain: grain / quantile(light.values, 0.5) }
 }
 
-/// How much of the light each pixel swallows, compared to the paper around it.
-fn ink(plane: &Plane) -> Plane {
+/// The picture without its ink.
+fn paper(plane: &Plane) -> Plane {
     let radius = (plane.height.min(plane.width) as f32 * STROKE_RADIUS).round() as usize;
     let radius = radius.max(MIN_STROKE_RADIUS);
     // Single bright grains must not decide how dark the paper is.
     let smooth = if radius > MIN_STROKE_RADIUS { plane.box_blur(1) } else { plane.clone() };
     // A grey opening removes what is thinner than the window and keeps the rest: gradients and the
     // edges of shadows stay exact.
-    let paper = smooth.extreme(radius, f32::min).extreme(radius, f32::max);
-    plane.zip(&paper, |value, paper| (value - paper) / (1.0 - paper).max(0.1))
+    smooth.extreme(radius, f32::min).extreme(radius, f32::max)
 }

@@ -1,16 +1,27 @@
 //! A thin pen made as wide as MNIST's.
 
+use super::fit::proportional;
 use super::plane::Plane;
 
 /// Strokes of at least this part of the wanted width stay as they are.
 const WIDE_ENOUGH: f32 = 0.6;
 
-/// Widens the strokes of a cropped digit to `width`, a part of its longer side.
+/// The work grows with the fourth power of the side, and the network sees 20 pixels.
+const MAX_SIDE: usize = 256;
+
+/// Widens the strokes of a cropped digit to `width`, a part of its longer side (at most a quarter).
+/// A large image whose strokes are thin is made smaller first.
 pub(super) fn thicken(plane: &Plane, width: f32) -> Plane {
+    let width = width.clamp(0.0, 0.25);
     let wanted = width * plane.height.max(plane.width) as f32;
     let found = stroke_width(plane);
     if found <= 0.0 || found >= WIDE_ENOUGH * wanted {
         return plane.clone();
+    }
+    let longer = plane.height.max(plane.width);
+    if longer > MAX_SIDE {
+        let (height, columns) = proportional(plane.height, plane.width, MAX_SIDE);
+        return thicken(&plane.resized(height, columns), width);
     }
     dilated(plane, (wanted - found) / 2.0)
 }

@@ -120,6 +120,8 @@ pub enum Type {
     /// What stands above a block of maps.
     Label,
     Body,
+    /// Body text that matters.
+    Strong,
     Caption,
     /// Tracked capitals over a section.
     Section,
@@ -136,7 +138,7 @@ impl Type {
             Self::Big => 22.0,
             Self::Title => 16.0,
             Self::Label => 13.5,
-            Self::Body => 13.0,
+            Self::Body | Self::Strong => 13.0,
             Self::Caption => 11.5,
             Self::Section => 10.5,
             Self::Number | Self::StrongNumber => 12.5,
@@ -153,7 +155,7 @@ impl Type {
     pub fn family(self) -> FontFamily {
         match self {
             Self::Big => fonts::bold(),
-            Self::Title | Self::Label | Self::Section => fonts::semi_bold(),
+            Self::Title | Self::Label | Self::Strong | Self::Section => fonts::semi_bold(),
             Self::Body | Self::Caption => FontFamily::Proportional,
             Self::Number | Self::SmallNumber => FontFamily::Monospace,
             Self::StrongNumber => fonts::bold_mono(),
@@ -175,7 +177,7 @@ pub mod size {
     pub const RAIL_WIDTH: f32 = 56.0;
     pub const BAR_HEIGHT: f32 = 48.0;
     pub const FOOT_HEIGHT: f32 = 76.0;
-    pub const INSPECTOR_WIDTH: f32 = 336.0;
+    pub const INSPECTOR_WIDTH: f32 = 352.0;
     /// Below this many points a cell is too small to be clicked: a loupe opens.
     pub const CLICKABLE_CELL: f32 = 12.0;
     /// Cells of the loupe.
@@ -230,7 +232,8 @@ fn visuals(theme: Theme, palette: &Palette) -> egui::Visuals {
     visuals.selection.stroke = Stroke::new(1.0, palette.accent);
     visuals.weak_text_color = Some(palette.muted);
     visuals.error_fg_color = palette.error;
-    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(28) };
+    let shadow =
+        Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(28) };
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
     let widgets = &mut visuals.widgets;

@@ -27,9 +27,11 @@ impl Rng {
         low + (high - low) * (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 
-    /// Roughly normal, standard deviation 1.
+    /// Roughly normal, standard deviation 1: the sum of four uniform numbers of 16 bits.
     fn normal(&mut self) -> f32 {
-        (0..6).map(|_| self.between(-1.0, 1.0)).sum::<f32>() / 2f32.sqrt()
+        let bits = self.next();
+        let sum: u64 = (0..4).map(|part| bits >> (16 * part) & 0xffff).sum();
+        (sum as f32 / 65536.0 - 2.0) * 3f32.sqrt()
     }
 }
 
@@ -93,7 +95,11 @@ impl Scene {
         let (y, x) = (y - self.middle[0], x - self.middle[1]);
         let scale = SIDE as f32 / self.size;
         let middle = SIDE as f32 / 2.0 - 0.5;
-        let smooth = bilinear(digit, (y * cos - x * sin) * scale + middle, (y * sin + x * cos) * scale + middle);
+        let smooth = bilinear(
+            digit,
+            (y * cos - x * sin) * scale + middle,
+            (y * sin + x * cos) * scale + middle,
+        );
         // A pen's edge is sharper than 28 pixels can show.
         ((smooth - 0.3) / 0.4).clamp(0.0, 1.0)
     }

@@ -21,7 +21,8 @@ impl Eye {
     pub fn new(camera: Camera, figure: Vec2, view: Rect) -> Self {
         match camera {
             Camera::Fit => {
-                let room = (view.size() - Vec2::splat(2.0 * size::FIGURE_MARGIN)).max(Vec2::splat(1.0));
+                let room =
+                    (view.size() - Vec2::splat(2.0 * size::FIGURE_MARGIN)).max(Vec2::splat(1.0));
                 let scale = (room.x / figure.x).min(room.y / figure.y);
                 Self { view, scale, centre: (figure / 2.0).to_pos2() }
             }

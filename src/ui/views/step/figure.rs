@@ -12,16 +12,18 @@ const COLUMN_HEIGHT: f32 = 540.0;
 /// Above each block, for its name.
 pub const HEADING: f32 = 34.0;
 const MAP_GAP: f32 = 7.0;
-const COLUMN_GAP: f32 = 34.0;
+const COLUMN_GAP: f32 = 25.0;
 /// Sides that maps have at most and at least.
-const LARGEST_IMAGE: f32 = 132.0;
+const LARGEST_IMAGE: f32 = 116.0;
 const LARGEST_MAP: f32 = 84.0;
-const SMALLEST_MAP: f32 = 52.0;
+const SMALLEST_MAP: f32 = 46.0;
+/// A unit of a coarse map is no larger than this.
+const LARGEST_UNIT: f32 = 10.5;
 /// The side of a unit of a vector, and how much room a long one may take.
 const UNIT: f32 = 13.0;
-const VECTOR_ROWS: usize = 20;
+const VECTOR_ROWS: usize = 30;
 const LARGEST_VECTOR: Vec2 = vec2(260.0, COLUMN_HEIGHT);
-const SCORES: Vec2 = vec2(118.0, 500.0);
+const SCORES: Vec2 = vec2(104.0, 520.0);
 
 /// The whole figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,9 +121,11 @@ fn vector(units: usize, columns: usize, cell: f32) -> (Form, Vec2) {
 
 /// As few columns of maps as keep each map large enough.
 fn maps([c, h, w]: Shape, height: f32, image: bool) -> (Form, Vec2) {
+    let largest =
+        if image { LARGEST_IMAGE } else { LARGEST_MAP.min(LARGEST_UNIT * h.max(w) as f32) };
     let side = |columns: usize| {
         let rows = c.div_ceil(columns) as f32;
-        ((height - (rows - 1.0) * MAP_GAP) / rows).min(if image { LARGEST_IMAGE } else { LARGEST_MAP })
+        ((height - (rows - 1.0) * MAP_GAP) / rows).min(largest)
     };
     let columns = (1..=c).find(|&columns| side(columns) >= SMALLEST_MAP).unwrap_or(c).max(1);
     let side = side(columns);
