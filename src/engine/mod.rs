@@ -1,1 +1,20 @@
-//! (in work)
+//! The engine: computes what a network description says, and trains it. The only module that knows
+//! candle; no windows, no clock, no threads of its own (rayon iterators only).
+//!
+//! Everything runs in the lane layout ([`lanes`]): eight images side by side. A [`Model`] is a network
+//! with its weights; a trace is what one forward pass computed, collected by an observer.
+//!
+//! Invariant: the same inputs give the same bits, for any number of threads.
+
+mod error;
+mod fit;
+pub mod lanes;
+mod model;
+pub mod ops;
+mod plan;
+pub mod rng;
+pub mod seeded;
+pub mod weight_file;
+
+pub use error::{EngineError, Misfit};
+pub use model::{Computed, Model, Parameter};

@@ -17,7 +17,8 @@ pub mod zoo;
 pub use formula::Formula;
 pub use graph::{Domain, Network, NetworkError, Node};
 pub use layer::{
-    Activation, Channels, Conv, Layer, Linear, Local, Lrn, Padding, Pool, PoolExtent, Rbf, Window,
+    Activation, Channels, Conv, Layer, Linear, Local, Lrn, Padding, Pool, PoolExtent, Rbf,
+    SCALED_TANH_AMPLITUDE, SCALED_TANH_SLOPE, Window,
 };
 pub use receptive::Field;
 

@@ -2,6 +2,7 @@
 
 mod cli;
 mod data;
+mod engine;
 mod house;
 mod network;
 mod render;

@@ -1,0 +1,62 @@
+//! Why the engine cannot do what it was asked for: one sentence each.
+
+use std::path::PathBuf;
+
+use crate::array::TensorFileError;
+
+/// An error of the engine. Paths come last in every message.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error("node {node} is of kind {kind}, which is described but not run yet")]
+    NotRunYet { node: String, kind: &'static str },
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    #[error("these weights do not fit the network: {misfit}: {path}")]
+    WeightFile { misfit: Misfit, path: PathBuf },
+    #[error(transparent)]
+    TensorFile(#[from] TensorFileError),
+    #[error("the network reads an image of shape {expected:?}, but got {found:?}")]
+    Input { expected: Vec<usize>, found: Vec<usize> },
+    #[error("{what} would need {bytes} bytes of memory, more than {limit}")]
+    TooLarge { what: String, bytes: u128, limit: u128 },
+    #[error("label {label} names no class; the network tells {classes} apart")]
+    Label { label: usize, classes: usize },
+    #[error("there are no images to work on")]
+    NoImages,
+    #[error("the setting {name} is {value}, but must be {needed}")]
+    Setting { name: &'static str, value: String, needed: &'static str },
+    #[error("the checkpoint does not belong to this training: {reason}")]
+    Checkpoint { reason: String },
+    #[error("stopped on request")]
+    Cancelled,
+    #[error(
+        "the training diverged in epoch {epoch}: after {images} images the loss is {loss}; try a \
+         smaller learning rate"
+    )]
+    Diverged { epoch: usize, images: u64, loss: f64 },
+    #[error("the computation failed: {0}")]
+    Compute(Box<candle_core::Error>),
+}
+
+impl From<candle_core::Error> for EngineError {
+    fn from(error: candle_core::Error) -> Self {
+        Self::Compute(Box::new(error))
+    }
+}
+
+/// The first tensor that keeps weights from fitting a network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    #[error("tensor {tensor} of shape {expected:?} is missing")]
+    Missing { tensor: String, expected: Vec<usize> },
+    #[error("tensor {tensor} has shape {found:?}, but the network needs {expected:?}")]
+    Shape { tensor: String, expected: Vec<usize>, found: Vec<usize> },
+    #[error(
+        "tensor {tensor} holds a value that is not a number or infinite, at position {position}"
+    )]
+    NotFinite { tensor: String, position: usize },
+    #[error("tensor {tensor} has a kernel from map {input} to map {map}, which are not linked")]
+    Unlinked { tensor: String, map: usize, input: usize },
+    #[error("tensor {tensor} belongs to no node of the network")]
+    Unknown { tensor: String },
+}

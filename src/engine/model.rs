@@ -1,0 +1,243 @@
+//! A network with its weights, ready to compute.
+
+use std::ops::Range;
+
+use candle_core::{Device, Tensor, Var};
+
+use super::lanes::{self, LANES};
+use super::ops::cross_entropy::CrossEntropy;
+use super::ops::values;
+use super::plan::Step;
+use super::{EngineError, fit};
+use crate::array::{Array, NodeTrace, Trace, Weights};
+use crate::network::{Network, connectivity};
+
+/// A forward pass that needs more memory than this for what its nodes compute is refused.
+const MAX_BYTES: u128 = 4 << 30;
+
+/// One trained tensor, named `<node>.<part>` as in weight files.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    pub name: String,
+    pub var: Var,
+}
+
+/// What a node computed, in lanes `[n/8, c, h, w, 8]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Computed<'a> {
+    /// Index of the node.
+    pub node: usize,
+    /// Before the activation.
+    pub sum: &'a Tensor,
+    /// After it; the same tensor where there is none.
+    pub output: &'a Tensor,
+}
+
+/// A network with its weights.
+pub struct Model {
+    network: Network,
+    steps: Vec<Step>,
+    /// In the order of the nodes: the order of every list of gradients or moments.
+    parameters: Vec<Parameter>,
+    /// Which parameters belong to each node.
+    of_node: Vec<Range<usize>>,
+    /// Values of all nodes' sums and outputs, for one image.
+    values_per_image: u128,
+}
+
+impl Model {
+    /// Builds the model; the weights are copied.
+    ///
+    /// # Errors
+    /// A node of a kind that is not run yet, or weights that do not fit: the error names the first
+    /// tensor that does not.
+    pub fn new(network: &Network, weights: &Weights) -> Result<Self, EngineError> {
+        let count = network.nodes().len();
+        let steps =
+            (0..count).map(|index| Step::new(network, index)).collect::<Result<Vec<_>, _>>()?;
+        fit::check(network, weights)?;
+        let mut parameters = Vec::new();
+        let mut of_node = Vec::with_capacity(count);
+        for (index, node) in network.nodes().iter().enumerate() {
+            let first = parameters.len();
+            for (part, shape) in connectivity::weight_shapes(network, index) {
+                let array = weights.get(&node.name, part).ok_or_else(|| {
+                    candle_core::Error::Msg(format!("{}.{part} was there a moment ago", node.name))
+                })?;
+                let var = Var::from_slice(array.values(), shape, &Device::Cpu)?;
+                parameters.push(Parameter { name: format!("{}.{part}", node.name), var });
+            }
+            of_node.push(first..parameters.len());
+        }
+        let values_per_image = network
+            .nodes()
+            .iter()
+            .map(|node| 2 * node.output.iter().product::<usize>() as u128)
+            .sum();
+        Ok(Self { network: network.clone(), steps, parameters, of_node, values_per_image })
+    }
+
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// All trained tensors, in the order of the nodes.
+    #[must_use]
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
+    }
+
+    /// Computes all nodes and shows each to `observer` as soon as it is there; nothing is kept for
+    /// gradients. An error of the observer ends the pass: [`EngineError::Cancelled`] is how it is
+    /// stopped.
+    ///
+    /// # Errors
+    /// Images of another shape, too many of them, or the observer's.
+    pub fn forward(
+        &self,
+        images: &Tensor,
+        observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let frozen = self.tensors(Tensor::detach);
+        self.run(images, &frozen, self.steps.len() - 1, observer).map(drop)
+    }
+
+    /// The scores `[n/8, classes, 1, 1, 8]` of packed images; nothing is kept for gradients.
+    ///
+    /// # Errors
+    /// As [`Model::forward`].
+    pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
+        let frozen = self.tensors(Tensor::detach);
+        self.run(images, &frozen, self.network.scores(), &mut |_| Ok(()))
+    }
+
+    /// The mean cross-entropy of packed images, one label each, with all that its gradient needs.
+    ///
+    /// # Errors
+    /// A label that names no class, no labels, another number of images, or as [`Model::forward`].
+    pub fn loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
+        let tracked = self.tensors(Tensor::clone);
+        let scores = self.run(images, &tracked, self.network.scores(), &mut |_| Ok(()))?;
+        let loss = self.cross_entropy(labels, images.dim(0)?)?;
+        Ok(scores.apply_op1(loss)?)
+    }
+
+    /// Classes that the scores tell apart.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.network.nodes()[self.network.scores()].output.iter().product()
+    }
+
+    /// What scores are multiplied by to give logits: −½ for squared distances, else 1.
+    #[must_use]
+    pub fn logit_scale(&self) -> f32 {
+        if self.network.lower_is_better() { -0.5 } else { 1.0 }
+    }
+
+    /// Every value that the network computes on one image `[c, h, w]`. `cancelled` is asked before
+    /// each node.
+    ///
+    /// # Errors
+    /// An image of another shape, or [`EngineError::Cancelled`].
+    pub fn trace(&self, image: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, EngineError> {
+        let go_on = || if cancelled() { Err(EngineError::Cancelled) } else { Ok(()) };
+        go_on()?;
+        let image = lanes::pack_arrays(&[image], self.network.input())?;
+        let mut nodes = Vec::with_capacity(self.steps.len());
+        self.forward(&image, &mut |Computed { sum, output, .. }| {
+            let array = lanes::unpack(sum, 0)?;
+            let output =
+                if output.id() == sum.id() { array.clone() } else { lanes::unpack(output, 0)? };
+            nodes.push(NodeTrace { sum: array, output });
+            go_on()
+        })?;
+        Ok(Trace { nodes })
+    }
+
+    /// The weights as they are now, without remarks.
+    ///
+    /// # Errors
+    /// Only if candle refuses to hand them out.
+    pub fn weights(&self) -> Result<Weights, EngineError> {
+        let mut weights = Weights::default();
+        for Parameter { name, var } in &self.parameters {
+            let array =
+                Array::new(var.dims(), values(var)?.to_vec()).map_err(candle_core::Error::wrap)?;
+            weights.tensors.insert(name.clone(), array);
+        }
+        Ok(weights)
+    }
+
+    fn cross_entropy(&self, labels: &[usize], blocks: usize) -> Result<CrossEntropy, EngineError> {
+        let classes = self.classes();
+        if labels.is_empty() {
+            return Err(EngineError::NoImages);
+        }
+        if let Some(&label) = labels.iter().find(|&&label| label >= classes) {
+            return Err(EngineError::Label { label, classes });
+        }
+        if lanes::blocks(labels.len()) != blocks {
+            let found = vec![blocks * LANES];
+            return Err(EngineError::Input { expected: vec![labels.len()], found });
+        }
+        Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
+    }
+
+    fn tensors(&self, tensor: impl Fn(&Tensor) -> Tensor) -> Vec<Tensor> {
+        self.parameters.iter().map(|parameter| tensor(&parameter.var)).collect()
+    }
+
+    /// Computes the nodes up to `last` that it depends on by order, and returns its output. A value
+    /// is let go as soon as nobody reads it any more.
+    fn run(
+        &self,
+        images: &Tensor,
+        parameters: &[Tensor],
+        last: usize,
+        observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
+    ) -> Result<Tensor, EngineError> {
+        self.check_images(images)?;
+        let nodes = &self.network.nodes()[..=last];
+        let mut readers = vec![0usize; nodes.len()];
+        nodes.iter().flat_map(|node| &node.inputs).for_each(|&input| readers[input] += 1);
+        readers[last] += 1;
+        let mut outputs: Vec<Option<Tensor>> = vec![None; nodes.len()];
+        for (index, (node, step)) in nodes.iter().zip(&self.steps).enumerate() {
+            let inputs: Vec<&Tensor> =
+                node.inputs.iter().filter_map(|&input| outputs[input].as_ref()).collect();
+            let own = &parameters[self.of_node[index].clone()];
+            let sum = step.sum(images, &inputs, own, node.output)?;
+            let output = step.output(&sum)?;
+            observer(Computed { node: index, sum: &sum, output: &output })?;
+            outputs[index] = (readers[index] > 0).then_some(output);
+            for &input in &node.inputs {
+                readers[input] -= 1;
+                if readers[input] == 0 {
+                    outputs[input] = None;
+                }
+            }
+        }
+        outputs[last].take().ok_or(EngineError::NoImages)
+    }
+
+    fn check_images(&self, images: &Tensor) -> Result<(), EngineError> {
+        let [c, h, w] = self.network.input();
+        let &[blocks, ref image @ ..] = images.dims() else { return Err(EngineError::NoImages) };
+        if image != [c, h, w, LANES] {
+            return Err(EngineError::Input {
+                expected: vec![c, h, w, LANES],
+                found: image.to_vec(),
+            });
+        }
+        if blocks == 0 {
+            return Err(EngineError::NoImages);
+        }
+        let bytes = self.values_per_image * (blocks * LANES * size_of::<f32>()) as u128;
+        if bytes > MAX_BYTES {
+            let what = format!("one pass of {} images", blocks * LANES);
+            return Err(EngineError::TooLarge { what, bytes, limit: MAX_BYTES });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! The loss: mean over the images of −log softmax(scale · scores)[label].
+//!
+//! `scale` is 1 where scores are logits, −½ where they are squared distances: there softmax(−d²/2) is
+//! the probability that a Gaussian of variance 1 around each class picture gives.
+
+use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
+
+use super::{gradient_if_tracked, slice, values};
+use crate::engine::lanes::{LANES, blocks};
+
+/// Cross-entropy of packed scores `[n/8, classes, 1, 1, 8]` with one label per image → a scalar. Lanes
+/// beyond the last label are ignored.
+#[derive(Clone, Debug)]
+pub struct CrossEntropy {
+    labels: Vec<usize>,
+    classes: usize,
+    scale: f32,
+}
+
+impl CrossEntropy {
+    /// Labels are below `classes`, and there is at least one; the model checks it.
+    #[must_use]
+    pub fn new(labels: Vec<usize>, classes: usize, scale: f32) -> Self {
+        Self { labels, classes, scale }
+    }
+
+    /// Positions of the scores of image `index`.
+    fn scores(&self, index: usize) -> impl Iterator<Item = usize> + Clone + use<> {
+        let first = index / LANES * self.classes * LANES + index % LANES;
+        (0..self.classes).map(move |class| first + class * LANES)
+    }
+
+    fn loss(&self, scores: &[f32]) -> f64 {
+        let total: f64 = (self.labels.iter().enumerate())
+            .map(|(index, &label)| {
+                let logits = self.scores(index).map(|i| self.scale * scores[i]);
+                negative_log_likelihood(logits, label)
+            })
+            .sum();
+        total / self.labels.len() as f64
+    }
+
+    /// ∂L/∂score[k] = scale · (probability[k] − 1 at the label) / n.
+    fn gradient(&self, scores: &[f32], upstream: f32) -> Vec<f32> {
+        let mut gradient = vec![0.0; scores.len()];
+        let factor = upstream * self.scale / self.labels.len() as f32;
+        for (index, &label) in self.labels.iter().enumerate() {
+            let places = self.scores(index);
+            let logit = |i: usize| self.scale * scores[i];
+            let max = places.clone().map(logit).fold(f32::NEG_INFINITY, f32::max);
+            let sum: f32 = places.clone().map(|i| (logit(i) - max).exp()).sum();
+            for (class, i) in places.enumerate() {
+                let target = if class == label { 1.0 } else { 0.0 };
+                gradient[i] = factor * ((logit(i) - max).exp() / sum - target);
+            }
+        }
+        gradient
+    }
+}
+
+/// −log softmax(logits)[label], in `f64`.
+pub(in crate::engine) fn negative_log_likelihood(
+    logits: impl Iterator<Item = f32> + Clone,
+    label: usize,
+) -> f64 {
+    let max = logits.clone().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f64 = logits.clone().map(|x| f64::from(x - max).exp()).sum();
+    let own = logits.into_iter().nth(label).unwrap_or(f32::NAN);
+    sum.ln() - f64::from(own - max)
+}
+
+impl CustomOp1 for CrossEntropy {
+    fn name(&self) -> &'static str {
+        "cross_entropy"
+    }
+
+    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
+        let scores = slice(x, layout)?;
+        debug_assert_eq!(scores.len(), blocks(self.labels.len()) * self.classes * LANES);
+        Ok((CpuStorage::F32(vec![self.loss(scores) as f32]), ().into()))
+    }
+
+    fn bwd(&self, x: &Tensor, _loss: &Tensor, upstream: &Tensor) -> Result<Option<Tensor>> {
+        let upstream = upstream.to_scalar::<f32>()?;
+        let scores = values(x)?;
+        gradient_if_tracked(x, || self.gradient(&scores, upstream))
+    }
+}
+
+/// The loss of some images' scores, as the formula above says it.
+#[must_use]
+pub fn reference(scores: &[Vec<f64>], labels: &[usize], scale: f64) -> f64 {
+    let loss = |(scores, &label): (&Vec<f64>, &usize)| {
+        let sum: f64 = scores.iter().map(|score| (scale * score).exp()).sum();
+        sum.ln() - scale * scores[label]
+    };
+    scores.iter().zip(labels).map(loss).sum::<f64>() / labels.len() as f64
+}

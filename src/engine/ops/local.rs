@@ -1,0 +1,216 @@
+//! The locally connected layer: a convolution's wiring, with a kernel and a bias of its own for every
+//! unit.
+//!
+//! y[o, y, x] = b[o, y, x] + Σ over c, ky, kx of w[o, y, x, c, ky, kx] · x[c, y·s − top + ky·d, …].
+
+use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
+use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
+use rayon::prelude::*;
+
+use super::planes::Placement;
+use super::{gradient_if_tracked, packed, planes, slice, values};
+use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
+use crate::network::{self, Shape, Window};
+
+/// A locally connected layer over an input of one shape: input `[n/8, c, h, w, 8]`, weight
+/// `[maps, h′, w′, c, kh, kw]`, bias `[maps, h′, w′]` → `[n/8, maps, h′, w′, 8]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Local {
+    pub window: Window,
+    pub input: Shape,
+    pub output: Shape,
+}
+
+impl Local {
+    fn padded(&self) -> Placement {
+        let [_, h, w] = self.input;
+        let padding = self.window.padding;
+        Placement {
+            from: [h, w],
+            to: [h + padding.top + padding.bottom, w + padding.left + padding.right],
+            offset: [padding.top as i64, padding.left as i64],
+            step: [1, 1],
+        }
+    }
+
+    /// Weights of one unit.
+    fn kernel(&self) -> usize {
+        self.input[0] * self.window.area()
+    }
+
+    /// Cells of a padded block that unit `unit` of a map reads, in the order of its weights.
+    #[inline(always)]
+    fn taps(&self, unit: usize) -> impl Iterator<Item = usize> {
+        let [h, w] = self.padded().to;
+        let Window { kernel, stride, dilation, .. } = self.window;
+        let (y, x) = (unit / self.output[2] * stride[0], unit % self.output[2] * stride[1]);
+        (0..self.input[0]).flat_map(move |c| {
+            (0..kernel[0]).flat_map(move |ky| {
+                let row = (c * h + y + ky * dilation[0]) * w + x;
+                (0..kernel[1]).map(move |kx| row + kx * dilation[1])
+            })
+        })
+    }
+
+    fn forward(&self, x: &[f32], weight: &[f32], bias: &[f32]) -> Vec<f32> {
+        let level = Level::new();
+        let padded = self.padded();
+        let x = padded.spread(x);
+        let block = self.input[0] * padded.to[0] * padded.to[1] * LANES;
+        let mut y = vec![0.0; x.len() / block * bias.len() * LANES];
+        y.par_chunks_mut(bias.len() * LANES).zip(x.par_chunks(block)).for_each(|(y, x)| {
+            let (x, y) = (cells(x), cells_mut(y));
+            dispatch!(level, simd => self.forward_block(simd, x, weight, bias, y));
+        });
+        y
+    }
+
+    #[inline(always)]
+    fn forward_block<S: Simd>(
+        &self,
+        simd: S,
+        x: &[Cell],
+        weight: &[f32],
+        bias: &[f32],
+        y: &mut [Cell],
+    ) {
+        let units = self.output[1] * self.output[2];
+        for (unit, cell) in y.iter_mut().enumerate() {
+            let mut sum = f32x8::splat(simd, bias[unit]);
+            let kernel = &weight[unit * self.kernel()..][..self.kernel()];
+            for (tap, &weight) in self.taps(unit % units).zip(kernel) {
+                let value = f32x8::load_array_ref(simd, &x[tap]);
+                sum = value.mul_add(f32x8::splat(simd, weight), sum);
+            }
+            sum.store_array(cell);
+        }
+    }
+
+    fn input_gradient(&self, gy: &[f32], weight: &[f32]) -> Vec<f32> {
+        let level = Level::new();
+        let padded = self.padded();
+        let block = self.input[0] * padded.to[0] * padded.to[1] * LANES;
+        let outputs = self.output.iter().product::<usize>() * LANES;
+        let mut gx = vec![0.0; gy.len() / outputs * block];
+        gx.par_chunks_mut(block).zip(gy.par_chunks(outputs)).for_each(|(gx, gy)| {
+            let (gy, gx) = (cells(gy), cells_mut(gx));
+            dispatch!(level, simd => self.input_gradient_block(simd, gy, weight, gx));
+        });
+        padded.gather(&gx).into_owned()
+    }
+
+    #[inline(always)]
+    fn input_gradient_block<S: Simd>(&self, simd: S, gy: &[Cell], weight: &[f32], gx: &mut [Cell]) {
+        let units = self.output[1] * self.output[2];
+        for (unit, cell) in gy.iter().enumerate() {
+            let g = f32x8::load_array_ref(simd, cell);
+            let kernel = &weight[unit * self.kernel()..][..self.kernel()];
+            for (tap, &weight) in self.taps(unit % units).zip(kernel) {
+                let sum = f32x8::load_array_ref(simd, &gx[tap]);
+                g.mul_add(f32x8::splat(simd, weight), sum).store_array(&mut gx[tap]);
+            }
+        }
+    }
+
+    /// In parallel over units: each has weights of its own.
+    fn weight_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
+        let level = Level::new();
+        let padded = self.padded();
+        let x = padded.spread(x);
+        let block = self.input[0] * padded.to[0] * padded.to[1];
+        let units: usize = self.output.iter().product();
+        let mut gw = vec![0.0; units * self.kernel()];
+        gw.par_chunks_mut(self.kernel()).enumerate().for_each(|(unit, gw)| {
+            let gy = cells(gy).iter().skip(unit).step_by(units);
+            let blocks = cells(&x).chunks(block).zip(gy);
+            dispatch!(level, simd => self.kernel_gradient(simd, unit, blocks, gw));
+        });
+        gw
+    }
+
+    #[inline(always)]
+    fn kernel_gradient<'a, S: Simd>(
+        &self,
+        simd: S,
+        unit: usize,
+        blocks: impl Iterator<Item = (&'a [Cell], &'a Cell)> + Clone,
+        gw: &mut [f32],
+    ) {
+        let units = self.output[1] * self.output[2];
+        for (tap, gw) in self.taps(unit % units).zip(gw) {
+            let mut sum = f32x8::splat(simd, 0.0);
+            for (x, gy) in blocks.clone() {
+                let g = f32x8::load_array_ref(simd, gy);
+                sum = g.mul_add(f32x8::load_array_ref(simd, &x[tap]), sum);
+            }
+            *gw = sum.reduce_sum();
+        }
+    }
+}
+
+impl CustomOp3 for Local {
+    fn name(&self) -> &'static str {
+        "local"
+    }
+
+    fn cpu_fwd(
+        &self,
+        x: &CpuStorage,
+        x_layout: &Layout,
+        weight: &CpuStorage,
+        weight_layout: &Layout,
+        bias: &CpuStorage,
+        bias_layout: &Layout,
+    ) -> Result<(CpuStorage, candle_core::Shape)> {
+        let (x, weight) = (slice(x, x_layout)?, slice(weight, weight_layout)?);
+        Ok(packed(self.forward(x, weight, slice(bias, bias_layout)?), self.output))
+    }
+
+    fn bwd(
+        &self,
+        x: &Tensor,
+        weight: &Tensor,
+        bias: &Tensor,
+        _y: &Tensor,
+        gy: &Tensor,
+    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
+        let gy = gy.contiguous()?;
+        let (x_values, weight_values, gy) = (values(x)?, values(weight)?, values(&gy)?);
+        let units = self.output.iter().product();
+        Ok((
+            gradient_if_tracked(x, || self.input_gradient(&gy, &weight_values))?,
+            gradient_if_tracked(weight, || self.weight_gradient(&x_values, &gy))?,
+            gradient_if_tracked(bias, || planes::map_sums(&gy, units, 1))?,
+        ))
+    }
+}
+
+/// The layer for one image `[c, h, w]`, as the formula above says it.
+#[must_use]
+pub fn reference(
+    local: &network::Local,
+    [c, h, w]: Shape,
+    [maps, rows, columns]: Shape,
+    x: &[f64],
+    weight: &[f64],
+    bias: &[f64],
+) -> Vec<f64> {
+    let mut weights = weight.iter();
+    let mut output = Vec::with_capacity(maps * rows * columns);
+    for unit in 0..maps * rows * columns {
+        let (row, column) = (unit / columns % rows, unit % columns);
+        let mut sum = bias[unit];
+        for channel in 0..c {
+            for y in local.window.taps(0, row as i64).positions() {
+                for x_ in local.window.taps(1, column as i64).positions() {
+                    let weight = weights.next().copied().unwrap_or_default();
+                    if (0..h as i64).contains(&y) && (0..w as i64).contains(&x_) {
+                        sum += weight * x[(channel * h + y as usize) * w + x_ as usize];
+                    }
+                }
+            }
+        }
+        output.push(sum);
+    }
+    output
+}

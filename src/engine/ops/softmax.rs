@@ -1,0 +1,79 @@
+//! Softmax over the maps, at each position by itself: y[c] = e^(x[c] − max) / Σ e^(x − max).
+
+use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
+use rayon::prelude::*;
+
+use super::{gradient_if_tracked, packed, slice, values};
+use crate::engine::lanes::LANES;
+use crate::network::Shape;
+
+/// Softmax of an input of one shape, `[n/8, c, h, w, 8]` → the same.
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax(pub Shape);
+
+impl Softmax {
+    /// Values of a block, and the distance between the same place of two maps.
+    fn sizes(self) -> (usize, usize) {
+        let Self([c, h, w]) = self;
+        (c * h * w * LANES, h * w * LANES)
+    }
+
+    fn forward(self, x: &[f32]) -> Vec<f32> {
+        let (block, map) = self.sizes();
+        let mut y = x.to_vec();
+        y.par_chunks_mut(block).for_each(|y| {
+            for place in 0..map {
+                let classes = || (place..block).step_by(map);
+                let max = classes().map(|i| y[i]).fold(f32::NEG_INFINITY, f32::max);
+                classes().for_each(|i| y[i] = (y[i] - max).exp());
+                let sum: f32 = classes().map(|i| y[i]).sum();
+                classes().for_each(|i| y[i] /= sum);
+            }
+        });
+        y
+    }
+
+    /// ∂L/∂x[c] = y[c]·(gy[c] − Σ gy·y).
+    fn input_gradient(self, y: &[f32], gy: &[f32]) -> Vec<f32> {
+        let (block, map) = self.sizes();
+        let mut gx = vec![0.0; y.len()];
+        let blocks = gx.par_chunks_mut(block).zip(y.par_chunks(block));
+        blocks.zip(gy.par_chunks(block)).for_each(|((gx, y), gy)| {
+            for place in 0..map {
+                let classes = || (place..block).step_by(map);
+                let mean: f32 = classes().map(|i| y[i] * gy[i]).sum();
+                classes().for_each(|i| gx[i] = y[i] * (gy[i] - mean));
+            }
+        });
+        gx
+    }
+}
+
+impl CustomOp1 for Softmax {
+    fn name(&self) -> &'static str {
+        "softmax"
+    }
+
+    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
+        Ok(packed(self.forward(slice(x, layout)?), self.0))
+    }
+
+    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
+        let gy = gy.contiguous()?;
+        let (y, gy) = (values(y)?, values(&gy)?);
+        gradient_if_tracked(x, || self.input_gradient(&y, &gy))
+    }
+}
+
+/// Softmax of one image `[c, h, w]`, as the formula above says it.
+#[must_use]
+pub fn reference([c, h, w]: Shape, x: &[f64]) -> Vec<f64> {
+    let area = h * w;
+    let classes = |place: usize| (0..c).map(move |class| x[class * area + place % area]);
+    (0..x.len())
+        .map(|place| {
+            let max = classes(place).fold(f64::NEG_INFINITY, f64::max);
+            (x[place] - max).exp() / classes(place).map(|x| (x - max).exp()).sum::<f64>()
+        })
+        .collect()
+}

@@ -1,0 +1,25 @@
+//! Splitting a row into tiles that fit the vector registers.
+
+use std::ops::Range;
+
+/// Cuts 0..`length` into as few ranges of at most `most` as possible, all within one of each other
+/// (28 columns in tiles of up to 10: 10, 9, 9).
+pub fn balanced(length: usize, most: usize) -> impl Iterator<Item = Range<usize>> + Clone {
+    let count = length.div_ceil(most);
+    (0..count).map(move |i| i * length / count..(i + 1) * length / count)
+}
+
+/// Runs an expression with a size, known at run time, as a constant.
+macro_rules! with_size {
+    ($size:expr, [$($n:literal)*], $constant:ident => $run:expr) => {
+        match $size {
+            $($n => {
+                const $constant: usize = $n;
+                $run
+            })*
+            _ => unreachable!("`balanced` gives no other sizes"),
+        }
+    };
+}
+
+pub(super) use with_size;

@@ -1,0 +1,146 @@
+//! What a node of the description is to candle: an operation, ready to be applied.
+
+use std::sync::Arc;
+
+use candle_core::{CustomOp1, CustomOp3, Device, Tensor};
+
+use super::EngineError;
+use super::ops::activation::Activate;
+use super::ops::conv::Conv;
+use super::ops::linear::Linear;
+use super::ops::local::Local;
+use super::ops::pool::{Kind, Pool};
+use super::ops::rbf::Rbf;
+use super::ops::softmax::Softmax;
+use super::ops::subsample::Subsample;
+use crate::network::{Activation, Layer, Network, Shape};
+
+type Op1 = Arc<Box<dyn CustomOp1 + Send + Sync>>;
+type Op3 = Arc<Box<dyn CustomOp3 + Send + Sync>>;
+
+/// The operation of a node, before its activation.
+#[derive(Clone)]
+pub enum Operation {
+    Input,
+    /// Without parameters.
+    Fixed(Op1),
+    /// With a weight (or coefficient) and a bias; zeros stand in where it has no bias.
+    Trained {
+        op: Op3,
+        no_bias: Option<Tensor>,
+    },
+    Flatten,
+    Add,
+    Concat,
+}
+
+/// A node ready to be computed.
+#[derive(Clone)]
+pub struct Step {
+    operation: Operation,
+    activation: Option<Op1>,
+}
+
+impl Step {
+    /// What computes node `index`.
+    ///
+    /// # Errors
+    /// If its kind is not run yet.
+    pub fn new(network: &Network, index: usize) -> Result<Self, EngineError> {
+        let node = &network.nodes()[index];
+        let input = network.input_shapes(index).first().copied().unwrap_or([0, 0, 0]);
+        let output = node.output;
+        let operation = match &node.layer {
+            Layer::Input { .. } => Operation::Input,
+            Layer::Conv(conv) => trained(Conv::new(conv, input, output), conv.bias, output[0])?,
+            Layer::Local(local) => {
+                let op = Local { window: local.window, input, output };
+                trained(op, local.bias, output.iter().product())?
+            }
+            Layer::Linear(linear) => {
+                trained(Linear { input, output }, linear.bias, output.iter().product())?
+            }
+            Layer::Subsample(window) => {
+                trained(Subsample::new(window, input, output), true, output[0])?
+            }
+            Layer::PoolMax(pool) => fixed(Pool::new(Kind::Max, pool, input, output)),
+            Layer::PoolAvg(pool) => fixed(Pool::new(Kind::Average, pool, input, output)),
+            Layer::Rbf(rbf) => fixed(Rbf::new(rbf)),
+            Layer::Softmax => fixed(Softmax(output)),
+            Layer::Flatten => Operation::Flatten,
+            Layer::Add => Operation::Add,
+            Layer::Concat => Operation::Concat,
+            Layer::GlobalAvg
+            | Layer::BatchNorm { .. }
+            | Layer::Lrn(_)
+            | Layer::Dropout { .. }
+            | Layer::PadChannels { .. } => {
+                let kind = node.layer.kind();
+                return Err(EngineError::NotRunYet { node: node.name.clone(), kind });
+            }
+        };
+        let activation = match node.activation {
+            Activation::Identity => None,
+            Activation::Relu | Activation::Sigmoid | Activation::Tanh | Activation::ScaledTanh => {
+                Some(Arc::new(Box::new(Activate(node.activation)) as Box<_>))
+            }
+        };
+        Ok(Self { operation, activation })
+    }
+
+    /// The node's value before its activation; `image` is the network's input.
+    pub fn sum(
+        &self,
+        image: &Tensor,
+        inputs: &[&Tensor],
+        parameters: &[Tensor],
+        [c, h, w]: Shape,
+    ) -> candle_core::Result<Tensor> {
+        let first = inputs.first().copied().unwrap_or(image);
+        match &self.operation {
+            Operation::Input => Ok(image.clone()),
+            Operation::Fixed(op) => first.apply_op1_arc(Arc::clone(op)),
+            Operation::Trained { op, no_bias } => {
+                let (weight, bias) = match (parameters, no_bias) {
+                    ([weight, bias], _) => (weight, bias),
+                    ([weight], Some(zeros)) => (weight, zeros),
+                    _ => candle_core::bail!("a node has not the parameters of its kind"),
+                };
+                first.apply_op3_arc(weight, bias, Arc::clone(op))
+            }
+            Operation::Flatten => {
+                let (blocks, .., lanes) = first.dims5()?;
+                first.reshape((blocks, c, h, w, lanes))
+            }
+            Operation::Add => {
+                inputs[1..].iter().try_fold(first.clone(), |sum, &input| sum.add(input))
+            }
+            Operation::Concat => Tensor::cat(inputs, 1),
+        }
+    }
+
+    /// The node's output from what [`Step::sum`] gave.
+    pub fn output(&self, sum: &Tensor) -> candle_core::Result<Tensor> {
+        match &self.activation {
+            Some(activation) => sum.apply_op1_arc(Arc::clone(activation)),
+            None => Ok(sum.clone()),
+        }
+    }
+}
+
+fn fixed(op: impl CustomOp1 + Send + Sync + 'static) -> Operation {
+    Operation::Fixed(Arc::new(Box::new(op)))
+}
+
+fn trained(
+    op: impl CustomOp3 + Send + Sync + 'static,
+    bias: bool,
+    biases: usize,
+) -> candle_core::Result<Operation> {
+    let no_bias = if bias {
+        None
+    } else {
+        Some(Tensor::zeros(biases, candle_core::DType::F32, &Device::Cpu)?)
+    };
+    Ok(Operation::Trained { op: Arc::new(Box::new(op)), no_bias })
+}
