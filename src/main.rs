@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let cli = Cli::read();
     start_log();
     // A panic is a bug, but even then the exit code keeps the contract: never 101.
-    match catch_unwind(AssertUnwindSafe(|| run(&cli))) {
+    match catch_unwind(AssertUnwindSafe(|| cli::run(&cli))) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => {
             say(sentence(&error));
@@ -24,13 +24,6 @@ fn main() -> ExitCode {
             say("this is a bug in Convscope, please report the lines above");
             ExitCode::FAILURE
         }
-    }
-}
-
-fn run(cli: &Cli) -> anyhow::Result<()> {
-    match &cli.command {
-        Some(command) => cli::run(command),
-        None => anyhow::bail!("the window is not built yet"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::{describe, explain, field, forward, render, zoo};
 use crate::locale;
@@ -87,6 +87,15 @@ pub enum Command {
     Render(render::RenderArgs),
 }
 
+/// The commands' names.
+#[must_use]
+pub fn command_names() -> Vec<String> {
+    <Cli as CommandFactory>::command()
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect()
+}
+
 impl Cli {
     /// Reads the process's arguments; what cannot be read ends the process with exit code 2, as
     /// `--help` does with 0.
@@ -95,7 +104,7 @@ impl Cli {
         let cli = Self::parse();
         if cli.command.is_some() && !cli.files.is_empty() {
             let text = "a FILE opens the window and does not go together with a command";
-            let mut command = <Self as clap::CommandFactory>::command();
+            let mut command = <Self as CommandFactory>::command();
             command.error(clap::error::ErrorKind::ArgumentConflict, text).exit();
         }
         cli

@@ -24,6 +24,12 @@ pub enum CliError {
         shape[0] - 1, shape[1] - 1, shape[2] - 1
     )]
     UnitOutside { layer: String, unit: String, shape: Shape },
+    #[error("there is no scene {name}; there are {} (or name a .json file)", listed(nearest))]
+    UnknownScene { name: String, nearest: Vec<String> },
+    #[error("there is no command {word}, and no file either; did you mean {command}?")]
+    NoCommand { word: String, command: String },
+    #[error("there is no such file, check the name: {path}")]
+    NoFile { path: PathBuf },
     #[error("a file with a network has at most {limit} bytes, this one has more: {path}")]
     NetworkTooLarge { limit: u64, path: PathBuf },
     #[error("this is not a network ({reason}): {path}")]

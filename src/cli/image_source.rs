@@ -69,22 +69,12 @@ impl Source {
     #[must_use]
     pub fn stages(&self, network: &Network, own: Option<Vec<Stage>>) -> Vec<Stage> {
         let own = own.unwrap_or_else(|| family_default(network));
-        // Digits are cut out and centred before the first stage that a finished 28×28 image needs.
-        let finished = own
-            .iter()
-            .rposition(|stage| matches!(stage, Stage::CentreByMass { .. }))
-            .map_or(0, |last| last + 1);
+        let has_head = pipeline::for_idx(&own).len() < own.len();
         match (network.domain, self.kind) {
             (Domain::Photo, _) => own,
-            (Domain::Digit, Kind::Digit) => own[finished..].to_vec(),
-            (Domain::Digit, Kind::File) if finished > 0 => own,
-            (Domain::Digit, Kind::File) => {
-                let idx = pipeline::digit_idx().len();
-                let mut stages = pipeline::digit_file();
-                stages.truncate(stages.len() - idx);
-                stages.extend(own);
-                stages
-            }
+            (Domain::Digit, Kind::Digit) => pipeline::for_idx(&own).to_vec(),
+            (Domain::Digit, Kind::File) if has_head => own,
+            (Domain::Digit, Kind::File) => [digit_head(), own].concat(),
         }
     }
 
@@ -125,6 +115,14 @@ impl Source {
         }
         Ok(())
     }
+}
+
+/// What turns a picture of a digit into 28×28 pixels as MNIST has them.
+fn digit_head() -> Vec<Stage> {
+    let mut stages = pipeline::digit_file();
+    let finished = stages.len() - pipeline::for_idx(&stages).len();
+    stages.truncate(finished);
+    stages
 }
 
 /// The stages that networks of a family are usually fed with.

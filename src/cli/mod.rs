@@ -24,6 +24,7 @@ mod explain;
 mod field;
 mod forward;
 mod render;
+mod window;
 mod zoo;
 
 pub use args::{Cli, Command, Lang, Look, Theme};
@@ -31,11 +32,14 @@ pub use error::{CliError, exit_code, sentence};
 pub use interrupt::Interrupt;
 pub use output::say;
 
-/// Carries a command out.
+/// Carries a command out, or opens the window where there is none.
 ///
 /// # Errors
 /// Anything that a person, a file or the machine did; [`exit_code`] gives the code for it.
-pub fn run(command: &Command) -> anyhow::Result<()> {
+pub fn run(cli: &Cli) -> anyhow::Result<()> {
+    let Some(command) = &cli.command else {
+        return window::open(cli.look, &cli.files);
+    };
     Interrupt::exits();
     match command {
         Command::Zoo(args) => zoo::run(args),
@@ -43,6 +47,6 @@ pub fn run(command: &Command) -> anyhow::Result<()> {
         Command::Forward(args) => forward::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Field(args) => field::run(args),
-        Command::Render(args) => render::run(args),
+        Command::Render(args) => render::run(args, cli.look),
     }
 }

@@ -12,6 +12,12 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
     names.into_iter().map(str::to_owned).collect()
 }
 
+/// The nearest name, if it is so near that it was probably meant.
+pub fn near<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let first = nearest(wanted, names).into_iter().next()?;
+    (distance(&folded(wanted), &folded(&first)) <= 2).then_some(first)
+}
+
 /// The names for a sentence: `C1, S2, C3 and 4 more`.
 pub fn listed(names: &[String]) -> String {
     match names.len().checked_sub(SHOWN) {

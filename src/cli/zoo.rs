@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::CliError;
 use super::output::Output;
 use super::table::Table;
+use crate::engine::bundled;
 use crate::locale::count;
 use crate::network::{Network, Shape, cost, shape, zoo};
 
@@ -39,7 +40,7 @@ impl Entry {
             input: network.input(),
             params: totals.params,
             macs: totals.macs,
-            weights: false,
+            weights: bundled::weights(&network.name).is_some(),
             name: network.name,
             title: network.title,
             year: network.year,

@@ -56,7 +56,13 @@ impl PictureArgs {
     /// # Errors
     /// If the GPU was asked for and there is none.
     pub fn renderer(&self) -> Result<Renderer, CliError> {
-        Ok(Renderer::choose(self.backend.map(Into::into))?)
+        Ok(Renderer::choose(self.backend())?)
+    }
+
+    /// Who was asked to draw.
+    #[must_use]
+    pub fn backend(&self) -> Option<render::Backend> {
+        self.backend.map(Into::into)
     }
 
     /// Says so where the GPU was asked for but the CPU had to take over.

@@ -42,18 +42,11 @@ fn paper_is_light(plane: &Plane) -> bool {
     let radius = small.height.max(small.width) * 3 / 8;
     let around = |at: usize, end: usize| at.saturating_sub(radius)..(at + radius + 1).min(end);
     let mut skew = 0.0;
-<<<<<<< HEAD
-    for y in 0..small.height {
-        let rows = y.saturating_sub(radius)..(y + radius + 1).min(small.height);
-        for x in 0..small.width {
-            let columns = x.saturating_sub(radius)..(x + radius + 1).min(small.width);
-=======
     // One median serves four pixels.
     for y in (0..small.height).step_by(2) {
         let rows = around(y, small.height);
         for x in (0..small.width).step_by(2) {
             let columns = around(x, small.width);
->>>>>>> data
             let window =
                 rows.clone().flat_map(|y| &small.values[y * small.width..][columns.clone()]);
             let paper = quantile(window.copied(), 0.5);

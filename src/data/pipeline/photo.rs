@@ -20,22 +20,11 @@ pub(super) fn resize(
     let shorter = height.min(width);
     let scaled = |length: usize| length * shorter_side / shorter;
     // A picture of 1 × 2000 would become 256 × 512,000.
-<<<<<<< HEAD
-    stage
-        .side(height.max(width))
-        .map(|_| stack((0..channels).map(|c| Plane::of(image, c).resized(height, width)).collect()))
-        .map_err(|_| PipelineError::Parameter {
-            stage: stage.name(),
-            value: height.max(width),
-            limit: MAX_SIDE,
-        })
-=======
     if scaled(height.max(width)) > MAX_SIDE {
         return Err(PipelineError::TooNarrow { stage: stage.name(), height, width });
     }
     let resized = |c| Plane::of(image, c).resized(scaled(height), scaled(width));
     Ok(stack((0..channels).map(resized).collect()))
->>>>>>> data
 }
 
 pub(super) fn centre_crop(
