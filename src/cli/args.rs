@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{describe, explain, field, forward, render, zoo};
+use super::{describe, eval, explain, field, forward, render, train, zoo};
 use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
@@ -85,6 +85,10 @@ pub enum Command {
     Field(field::FieldArgs),
     /// Draws the picture that the window would draw.
     Render(render::RenderArgs),
+    /// Trains a network and writes its weights.
+    Train(Box<train::TrainArgs>),
+    /// Judges a network on labelled images.
+    Eval(eval::EvalArgs),
 }
 
 /// The commands' names.

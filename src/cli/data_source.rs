@@ -62,6 +62,21 @@ impl DataArg {
         }
     }
 
+    /// What the set is called in a weight file: a folder without the way to it, which differs from
+    /// machine to machine.
+    #[must_use]
+    pub fn short_name(&self) -> String {
+        match &self.data {
+            SetValue::Digits => "the bundled digits".into(),
+            SetValue::Folder(path) => {
+                let name = path.canonicalize().ok().and_then(|path| {
+                    path.file_name().map(|name| name.to_string_lossy().into_owned())
+                });
+                name.map_or_else(|| "a folder".into(), |name| format!("the folder {name}"))
+            }
+        }
+    }
+
     /// The training split.
     ///
     /// # Errors
@@ -85,8 +100,9 @@ impl DataArg {
             }
         };
         let images = self.load(part)?;
-        if asked.is_none() {
-            say(format_args!("judged on the {} split of {}", part.name(), self.name()));
+        // The bundled digits always have a test split: nothing to say.
+        if asked.is_none() && matches!(self.data, SetValue::Folder(_)) {
+            say(format_args!("judging the {} split of {}", part.name(), self.name()));
         }
         Ok((images, part))
     }

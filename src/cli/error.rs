@@ -60,6 +60,8 @@ pub enum CliError {
     Preprocessing { reason: String },
     #[error("{network} has no bundled weights; train some and name them with --weights")]
     Untrained { network: String },
+    #[error("{hold_out} images cannot be kept aside: there are {images}, and some must remain")]
+    HoldOut { hold_out: usize, images: usize },
     #[error("there is no folder {folder} for this file, create it first: {path}")]
     NoFolder { folder: String, path: PathBuf },
     #[error("this is a folder, name a file in it: {path}")]
@@ -75,7 +77,7 @@ pub enum CliError {
     #[error("the result cannot be written to standard output ({reason})")]
     Output { reason: String },
     /// The person pressed Ctrl+C.
-    #[error("interrupted")]
+    #[error("interrupted; nothing was written")]
     Interrupted,
 }
 

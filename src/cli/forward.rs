@@ -8,10 +8,10 @@ use super::look::{LookArgs, Seen};
 use super::numbers::percent;
 use super::out_file::OutFile;
 use super::output::Output;
-use super::ranking::ranking;
 use super::table::Table;
 use super::weights_source::Origin;
 use crate::array::TensorFile;
+use crate::engine::answer::{Candidate, ranking};
 use crate::locale;
 use crate::network::Network;
 
@@ -66,14 +66,15 @@ pub fn run(args: &ForwardArgs) -> anyhow::Result<()> {
 
 impl Report {
     fn of(network: &Network, seen: &Seen, top: usize) -> Self {
-        let class = |ranked: super::ranking::Ranked| Class {
-            index: ranked.index,
-            label: network.label(ranked.index),
-            score: ranked.score,
-            probability: ranked.probability,
+        let scores = seen.trace.output(network.scores()).values();
+        let class = |Candidate { class, score, probability }| Class {
+            index: class,
+            label: network.label(class),
+            score,
+            probability,
         };
         Self {
-            top: ranking(network, &seen.trace).into_iter().take(top).map(class).collect(),
+            top: ranking(network, scores, top).into_iter().map(class).collect(),
             weights: seen.loaded.origin,
             preprocessing: seen.stages.iter().map(crate::data::Stage::name).collect(),
             lower_is_better: network.lower_is_better(),

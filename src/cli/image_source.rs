@@ -2,6 +2,7 @@
 
 use super::CliError;
 use super::output::warn;
+use super::prepared::grey;
 use super::values::ImageValue;
 use crate::array::Array;
 use crate::data::pipeline::{INK, PAPER};
@@ -57,8 +58,7 @@ fn digit(number: &str) -> Result<Source, CliError> {
         .filter(|&index: &usize| index < digits::COUNT)
         .ok_or_else(|| CliError::NoDigit { digit: number.into(), last: digits::COUNT - 1 })?;
     let all = digits::bundled();
-    let pixels = all.image(index);
-    let values = Array::from_fn(&[1, all.height(), all.width()], |i| f32::from(pixels[i]) / 255.0);
+    let values = grey(all, index);
     let name = format!("#{index:04} · labelled {}", all.labels()[index]);
     Ok(Source { values, kind: Kind::Digit, name })
 }
@@ -125,8 +125,16 @@ fn digit_head() -> Vec<Stage> {
     stages
 }
 
-/// The stages that networks of a family are usually fed with.
-fn family_default(network: &Network) -> Vec<Stage> {
+/// The stages of newly trained weights: for pictures of any kind, down to what they were trained on.
+pub fn full_stages(network: &Network) -> Vec<Stage> {
+    match network.domain {
+        Domain::Photo => family_default(network),
+        Domain::Digit => [digit_head(), family_default(network)].concat(),
+    }
+}
+
+/// The stages that networks of a family are usually fed with; for digits, from 28×28 pixels on.
+pub fn family_default(network: &Network) -> Vec<Stage> {
     match network.domain {
         Domain::Photo => pipeline::squeezenet(),
         Domain::Digit => {

@@ -5,6 +5,7 @@
 //! Errors are enums with simple fields, so that they can be said in another language.
 
 mod args;
+mod data_source;
 mod error;
 mod image_source;
 mod interrupt;
@@ -14,16 +15,18 @@ mod network_source;
 mod numbers;
 mod out_file;
 mod output;
-mod ranking;
+mod prepared;
 mod table;
 mod values;
 mod weights_source;
 
 mod describe;
+mod eval;
 mod explain;
 mod field;
 mod forward;
 mod render;
+mod train;
 mod window;
 mod zoo;
 
@@ -40,7 +43,9 @@ pub fn run(cli: &Cli) -> anyhow::Result<()> {
     let Some(command) = &cli.command else {
         return window::open(cli.look, &cli.files);
     };
-    Interrupt::exits();
+    if !matches!(command, Command::Train(_)) {
+        Interrupt::exits();
+    }
     match command {
         Command::Zoo(args) => zoo::run(args),
         Command::Describe(args) => describe::run(args),
@@ -48,5 +53,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Explain(args) => explain::run(args),
         Command::Field(args) => field::run(args),
         Command::Render(args) => render::run(args, cli.look),
+        Command::Train(args) => train::run(args, &Interrupt::remembered()),
+        Command::Eval(args) => eval::run(args),
     }
 }

@@ -44,11 +44,6 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// An empty line, to set totals apart.
-    pub fn gap(&mut self) {
-        self.rows.push(Vec::new());
-    }
-
     fn width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column));
         cells.chain([&self.headings[column].0]).map(|cell| width(cell)).max().unwrap_or(0)
@@ -99,7 +94,7 @@ mod tests {
         let mut table = Table::new().words("layer").figures("count");
         table.row(["C1".into(), "156".into()]);
         table.row(["输出".into(), "1,516".into()]);
-        table.gap();
+        table.row([]);
         table.row(["total".into()]);
         assert_eq!(table.to_string(), "layer  count\nC1       156\n输出   1,516\n\ntotal\n");
     }

@@ -11,6 +11,7 @@ mod field;
 mod forward;
 mod refusals;
 mod render;
+mod train;
 mod zoo;
 
 /// A network of one's own, too small to have weights.

@@ -24,7 +24,7 @@ pub fn text(network: &Network, explanation: &Explanation) -> String {
         terms(network, explanation)
     );
     text += &remark(explanation);
-    if explanation.parts.len() > 1 {
+    if has_parts(explanation) {
         text += &format!("\n{}", parts(network, explanation));
     }
     text += &format!("\n{}", ending(explanation));
@@ -45,48 +45,35 @@ const fn what(rule: Rule) -> &'static str {
 
 /// A row per term: `S2[1,4,6]  −0.1000 × 0.2500 = −0.0250`.
 fn terms(network: &Network, explanation: &Explanation) -> Table {
-    let value_name = if explanation.rule == Rule::Softmax { "z" } else { "value" };
+    let rule = explanation.rule;
+    let [value_name, weight_name, product_name] = match rule {
+        Rule::WeightedSum => ["value", "weight", "product"],
+        Rule::Max => ["value", "", ""],
+        Rule::SquaredDistance => ["value", "bitmap", "squared"],
+        Rule::Softmax => ["z", "", "e^(z − max)"],
+    };
     let mut table = Table::new().words("reads").figures(value_name).words("");
-    table = table
-        .figures(weight_name(explanation.rule))
-        .words("")
-        .figures(product_name(explanation.rule));
+    table = table.figures(weight_name).words("").figures(product_name);
     for term in shown(explanation) {
         let [c, y, x] = term.input;
         let mark = if term.inside { "" } else { " ·" };
         let cell = format!("{}[{c},{y},{x}]{mark}", network.nodes()[term.source].name);
-        let sign = match explanation.rule {
-            Rule::WeightedSum | Rule::Max => "×",
-            Rule::SquaredDistance => "−",
-            Rule::Softmax => "",
+        let product = value(term.product, PLACES);
+        let rest = match (rule, term.weight) {
+            (Rule::WeightedSum, Some(weight)) => {
+                ["×", &value(weight, PLACES), equals(rule, term), &product]
+            }
+            (Rule::SquaredDistance, Some(bit)) => {
+                ["−", &signed(bit, 0), equals(rule, term), &product]
+            }
+            (Rule::Max, Some(1.0)) => ["← the largest", "", "", ""],
+            (Rule::Max, _) => [""; 4],
+            (_, _) => ["", "", "", &product],
         };
-        table.row([
-            cell,
-            value(term.value, PLACES),
-            sign.to_owned(),
-            term.weight.map_or_else(String::new, |weight| value(weight, PLACES)),
-            equals(explanation.rule, term).to_owned(),
-            value(term.product, PLACES),
-        ]);
+        let row = [cell, value(term.value, PLACES)];
+        table.row(row.into_iter().chain(rest.map(str::to_owned)));
     }
     table
-}
-
-const fn weight_name(rule: Rule) -> &'static str {
-    match rule {
-        Rule::WeightedSum => "weight",
-        Rule::Max => "chosen",
-        Rule::SquaredDistance => "bitmap",
-        Rule::Softmax => "",
-    }
-}
-
-const fn product_name(rule: Rule) -> &'static str {
-    match rule {
-        Rule::WeightedSum | Rule::Max => "product",
-        Rule::SquaredDistance => "squared",
-        Rule::Softmax => "e^(z − max)",
-    }
 }
 
 /// All terms in order, or the largest ones.
@@ -104,23 +91,32 @@ fn remark(explanation: &Explanation) -> String {
     if all <= ALL {
         return String::new();
     }
-    let shown: f64 = shown(explanation).iter().map(|term| term.product).sum();
-    let bias = explanation.bias.unwrap_or(0.0);
-    let rest = explanation.sum - bias - shown;
     format!(
         "These are the {LARGEST} largest; the other {} give {} together (--format json has all).\n",
         count((all - LARGEST) as u128),
-        signed(rest, PLACES)
+        signed(not_shown(explanation), PLACES)
     )
+}
+
+/// What the terms that are not written out give together.
+fn not_shown(explanation: &Explanation) -> f64 {
+    let shown: f64 = shown(explanation).iter().map(|term| term.product).sum();
+    explanation.sum - explanation.bias.unwrap_or(0.0) - shown
+}
+
+/// Whether the sum goes by maps: several, with several terms each.
+fn has_parts(explanation: &Explanation) -> bool {
+    let parts = &explanation.parts;
+    parts.len() > 1 && parts.iter().any(|part| part.terms.len() > 1)
 }
 
 /// `=`, or `≈` where the rounded numbers shown do not give the rounded result.
 fn equals(rule: Rule, term: &Term) -> &'static str {
     let (v, w) = (rounded(term.value), rounded(term.weight.unwrap_or(0.0)));
     let result = match rule {
-        Rule::WeightedSum | Rule::Max => v * w,
+        Rule::WeightedSum => v * w,
         Rule::SquaredDistance => (v - w) * (v - w),
-        Rule::Softmax => return "",
+        Rule::Max | Rule::Softmax => return "",
     };
     if value(result, PLACES) == value(term.product, PLACES) { "=" } else { "≈" }
 }
@@ -149,9 +145,11 @@ fn ending(explanation: &Explanation) -> Table {
     if let Some(bias) = explanation.bias {
         table.row(["bias".into(), String::new(), signed(bias, PLACES)]);
     }
-    let addends = explanation.parts.iter().map(|part| part.sum).chain(explanation.bias);
-    let total: f64 = addends.map(rounded).sum();
-    let sign = if value(total, PLACES) == value(explanation.sum, PLACES) { "=" } else { "≈" };
+    let sign = if value(shown_total(explanation), PLACES) == value(explanation.sum, PLACES) {
+        "="
+    } else {
+        "≈"
+    };
     table.row(["sum".into(), sign.into(), signed(explanation.sum, PLACES)]);
     let output = signed(explanation.output, PLACES);
     match (explanation.rule, explanation.activation) {
@@ -164,4 +162,17 @@ fn ending(explanation: &Explanation) -> Table {
         }
     }
     table
+}
+
+/// The sum of the rounded addends that the reader has just seen.
+fn shown_total(explanation: &Explanation) -> f64 {
+    let products = || shown(explanation).into_iter().map(|term| term.product);
+    let addends: Vec<f64> = if has_parts(explanation) {
+        explanation.parts.iter().map(|part| part.sum).collect()
+    } else if explanation.terms.len() <= ALL {
+        products().collect()
+    } else {
+        products().chain([not_shown(explanation)]).collect()
+    };
+    addends.into_iter().chain(explanation.bias).map(rounded).sum()
 }

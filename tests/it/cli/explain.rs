@@ -43,8 +43,14 @@ fn near(a: f64, b: f64) -> bool {
 #[test]
 fn a_unit_of_c3_adds_up() {
     let report = explain("lenet5 digit:7 --layer C3 --unit 7,4,6");
-    assert_eq!((report.layer.as_str(), report.unit, report.kind.as_str()), ("C3", [7, 4, 6], "conv"));
-    assert_eq!((report.rule.as_str(), report.activation.as_deref()), ("weighted_sum", Some("scaled_tanh")));
+    assert_eq!(
+        (report.layer.as_str(), report.unit, report.kind.as_str()),
+        ("C3", [7, 4, 6], "conv")
+    );
+    assert_eq!(
+        (report.rule.as_str(), report.activation.as_deref()),
+        ("weighted_sum", Some("scaled_tanh"))
+    );
     assert_eq!((report.terms.len(), report.partial_channels), (100, vec![1, 2, 3, 4]));
     let bias = report.bias.unwrap();
     assert!(near(report.terms.iter().map(|term| term.product).sum::<f64>() + bias, report.sum));

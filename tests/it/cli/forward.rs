@@ -59,7 +59,13 @@ fn the_modern_lenet5_gives_scores_before_softmax() {
 fn the_dump_holds_every_activation() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("all.safetensors");
-    let ran = convscope(["forward".as_ref(), "lenet5".as_ref(), "digit:7".as_ref(), "--dump".as_ref(), path.as_os_str()]);
+    let ran = convscope([
+        "forward".as_ref(),
+        "lenet5".as_ref(),
+        "digit:7".as_ref(),
+        "--dump".as_ref(),
+        path.as_os_str(),
+    ]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let file = TensorFile::read(&path).unwrap();
     let shape = |name: &str| file.tensors[name].shape().to_vec();
@@ -121,7 +127,10 @@ fn digits_that_are_not_there_and_files_that_are_no_pictures() {
     for digit in ["5000", "999999", "99999999999999999999999", "x", "-1", ""] {
         let ran = run(&format!("forward lenet5 digit:{digit}"));
         let text = ran.refused();
-        assert!(text.contains(&format!("no digit {digit};")) && text.contains("0 to 4999"), "{text}");
+        assert!(
+            text.contains(&format!("no digit {digit};")) && text.contains("0 to 4999"),
+            "{text}"
+        );
     }
     assert!(run("forward lenet5 /no/such/file.png").refused().contains("/no/such/file.png"));
     assert!(run("forward lenet5 /").refused().contains("folder"));

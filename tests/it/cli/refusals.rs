@@ -84,7 +84,7 @@ fn help_has_examples_for_every_command() {
     let help = run("--help");
     assert_eq!(help.code, Some(0));
     assert!(help.stdout.contains("./zoo"), "how to open a file called like a command");
-    for command in ["zoo", "describe", "field"] {
+    for command in ["zoo", "describe", "forward", "explain", "field", "render", "train", "eval"] {
         let help = run(&format!("{command} --help"));
         assert_eq!(help.code, Some(0), "{command}");
         assert!(help.stdout.contains(&format!("\n  convscope {command}")), "{}", help.stdout);

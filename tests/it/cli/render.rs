@@ -41,3 +41,26 @@ fn no_folder_is_created() {
     assert!(run("render maps lenet5 digit:0 --layer C1 -o /").refused().contains("folder"));
     assert_eq!(run("render maps lenet5 digit:0 --layer C1").code, Some(2));
 }
+
+#[test]
+fn the_window_off_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("window.png");
+    let line = format!(
+        "--lang zh render window --theme dark --size 900x600 --scale 1.5 -o {}",
+        path.display()
+    );
+    let ran = run(&line);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{ran:?}");
+    assert_eq!(image::open(&path).unwrap().into_rgba8().dimensions(), (1350, 900));
+}
+
+#[test]
+fn unknown_scenes_and_impossible_sizes() {
+    assert!(run("render window --scene lenet6 -o x.png").refused().contains("lenet5, "));
+    assert!(
+        run("render window --scene /no/such.json -o x.png").refused().contains("/no/such.json")
+    );
+    assert_eq!(run("render window --size 0x10 -o x.png").code, Some(2));
+    run("render window --scale 100 -o x.png").refused();
+}
