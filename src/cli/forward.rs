@@ -10,10 +10,11 @@ use super::out_file::OutFile;
 use super::output::Output;
 use super::table::Table;
 use super::weights_source::Origin;
-use crate::array::TensorFile;
+use crate::array::{Array, TensorFile};
 use crate::engine::answer::{Candidate, ranking};
+use crate::explain::{ExplainError, explain};
 use crate::locale;
-use crate::network::Network;
+use crate::network::{Layer, Network};
 
 /// Runs a network on one image: the scores, and every activation on request.
 #[derive(Debug, clap::Args)]
@@ -58,7 +59,7 @@ pub fn run(args: &ForwardArgs) -> anyhow::Result<()> {
     let dump = args.dump.as_deref().map(OutFile::new).transpose()?;
     let seen = args.look.look(&network)?;
     if let Some(file) = dump {
-        file.write(&activations(&network, &seen).to_bytes())?;
+        file.write(&activations(&network, &seen)?.to_bytes())?;
     }
     let report = Report::of(&network, &seen, args.top);
     Ok(args.output.write(&report, || text(&report, &network, &seen))?)
@@ -83,16 +84,35 @@ impl Report {
 }
 
 /// Every activation under its node's name, the sums before them, and what was fed in.
-fn activations(network: &Network, seen: &Seen) -> TensorFile {
+fn activations(network: &Network, seen: &Seen) -> Result<TensorFile, ExplainError> {
     let mut file = TensorFile::default();
-    for (node, trace) in network.nodes().iter().zip(&seen.trace.nodes) {
-        file.tensors.insert(format!("{}.sum", node.name), trace.sum.clone());
+    for (index, (node, trace)) in network.nodes().iter().zip(&seen.trace.nodes).enumerate() {
+        let sum = if node.layer == Layer::Softmax {
+            denominators(network, seen, index)?
+        } else {
+            trace.sum.clone()
+        };
+        file.tensors.insert(format!("{}.sum", node.name), sum);
         file.tensors.insert(node.name.clone(), trace.output.clone());
     }
     file.tensors.insert("input".into(), seen.input.clone());
     file.metadata.insert("network".into(), network.name.clone());
     file.metadata.insert("image".into(), seen.source.name.clone());
-    file
+    Ok(file)
+}
+
+/// What a softmax divides by, at each of its units: its `sum` in the contract's sense (§4), which the
+/// engine has no need to keep.
+fn denominators(network: &Network, seen: &Seen, index: usize) -> Result<Array, ExplainError> {
+    let [maps, rows, columns] = network.nodes()[index].output;
+    let mut sums = Vec::with_capacity(rows * columns);
+    for cell in 0..rows * columns {
+        let unit = [0, cell / columns, cell % columns];
+        let explained = explain(network, &seen.loaded.weights, &seen.trace, index, unit)?;
+        sums.push(explained.sum as f32);
+    }
+    // All classes of one position share theirs.
+    Ok(Array::from_fn(&[maps, rows, columns], |i| sums[i % (rows * columns)]))
 }
 
 fn text(report: &Report, network: &Network, seen: &Seen) -> String {

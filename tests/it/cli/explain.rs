@@ -77,6 +77,7 @@ fn explained_is_what_was_computed() {
         let report = explain(&format!("lenet5-modern digit:7 --layer {layer} --unit {c},{y},{x}"));
         assert_eq!(report.rule, rule);
         assert!(near(report.output, file.tensors[layer].at(unit).into()), "{layer}");
+        assert!(near(report.sum, file.tensors[&format!("{layer}.sum")].at(unit).into()), "{layer}");
     }
 }
 

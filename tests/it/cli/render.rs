@@ -13,8 +13,8 @@ fn render(line: &str) -> image::RgbaImage {
 #[test]
 fn maps_of_a_layer() {
     let image = render("maps lenet5 digit:7 --layer C1");
-    // Six maps of 28×28 units of 8 pixels, gaps of 4: two rows of three.
-    assert_eq!(image.dimensions(), (3 * 228 + 4, 2 * 228 + 4));
+    // Six maps of 28×28 units of 8 pixels, gaps of 4: two columns of three.
+    assert_eq!(image.dimensions(), (2 * 228 + 4, 3 * 228 + 4));
     let colours: std::collections::HashSet<_> = image.pixels().map(|pixel| pixel.0).collect();
     assert!(colours.len() > 50, "{}", colours.len());
 }
