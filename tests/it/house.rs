@@ -46,7 +46,8 @@ fn every_arrow_between_rooms_is_allowed() {
         let allowed = ROOMS.iter().find(|(name, _)| *name == room);
         let (_, allowed) = allowed.unwrap_or_else(|| panic!("src/{room} is no known room"));
         for used in rooms_named_in(&code) {
-            let excepted = EXCEPTIONS.iter().any(|&(file, to)| path == Path::new(file) && to == used);
+            let excepted =
+                EXCEPTIONS.iter().any(|&(file, to)| path == Path::new(file) && to == used);
             if used != room && !allowed.contains(&used.as_str()) && !excepted {
                 broken.push(format!("{} names crate::{used}", path.display()));
             }
@@ -126,7 +127,9 @@ fn rooms_named_in(code: &str) -> BTreeSet<String> {
         let rest = &squeezed[at + "crate::".len()..];
         let list = match rest.strip_prefix('{') {
             Some(group) => group.split_once("};").map_or(group, |(list, _)| list),
-            None => rest.split_once([';', ':', '(', '<', ')', ',', '>']).map_or(rest, |(word, _)| word),
+            None => {
+                rest.split_once([';', ':', '(', '<', ')', ',', '>']).map_or(rest, |(word, _)| word)
+            }
         };
         for word in words(list) {
             if ROOMS.iter().any(|(name, _)| *name == word) {

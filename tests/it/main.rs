@@ -1,4 +1,4 @@
-//! All integration tests in one binary: each further one would link egui, wgpu and candle again.
+//! All tests in one binary: each extra one would link egui, wgpu and candle again.
 
 mod cli;
 mod data;

@@ -62,8 +62,6 @@ fn faulty_graphs_are_refused_by_name() {
     assert!(twice.contains("two nodes are named A"), "{twice}");
     let huge = refused(r#"{"name":"input","kind":"input","shape":[1000000,1000000,1000000]}"#);
     assert!(huge.contains("too large"), "{huge}");
-    let lonely = refused(&format!(
-        r#"{input},{{"name":"S","kind":"add","inputs":["input"]}}"#
-    ));
+    let lonely = refused(&format!(r#"{input},{{"name":"S","kind":"add","inputs":["input"]}}"#));
     assert!(lonely.contains("two or more"), "{lonely}");
 }

@@ -46,7 +46,14 @@ fn dilation_leaves_holes_and_says_so() {
 }
 
 /// All image cells that a unit sees, tap by tap, positions beyond every border included.
-fn brute_force(network: &Network, node: usize, map: usize, y: i64, x: i64, seen: &mut BTreeSet<(i64, i64)>) {
+fn brute_force(
+    network: &Network,
+    node: usize,
+    map: usize,
+    y: i64,
+    x: i64,
+    seen: &mut BTreeSet<(i64, i64)>,
+) {
     if node == 0 {
         seen.insert((y, x));
         return;

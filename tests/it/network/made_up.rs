@@ -47,7 +47,9 @@ pub fn branching() -> impl Strategy<Value = Network> {
         "a window that does not fit",
         |(stem, branch, top)| {
             let input = r#"{"name":"input","kind":"input","shape":[1,13,12]}"#;
-            let text = format!(r#"{{"name":"made-up","title":"Made up","nodes":[{input},{stem},{branch},{top}]}}"#);
+            let text = format!(
+                r#"{{"name":"made-up","title":"Made up","nodes":[{input},{stem},{branch},{top}]}}"#
+            );
             serde_json::from_str(&text).ok()
         },
     )
