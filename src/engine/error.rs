@@ -17,6 +17,8 @@ pub enum EngineError {
     TensorFile(#[from] TensorFileError),
     #[error("the network reads an image of shape {expected:?}, but got {found:?}")]
     Input { expected: Vec<usize>, found: Vec<usize> },
+    #[error("there are {found} {what}, but there must be {expected}")]
+    Count { what: &'static str, expected: usize, found: usize },
     #[error("{what} would need {bytes} bytes of memory, more than {limit}")]
     TooLarge { what: String, bytes: u128, limit: u128 },
     #[error("label {label} names no class; the network tells {classes} apart")]

@@ -6,15 +6,26 @@
 //!
 //! Invariant: the same inputs give the same bits, for any number of threads.
 
+pub mod answer;
+pub mod augment;
+mod backward;
 mod error;
+pub mod examples;
 mod fit;
 pub mod lanes;
+pub mod metrics;
 mod model;
 pub mod ops;
+pub mod optim;
 mod plan;
+pub mod recipe;
 pub mod rng;
+pub mod schedule;
 pub mod seeded;
+pub mod train;
 pub mod weight_file;
 
 pub use error::{EngineError, Misfit};
+pub use metrics::{Evaluation, evaluate};
 pub use model::{Computed, Model, Parameter};
+pub use train::{Progress, Settings, Trainer};

@@ -126,7 +126,62 @@ impl Step {
             None => Ok(sum.clone()),
         }
     }
+
+    /// The gradient of the node's sum from that of its output; `None` where nothing learns from it.
+    pub fn output_gradient(
+        &self,
+        sum: &Tensor,
+        output: &Tensor,
+        gradient: Tensor,
+    ) -> candle_core::Result<Option<Tensor>> {
+        match &self.activation {
+            Some(activation) => activation.bwd(sum, output, &gradient),
+            None => Ok(Some(gradient)),
+        }
+    }
+
+    /// The gradients of the node's inputs and of its parameters from that of its sum.
+    pub fn gradients(
+        &self,
+        inputs: &[&Tensor],
+        parameters: &[Tensor],
+        sum: &Tensor,
+        gradient: &Tensor,
+    ) -> candle_core::Result<Gradients> {
+        let none = Vec::new();
+        match (&self.operation, inputs, parameters) {
+            (Operation::Fixed(op), [input], _) => Ok((vec![op.bwd(input, sum, gradient)?], none)),
+            (Operation::Trained { op, no_bias: None }, [input], [weight, bias]) => {
+                let (of_input, of_weight, of_bias) = op.bwd(input, weight, bias, sum, gradient)?;
+                Ok((vec![of_input], vec![of_weight, of_bias]))
+            }
+            (Operation::Trained { op, no_bias: Some(zeros) }, [input], [weight]) => {
+                let (of_input, of_weight, _) = op.bwd(input, weight, zeros, sum, gradient)?;
+                Ok((vec![of_input], vec![of_weight]))
+            }
+            (Operation::Flatten, [input], _) => {
+                Ok((vec![Some(gradient.reshape(input.shape())?)], none))
+            }
+            (Operation::Add, inputs, _) => Ok((vec![Some(gradient.clone()); inputs.len()], none)),
+            (Operation::Concat, inputs, _) => {
+                let mut first = 0;
+                let parts = inputs.iter().map(|input| {
+                    let maps = input.dim(1)?;
+                    first += maps;
+                    gradient.narrow(1, first - maps, maps).map(Some)
+                });
+                Ok((parts.collect::<candle_core::Result<_>>()?, none))
+            }
+            (Operation::Input, ..) => Ok((none.clone(), none)),
+            (Operation::Fixed(_) | Operation::Trained { .. } | Operation::Flatten, ..) => {
+                candle_core::bail!("a node has not the inputs and parameters of its kind")
+            }
+        }
+    }
 }
+
+/// Of the inputs, then of the parameters.
+type Gradients = (Vec<Option<Tensor>>, Vec<Option<Tensor>>);
 
 fn fixed(op: impl CustomOp1 + Send + Sync + 'static) -> Operation {
     Operation::Fixed(Arc::new(Box::new(op)))

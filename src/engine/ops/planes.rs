@@ -1,6 +1,7 @@
 //! Copying maps into larger ones with zeros around or between, and adding maps up.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
@@ -25,6 +26,13 @@ impl Placement {
     fn target(&self, axis: usize, position: usize) -> Option<usize> {
         let target = self.offset[axis] + (position * self.step[axis]) as i64;
         usize::try_from(target).ok().filter(|&target| target < self.to[axis])
+    }
+
+    /// The rows between the first and the last that get cells.
+    pub fn live_rows(&self) -> Range<usize> {
+        let mut rows = (0..self.from[0]).filter_map(|y| self.target(0, y));
+        let first = rows.next().unwrap_or_default();
+        first..rows.last().unwrap_or(first) + 1
     }
 
     /// All maps of a packed tensor, placed among zeros; borrowed where nothing changes.

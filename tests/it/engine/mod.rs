@@ -1,4 +1,14 @@
 //! The engine against PyTorch, against its scalar references, and against itself.
 
+mod activations;
+mod digits;
 mod fixture;
+mod gradients;
+mod graph;
 mod lenet;
+mod numbers;
+mod ops_fixture;
+mod optimizers;
+mod oracle;
+mod training;
+mod weights;

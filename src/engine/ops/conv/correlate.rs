@@ -1,5 +1,7 @@
 //! The inner loop of the convolution, forward and towards the input.
 
+use std::ops::Range;
+
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
@@ -10,9 +12,11 @@ use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 const TILE: usize = 10;
 
 /// A correlation of padded planes with kernels; all sizes are `[rows, columns]`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Correlation {
     pub source: [usize; 2],
+    /// Rows of the source that may hold something else than padding; the others are skipped.
+    pub live: Range<usize>,
     pub output: [usize; 2],
     pub kernel: [usize; 2],
     pub stride: [usize; 2],
@@ -98,6 +102,9 @@ impl Correlation {
             let kernel = &weights[tap.kernel..][..kernel_rows * kernel_columns];
             for (ky, kernel) in kernel.chunks_exact(kernel_columns).enumerate() {
                 let row = y * self.stride[0] + ky * self.dilation[0];
+                if !self.live.contains(&row) {
+                    continue;
+                }
                 let row = &plane[row * self.source[1]..][..self.source[1]];
                 for (kx, &weight) in kernel.iter().enumerate() {
                     let weight = f32x8::splat(simd, weight);

@@ -1,0 +1,192 @@
+//! Optimizers with a state that can be taken out and put back: candle's `AdamW` hides its moments, and
+//! its `SGD` has no momentum.
+
+use candle_core::backprop::GradStore;
+use candle_core::{Device, Result, Tensor, Var};
+use candle_nn::Optimizer;
+use fearless_simd::{Level, dispatch};
+use serde::{Deserialize, Serialize};
+
+use super::ops::values;
+
+/// Adam with decoupled weight decay (Kingma, Ba 2015, algorithm 1; Loshchilov, Hutter 2019).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdamSettings {
+    pub beta1: f64,
+    pub beta2: f64,
+    pub epsilon: f64,
+    pub weight_decay: f64,
+}
+
+impl Default for AdamSettings {
+    fn default() -> Self {
+        Self { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.0 }
+    }
+}
+
+/// Stochastic gradient descent with momentum, as PyTorch has it: v ← μv + g + λw, w ← w − ηv.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SgdSettings {
+    pub momentum: f64,
+    pub weight_decay: f64,
+}
+
+impl Default for SgdSettings {
+    fn default() -> Self {
+        Self { momentum: 0.9, weight_decay: 0.0 }
+    }
+}
+
+/// Which optimizer, and how it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    Adam(AdamSettings),
+    Sgd(SgdSettings),
+}
+
+impl Method {
+    /// How many numbers it remembers for each parameter, and their names.
+    #[must_use]
+    pub const fn moments(self) -> &'static [&'static str] {
+        match self {
+            Self::Adam(_) => &["first_moment", "second_moment"],
+            Self::Sgd(_) => &["velocity"],
+        }
+    }
+}
+
+/// Parameters, and what the optimizer remembers of each, in one order.
+#[derive(Debug)]
+pub struct Stepper {
+    method: Method,
+    learning_rate: f64,
+    /// Steps taken.
+    steps: u64,
+    vars: Vec<Var>,
+    /// For each parameter one list per moment.
+    moments: Vec<Vec<Vec<f32>>>,
+}
+
+impl Stepper {
+    /// Steps taken, and the moments of each parameter.
+    #[must_use]
+    pub fn state(&self) -> (u64, &[Vec<Vec<f32>>]) {
+        (self.steps, &self.moments)
+    }
+
+    /// Goes on from a state; false, and nothing changes, if it is of other parameters.
+    #[must_use]
+    pub fn restore(&mut self, steps: u64, moments: Vec<Vec<Vec<f32>>>) -> bool {
+        let sizes = |moments: &[Vec<Vec<f32>>]| -> Vec<Vec<usize>> {
+            moments.iter().map(|of_one| of_one.iter().map(Vec::len).collect()).collect()
+        };
+        let fits = sizes(&moments) == sizes(&self.moments);
+        if fits {
+            (self.steps, self.moments) = (steps, moments);
+        }
+        fits
+    }
+}
+
+impl Optimizer for Stepper {
+    type Config = (Method, f64);
+
+    fn new(vars: Vec<Var>, (method, learning_rate): Self::Config) -> Result<Self> {
+        let zeros = |var: &Var| vec![vec![0.0; var.elem_count()]; method.moments().len()];
+        let moments = vars.iter().map(zeros).collect();
+        Ok(Self { method, learning_rate, steps: 0, vars, moments })
+    }
+
+    /// One step against the gradients; a parameter without one stays as it is.
+    fn step(&mut self, gradients: &GradStore) -> Result<()> {
+        let level = Level::new();
+        self.steps += 1;
+        for (var, moments) in self.vars.iter().zip(&mut self.moments) {
+            let Some(gradient) = gradients.get(var) else { continue };
+            let gradient = gradient.contiguous()?;
+            let mut weights = values(var)?.to_vec();
+            let gradient = values(&gradient)?;
+            match (self.method, moments.as_mut_slice()) {
+                (Method::Adam(settings), [first, second]) => {
+                    let rule = Adam::new(settings, self.learning_rate, self.steps);
+                    dispatch!(level, _ => rule.step(&mut weights, &gradient, first, second));
+                }
+                (Method::Sgd(settings), [velocity]) => {
+                    let (rate, settings) = (self.learning_rate as f32, settings);
+                    dispatch!(level, _ => sgd(settings, rate, &mut weights, &gradient, velocity));
+                }
+                (Method::Adam(_) | Method::Sgd(_), _) => {
+                    candle_core::bail!("the optimizer's moments are not those of its method")
+                }
+            }
+            var.set(&Tensor::from_vec(weights, var.shape(), &Device::Cpu)?)?;
+        }
+        Ok(())
+    }
+
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.learning_rate = learning_rate;
+    }
+}
+
+/// The numbers of one Adam step, the same for every weight.
+#[derive(Clone, Copy)]
+struct Adam {
+    beta1: f32,
+    beta2: f32,
+    epsilon: f32,
+    /// 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ): the moments begin at 0.
+    correct1: f32,
+    correct2: f32,
+    rate: f32,
+    keep: f32,
+}
+
+impl Adam {
+    fn new(settings: AdamSettings, rate: f64, steps: u64) -> Self {
+        let AdamSettings { beta1, beta2, epsilon, weight_decay } = settings;
+        let correct = |beta: f64| (1.0 / (1.0 - beta.powf(steps as f64))) as f32;
+        Self {
+            beta1: beta1 as f32,
+            beta2: beta2 as f32,
+            epsilon: epsilon as f32,
+            correct1: correct(beta1),
+            correct2: correct(beta2),
+            rate: rate as f32,
+            keep: (1.0 - rate * weight_decay) as f32,
+        }
+    }
+
+    #[inline(always)]
+    fn step(self, weights: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32]) {
+        let moments = first.iter_mut().zip(second);
+        for ((w, &g), (m, v)) in weights.iter_mut().zip(gradient).zip(moments) {
+            *m = self.beta1 * *m + (1.0 - self.beta1) * g;
+            *v = self.beta2 * *v + (1.0 - self.beta2) * g * g;
+            let step = *m * self.correct1 / ((*v * self.correct2).sqrt() + self.epsilon);
+            *w = self.keep * *w - self.rate * step;
+        }
+    }
+}
+
+#[inline(always)]
+fn sgd(
+    settings: SgdSettings,
+    rate: f32,
+    weights: &mut [f32],
+    gradient: &[f32],
+    velocity: &mut [f32],
+) {
+    let (momentum, decay) = (settings.momentum as f32, settings.weight_decay as f32);
+    for ((w, &g), v) in weights.iter_mut().zip(gradient).zip(velocity) {
+        *v = momentum * *v + g + decay * *w;
+        *w -= rate * *v;
+    }
+}

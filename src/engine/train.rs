@@ -1,0 +1,223 @@
+//! Training: the same settings, seed and examples give the same weights, bit for bit.
+
+mod average;
+mod checkpoint;
+mod settings;
+
+use std::ops::ControlFlow;
+
+use candle_core::backprop::GradStore;
+use candle_nn::Optimizer;
+
+use super::examples::{Batch, Examples, batch};
+use super::ops::values;
+use super::optim::Stepper;
+use super::rng::Rng;
+use super::{EngineError, Model};
+use crate::array::Weights;
+use average::Average;
+pub use settings::Settings;
+
+/// What happened in one step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// The epoch, from 0.
+    pub epoch: usize,
+    /// Images of this epoch that are done, of how many.
+    pub images: usize,
+    pub of: usize,
+    /// Mean loss of this batch, and of the epoch so far.
+    pub loss: f64,
+    pub epoch_loss: f64,
+    pub learning_rate: f64,
+}
+
+impl Progress {
+    /// Whether this was the last step of its epoch.
+    #[must_use]
+    pub const fn epoch_is_done(&self) -> bool {
+        self.images == self.of
+    }
+}
+
+/// Loss and gradients of a batch: a pure function of model and batch.
+///
+/// # Errors
+/// As [`Model::gradients`].
+pub fn gradients(model: &Model, batch: &Batch) -> Result<(f64, GradStore), EngineError> {
+    // Inside rayon's pool from the first operation to the last: from outside, each of them would wait
+    // for a worker to wake up.
+    rayon::scope(|_| model.gradients(&batch.images, &batch.labels))
+}
+
+/// A training on its way. It moves one batch at a time, so that several can take turns.
+pub struct Trainer {
+    model: Model,
+    settings: Settings,
+    optimizer: Stepper,
+    average: Option<Average>,
+    /// How many examples there are.
+    examples: usize,
+    epoch: usize,
+    /// Images of this epoch that are done, and the sum of their losses.
+    images: usize,
+    loss_sum: f64,
+    /// The order of this epoch; empty before its first step.
+    order: Vec<usize>,
+}
+
+impl Trainer {
+    /// A training of `model` on as many `examples`.
+    ///
+    /// # Errors
+    /// No examples, or a setting out of its range.
+    pub fn new(model: Model, settings: Settings, examples: usize) -> Result<Self, EngineError> {
+        settings.check()?;
+        if examples == 0 {
+            return Err(EngineError::NoImages);
+        }
+        let vars = model.parameters().iter().map(|parameter| parameter.var.clone()).collect();
+        let optimizer = Stepper::new(vars, (settings.method, settings.learning_rate))?;
+        let average = settings.averaging.map(|decay| Average::new(&model, decay)).transpose()?;
+        Ok(Self {
+            model,
+            settings,
+            optimizer,
+            average,
+            examples,
+            epoch: 0,
+            images: 0,
+            loss_sum: 0.0,
+            order: Vec::new(),
+        })
+    }
+
+    /// The model as it is now.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Epochs that are complete.
+    #[must_use]
+    pub fn epochs_done(&self) -> usize {
+        self.epoch
+    }
+
+    /// Whether all epochs are done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.epoch >= self.settings.epochs
+    }
+
+    /// The weights that the training has to show: their moving average where the settings ask for
+    /// one, else those of the model.
+    ///
+    /// # Errors
+    /// Only if candle refuses to hand them out.
+    pub fn weights(&self) -> Result<Weights, EngineError> {
+        match &self.average {
+            Some(average) => average.weights(&self.model),
+            None => self.model.weights(),
+        }
+    }
+
+    /// One step: the next batch of this epoch. `None` when all epochs are done. `examples` must be the
+    /// same in every call.
+    ///
+    /// # Errors
+    /// [`EngineError::Diverged`] if the loss or a gradient is not finite (the weights are still those
+    /// before the step), another number of examples, or as [`Model::loss`].
+    pub fn step(&mut self, examples: &dyn Examples) -> Result<Option<Progress>, EngineError> {
+        if self.is_done() {
+            return Ok(None);
+        }
+        if examples.len() != self.examples {
+            let (expected, found) = (self.examples, examples.len());
+            return Err(EngineError::Count { what: "examples", expected, found });
+        }
+        if self.order.is_empty() {
+            self.order = order(self.examples, self.settings.seed, self.epoch);
+        }
+        let end = (self.images + self.settings.batch).min(self.examples);
+        let seed = self.settings.seed;
+        let distorted = self.settings.augment.as_ref().map(|affine| (affine, seed, self.epoch));
+        let batch = batch(examples, &self.order[self.images..end], distorted)?;
+        let (loss, gradients) = gradients(&self.model, &batch)?;
+        self.check_finite(loss, &gradients)?;
+
+        let learning_rate =
+            self.settings.learning_rate * self.settings.schedule.factor(self.done());
+        self.optimizer.set_learning_rate(learning_rate);
+        self.optimizer.step(&gradients)?;
+        if let Some(average) = &mut self.average {
+            average.follow(&self.model)?;
+        }
+        self.loss_sum += loss * (end - self.images) as f64;
+        self.images = end;
+        let progress = Progress {
+            epoch: self.epoch,
+            images: self.images,
+            of: self.examples,
+            loss,
+            epoch_loss: self.loss_sum / self.images as f64,
+            learning_rate,
+        };
+        if progress.epoch_is_done() {
+            (self.epoch, self.images, self.loss_sum) = (self.epoch + 1, 0, 0.0);
+            self.order.clear();
+        }
+        Ok(Some(progress))
+    }
+
+    /// Steps until all epochs are done, or until `report` breaks it off; true if all are done.
+    ///
+    /// # Errors
+    /// As [`Trainer::step`].
+    pub fn run(
+        &mut self,
+        examples: &dyn Examples,
+        report: &mut dyn FnMut(&Self, Progress) -> ControlFlow<()>,
+    ) -> Result<bool, EngineError> {
+        while let Some(progress) = self.step(examples)? {
+            if report(self, progress).is_break() {
+                break;
+            }
+        }
+        Ok(self.is_done())
+    }
+
+    /// How much of the whole training is done, 0 to 1.
+    fn done(&self) -> f64 {
+        let images = self.epoch as f64 * self.examples as f64 + self.images as f64;
+        images / (self.settings.epochs as f64 * self.examples as f64)
+    }
+
+    fn check_finite(&self, loss: f64, gradients: &GradStore) -> Result<(), EngineError> {
+        let mut finite = loss.is_finite();
+        for parameter in self.model.parameters() {
+            if let Some(gradient) = gradients.get(&parameter.var) {
+                // Adding up is quick, and the sum is finite only if every value is.
+                finite &= values(gradient)?.iter().map(|v| v * 0.0).sum::<f32>() == 0.0;
+            }
+        }
+        if finite {
+            return Ok(());
+        }
+        let images = self.epoch as u64 * self.examples as u64 + self.images as u64;
+        Err(EngineError::Diverged { epoch: self.epoch + 1, images, loss })
+    }
+}
+
+/// The order in which an epoch goes through its examples.
+fn order(examples: usize, seed: u64, epoch: usize) -> Vec<usize> {
+    const PURPOSE: u64 = 2;
+    let mut order: Vec<usize> = (0..examples).collect();
+    Rng::new(&[seed, PURPOSE, epoch as u64]).shuffle(&mut order);
+    order
+}

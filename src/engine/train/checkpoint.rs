@@ -1,0 +1,120 @@
+//! The state of a training as a file's content: what is needed to go on as if nothing had happened.
+
+use std::collections::BTreeMap;
+
+use candle_core::{Device, Tensor};
+
+use super::Trainer;
+use crate::array::{Array, ShapeError, TensorFile};
+use crate::engine::EngineError;
+use crate::engine::ops::values;
+
+/// Prefixes of the tensors; what follows is the parameter's name.
+const WEIGHTS: &str = "weights";
+const AVERAGE: &str = "average";
+
+impl Trainer {
+    /// The state between two steps: weights, the optimizer's moments, the average, counters.
+    ///
+    /// # Errors
+    /// Only if candle refuses to hand out the weights.
+    pub fn checkpoint(&self) -> Result<TensorFile, EngineError> {
+        let mut tensors = BTreeMap::new();
+        let (steps, moments) = self.optimizer.state();
+        for (index, parameter) in self.model.parameters().iter().enumerate() {
+            let shape = parameter.var.dims();
+            let mut keep = |prefix: &str, values: Vec<f32>| -> Result<(), ShapeError> {
+                let array = Array::new(shape, values)?;
+                tensors.insert(format!("{prefix}/{}", parameter.name), array);
+                Ok(())
+            };
+            let mut keep_all = || {
+                keep(WEIGHTS, values(&parameter.var).map(|v| v.to_vec()).unwrap_or_default())?;
+                for (prefix, moment) in self.settings.method.moments().iter().zip(&moments[index]) {
+                    keep(prefix, moment.clone())?;
+                }
+                self.average.iter().try_for_each(|a| keep(AVERAGE, a.values[index].clone()))
+            };
+            keep_all().map_err(candle_core::Error::wrap)?;
+        }
+        let metadata = [
+            ("settings", self.settings_text()),
+            ("examples", self.examples.to_string()),
+            ("epoch", self.epoch.to_string()),
+            ("images", self.images.to_string()),
+            ("steps", steps.to_string()),
+            // As bits: the sum goes on exactly where it was.
+            ("loss_sum", self.loss_sum.to_bits().to_string()),
+        ];
+        let metadata = metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        Ok(TensorFile { tensors, metadata })
+    }
+
+    /// Goes on from a state; the trainer must have been made with the same network, settings and
+    /// number of examples.
+    ///
+    /// # Errors
+    /// [`EngineError::Checkpoint`] if the state is of another training or not complete. The trainer is
+    /// then of no more use.
+    pub fn restore(&mut self, state: &TensorFile) -> Result<(), EngineError> {
+        let expected =
+            [("settings", self.settings_text()), ("examples", self.examples.to_string())];
+        for (key, expected) in expected {
+            let found = text(state, key)?;
+            if found != expected {
+                let reason = format!("{key} were {found} and are {expected}");
+                return Err(EngineError::Checkpoint { reason });
+            }
+        }
+        let mut all_moments = Vec::new();
+        let mut averages = Vec::new();
+        for parameter in self.model.parameters() {
+            let shape = parameter.var.dims();
+            let read = |prefix: &str| tensor(state, &format!("{prefix}/{}", parameter.name), shape);
+            parameter.var.set(&Tensor::from_vec(read(WEIGHTS)?, shape, &Device::Cpu)?)?;
+            let moments = self.settings.method.moments().iter().map(|prefix| read(prefix));
+            all_moments.push(moments.collect::<Result<Vec<_>, _>>()?);
+            if self.average.is_some() {
+                averages.push(read(AVERAGE)?);
+            }
+        }
+        let steps = number(state, "steps")?;
+        if !self.optimizer.restore(steps, all_moments) {
+            return Err(EngineError::Checkpoint { reason: "its moments do not fit".into() });
+        }
+        if let Some(average) = &mut self.average {
+            (average.values, average.steps) = (averages, steps);
+        }
+        self.epoch = number(state, "epoch")? as usize;
+        self.images = number(state, "images")? as usize;
+        self.loss_sum = f64::from_bits(number(state, "loss_sum")?);
+        self.order.clear();
+        if self.images >= self.examples || self.epoch > self.settings.epochs {
+            return Err(EngineError::Checkpoint { reason: "its counters are out of range".into() });
+        }
+        Ok(())
+    }
+
+    fn settings_text(&self) -> String {
+        serde_json::to_string(&self.settings).expect("settings are numbers and names")
+    }
+}
+
+fn text<'a>(state: &'a TensorFile, key: &str) -> Result<&'a str, EngineError> {
+    let missing = || EngineError::Checkpoint { reason: format!("it does not say its {key}") };
+    state.metadata.get(key).map(String::as_str).ok_or_else(missing)
+}
+
+fn number(state: &TensorFile, key: &str) -> Result<u64, EngineError> {
+    let no_number = |_| EngineError::Checkpoint { reason: format!("its {key} is no number") };
+    text(state, key)?.parse().map_err(no_number)
+}
+
+fn tensor(state: &TensorFile, name: &str, shape: &[usize]) -> Result<Vec<f32>, EngineError> {
+    match state.tensors.get(name) {
+        Some(array) if array.shape() == shape => Ok(array.values().to_vec()),
+        Some(_) | None => Err(EngineError::Checkpoint {
+            reason: format!("it holds no {name} of the right shape"),
+        }),
+    }
+}

@@ -1,0 +1,53 @@
+//! What a training is set to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::EngineError;
+use crate::engine::augment::Affine;
+use crate::engine::optim::Method;
+use crate::engine::schedule::Schedule;
+
+/// All that decides, with the examples and the first weights, what a training gives.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub epochs: usize,
+    /// Images per step.
+    pub batch: usize,
+    pub method: Method,
+    /// The peak of the schedule.
+    pub learning_rate: f64,
+    pub schedule: Schedule,
+    /// How every image is distorted, anew in each epoch.
+    pub augment: Option<Affine>,
+    /// Keep a moving average of the weights that forgets by this factor at each step (0.999: it looks
+    /// back about 1,000 steps), and take that as the result.
+    pub averaging: Option<f64>,
+    /// Decides order and distortions (and, by convention, the first weights).
+    pub seed: u64,
+}
+
+impl Settings {
+    /// Whether every setting lies in its range.
+    ///
+    /// # Errors
+    /// [`EngineError::Setting`] with the first that does not.
+    pub fn check(&self) -> Result<(), EngineError> {
+        let fail = |name, value: String, needed| Err(EngineError::Setting { name, value, needed });
+        if self.epochs == 0 {
+            return fail("epochs", self.epochs.to_string(), "1 or more");
+        }
+        if self.batch == 0 {
+            return fail("batch", self.batch.to_string(), "1 or more");
+        }
+        if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
+            return fail("learning rate", self.learning_rate.to_string(), "a number above 0");
+        }
+        match self.averaging {
+            Some(decay) if !(0.0..1.0).contains(&decay) => {
+                fail("averaging", decay.to_string(), "at least 0 and below 1")
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}

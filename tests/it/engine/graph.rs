@@ -1,0 +1,128 @@
+//! Networks with branches: the walk back through the nodes against candle's own autograd, and the
+//! memory that a forward pass may take.
+
+use convscope::array::Array;
+use convscope::engine::rng::Rng;
+use convscope::engine::{EngineError, Model, lanes, seeded};
+use convscope::network::Network;
+
+/// One of every kind that runs, with a node that two others read, a sum of three, and nodes without
+/// bias.
+const BRANCHES: &str = r#"{
+    "name": "branches", "title": "Branches", "nodes": [
+        {"name": "input", "kind": "input", "shape": [2, 8, 8]},
+        {"name": "a", "inputs": ["input"], "kind": "conv", "maps": 4, "bias": false,
+            "window": {"kernel": [3, 3], "padding": {"top": 1, "bottom": 1, "left": 1, "right": 1}},
+            "activation": "tanh"},
+        {"name": "b", "inputs": ["a"], "kind": "conv", "maps": 4, "channels": {"groups": 2},
+            "window": {"kernel": [1, 1]}, "activation": "relu"},
+        {"name": "c", "inputs": ["a", "b", "a"], "kind": "add", "activation": "sigmoid"},
+        {"name": "d", "inputs": ["c"], "kind": "pool_max",
+            "extent": {"window": {"window": {"kernel": [2, 2], "stride": [2, 2]}, "ceil": false}}},
+        {"name": "e", "inputs": ["c"], "kind": "subsample", "kernel": [2, 2], "stride": [2, 2],
+            "activation": "scaled_tanh"},
+        {"name": "f", "inputs": ["d", "e", "d"], "kind": "concat"},
+        {"name": "g", "inputs": ["f"], "kind": "local", "maps": 2, "bias": false,
+            "window": {"kernel": [3, 3]}},
+        {"name": "h", "inputs": ["f"], "kind": "pool_avg", "extent": {"adaptive": {"output": [2, 2]}}},
+        {"name": "i", "inputs": ["g", "h"], "kind": "concat"},
+        {"name": "j", "inputs": ["i"], "kind": "flatten"},
+        {"name": "k", "inputs": ["j"], "kind": "linear", "output": [5, 1, 1], "bias": false},
+        {"name": "l", "inputs": ["k"], "kind": "softmax"}
+    ]
+}"#;
+
+fn branches() -> Network {
+    serde_json::from_str(BRANCHES).unwrap()
+}
+
+fn images(network: &Network, count: usize) -> candle_core::Tensor {
+    lanes::pack(count, network.input(), |i, image| {
+        let mut rng = Rng::new(&[i as u64]);
+        image.iter_mut().for_each(|value| *value = rng.symmetric());
+    })
+    .unwrap()
+}
+
+#[test]
+fn the_walk_through_the_nodes_gives_candles_gradients() {
+    let network = branches();
+    let model = Model::new(&network, &seeded::weights(&network, 3).unwrap()).unwrap();
+    let images = images(&network, 11);
+    let labels: Vec<usize> = (0..11).map(|i| i % 5).collect();
+    let loss = model.loss(&images, &labels).unwrap();
+    let expected = loss.backward().unwrap();
+    let (value, found) = model.gradients(&images, &labels).unwrap();
+    assert_eq!(value, f64::from(loss.to_scalar::<f32>().unwrap()));
+    assert_eq!(model.parameters().len(), 7);
+    for parameter in model.parameters() {
+        let values = |gradients: &candle_core::backprop::GradStore| -> Vec<f32> {
+            let gradient = gradients.get(&parameter.var).unwrap();
+            gradient.flatten_all().unwrap().to_vec1().unwrap()
+        };
+        let (expected, found) = (values(&expected), values(&found));
+        assert!(expected.iter().any(|&value| value != 0.0), "{}", parameter.name);
+        super::fixture::assert_close(&parameter.name, &found, &expected, 1e-6);
+    }
+}
+
+#[test]
+fn a_batch_gives_what_single_images_give() {
+    let network = branches();
+    let model = Model::new(&network, &seeded::weights(&network, 3).unwrap()).unwrap();
+    let images = images(&network, 11);
+    let scores = lanes::unpack_rows(&model.scores(&images).unwrap(), 11).unwrap();
+    for (i, scores) in scores.iter().enumerate() {
+        let image = lanes::unpack(&images, i).unwrap();
+        let trace = model.trace(&image, &|| false).unwrap();
+        assert_eq!(trace.output(network.scores()).values(), scores, "image {i}");
+    }
+}
+
+#[test]
+fn an_image_of_another_shape_is_refused() {
+    let network = branches();
+    let model = Model::new(&network, &seeded::weights(&network, 3).unwrap()).unwrap();
+    let error = model.trace(&Array::full(&[1, 8, 8], 0.0), &|| false).unwrap_err();
+    assert!(matches!(error, EngineError::Input { .. }), "{error}");
+    let error = model.loss(&images(&network, 2), &[0, 5]).unwrap_err();
+    assert!(matches!(error, EngineError::Label { label: 5, classes: 5 }), "{error}");
+    let error = model.gradients(&images(&network, 2), &[0; 9]).unwrap_err();
+    assert!(matches!(error, EngineError::Count { .. }), "{error}");
+}
+
+#[test]
+fn a_pass_that_would_not_fit_into_memory_is_refused() {
+    let text = r#"{"name": "huge", "title": "Huge", "nodes": [
+        {"name": "input", "kind": "input", "shape": [1, 16384, 16384]},
+        {"name": "a", "inputs": ["input"], "kind": "pool_max",
+            "extent": {"window": {"window": {"kernel": [1, 1]}, "ceil": false}}}]}"#;
+    let network: Network = serde_json::from_str(text).unwrap();
+    let model = Model::new(&network, &seeded::weights(&network, 1).unwrap()).unwrap();
+    // Before the image is looked at, let alone copied into lanes.
+    let error = model.trace(&Array::full(&[1, 1, 1], 0.0), &|| false).unwrap_err();
+    assert!(matches!(error, EngineError::TooLarge { .. }), "{error}");
+}
+
+#[test]
+fn kinds_that_are_not_run_yet_are_refused_by_name() {
+    let kinds = [
+        r#""kind": "global_avg""#,
+        r#""kind": "batch_norm", "epsilon": 1e-5"#,
+        r#""kind": "lrn", "size": 5, "alpha": 1e-4, "alpha_over_size": true, "beta": 0.75, "k": 1.0"#,
+        r#""kind": "dropout", "rate": 0.5"#,
+        r#""kind": "pad_channels", "added": 2"#,
+    ];
+    for kind in kinds {
+        let text = format!(
+            r#"{{"name": "n", "title": "N", "nodes": [
+                {{"name": "input", "kind": "input", "shape": [2, 4, 4]}},
+                {{"name": "strange", "inputs": ["input"], {kind}}}]}}"#
+        );
+        let network: Network = serde_json::from_str(&text).unwrap();
+        let weights = seeded::weights(&network, 1).unwrap();
+        let error = Model::new(&network, &weights).err().unwrap();
+        assert!(matches!(&error, EngineError::NotRunYet { node, .. } if node == "strange"));
+        assert!(error.to_string().contains("not run yet"), "{error}");
+    }
+}
