@@ -8,11 +8,9 @@ use super::CliError;
 use super::output::warn;
 use crate::array::Weights;
 use crate::data::Stage;
+use crate::engine::seeded::DEFAULT_SEED;
 use crate::engine::{bundled, seeded, weight_file};
 use crate::network::Network;
-
-/// The seed of untrained weights, the same as in the window.
-const SEED: u64 = 0;
 
 /// The option `--weights`.
 #[derive(Clone, Debug, clap::Args)]
@@ -61,7 +59,7 @@ impl WeightsArg {
         }
         let name = &network.name;
         warn(format_args!("{name} has no bundled weights; these are random, nothing is learned"));
-        let weights = seeded::weights(network, SEED)?;
+        let weights = seeded::weights(network, DEFAULT_SEED)?;
         Ok(Loaded { weights, origin: Origin::Random })
     }
 
