@@ -8,7 +8,7 @@
 mod cells;
 mod trace;
 
-pub use trace::{Bounds, NodeRegion, trace};
+pub use trace::{Bounds, NodeRegion, trace, trace_maps};
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,6 @@
 //! All tests in one binary: each extra one would link egui, wgpu and candle again.
 
+mod cli;
 mod data;
 mod engine;
 mod explain;

@@ -48,11 +48,22 @@ pub struct NodeRegion {
 /// What unit (c, y, x) of node `index` sees of every node it depends on, itself first, the image last.
 #[must_use]
 pub fn trace(network: &Network, index: usize, [c, y, x]: Unit) -> Vec<NodeRegion> {
+    trace_maps(network, index, Channelset::from([c]), [y, x])
+}
+
+/// What the units at row `y`, column `x` of several maps of node `index` see together.
+#[must_use]
+pub fn trace_maps(
+    network: &Network,
+    index: usize,
+    channels: Channelset,
+    [y, x]: [usize; 2],
+) -> Vec<NodeRegion> {
     let (y, x) = (y as i64, x as i64);
     let mut regions: Vec<Option<NodeRegion>> = vec![None; index + 1];
     regions[index] = Some(NodeRegion {
         node: index,
-        channels: Channelset::from([c]),
+        channels,
         bounds: Bounds { y0: y, x0: x, y1: y + 1, x1: x + 1 },
     });
     for node in (0..=index).rev() {

@@ -1,0 +1,108 @@
+//! What the command line itself has to complain about. Simple fields, so that each can be said in
+//! another language.
+
+use std::path::PathBuf;
+
+use super::nearest::listed;
+use crate::data::{FileError, IdxError, PictureError, PipelineError};
+use crate::network::formula::TooLarge;
+use crate::network::{NetworkError, Shape};
+use crate::render::NoGpu;
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(
+        "there is no network {name}; there are {} (a network of your own is a .json file)",
+        listed(nearest)
+    )]
+    UnknownNetwork { name: String, nearest: Vec<String> },
+    #[error("{network} has no layer {name}; it has {}", listed(nearest))]
+    UnknownLayer { network: String, name: String, nearest: Vec<String> },
+    #[error(
+        "{layer} has no unit {unit}; its maps are 0 to {}, rows 0 to {}, columns 0 to {}",
+        shape[0] - 1, shape[1] - 1, shape[2] - 1
+    )]
+    UnitOutside { layer: String, unit: String, shape: Shape },
+    #[error("there is no scene {name}; there are {} (or name a .json file)", listed(nearest))]
+    UnknownScene { name: String, nearest: Vec<String> },
+    #[error("there is no command {word}, and no file either; did you mean {command}?")]
+    NoCommand { word: String, command: String },
+    #[error("there is no such file, check the name: {path}")]
+    NoFile { path: PathBuf },
+    #[error("a file with a network has at most {limit} bytes, this one has more: {path}")]
+    NetworkTooLarge { limit: u64, path: PathBuf },
+    #[error("this is not a network ({reason}): {path}")]
+    NotANetwork { reason: String, path: PathBuf },
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    Data(#[from] IdxError),
+    #[error(
+        "the training images have {}×{} pixels but the test images {}×{}; judge one split",
+        train[0], train[1], test[0], test[1]
+    )]
+    SplitsDiffer { train: [usize; 2], test: [usize; 2] },
+    #[error(transparent)]
+    NoGpu(#[from] NoGpu),
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+    #[error("there is no digit {digit}; the bundled ones are 0 to {last}")]
+    NoDigit { digit: String, last: usize },
+    #[error(
+        "the prepared image is {}, but {network} takes {}; its weights need other stages",
+        text(*found), text(*needed)
+    )]
+    Prepared { network: String, found: Shape, needed: Shape },
+    #[error("the preprocessing in the weight file is no list of stages ({reason})")]
+    Preprocessing { reason: String },
+    #[error("{network} has no bundled weights; train some and name them with --weights")]
+    Untrained { network: String },
+    #[error("{hold_out} images cannot be kept aside: there are {images}, and some must remain")]
+    HoldOut { hold_out: usize, images: usize },
+    #[error("there is no folder {folder} for this file, create it first: {path}")]
+    NoFolder { folder: String, path: PathBuf },
+    #[error("this is a folder, name a file in it: {path}")]
+    OutIsFolder { path: PathBuf },
+    #[error("this file exists, --force replaces it: {path}")]
+    OutExists { path: PathBuf },
+    #[error("the file cannot be written ({reason}): {path}")]
+    Write { reason: String, path: PathBuf },
+    #[error("{network} cannot look at an image of {}: {source}", text(*input))]
+    Input { network: String, input: Shape, source: NetworkError },
+    #[error("{node}: {source}")]
+    Count { node: String, source: TooLarge },
+    #[error("the result cannot be written to standard output ({reason})")]
+    Output { reason: String },
+    /// The person pressed Ctrl+C.
+    #[error("interrupted; nothing was written")]
+    Interrupted,
+}
+
+fn text([c, h, w]: Shape) -> String {
+    format!("{c}×{h}×{w}")
+}
+
+/// The exit code for an error (contract §6); what the parser refuses ends with 2 before.
+#[must_use]
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    match error.downcast_ref() {
+        Some(CliError::Interrupted) => 130,
+        _ => 1,
+    }
+}
+
+/// The error as one sentence: context first, then each cause that it does not already quote.
+#[must_use]
+pub fn sentence(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text += ": ";
+            text += &cause;
+        }
+    }
+    text
+}

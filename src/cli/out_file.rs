@@ -1,0 +1,71 @@
+//! `-o F`: checked before the work, written whole or not at all. No folder is ever created.
+
+use std::path::{Path, PathBuf};
+
+use super::CliError;
+
+/// A file to write.
+#[derive(Clone, Debug)]
+pub struct OutFile<'a>(&'a Path);
+
+impl<'a> OutFile<'a> {
+    /// Checks that there is a folder for the file, so that no work is lost on a misspelt one.
+    ///
+    /// # Errors
+    /// A folder that does not exist, or a folder where the file should be.
+    pub fn new(path: &'a Path) -> Result<Self, CliError> {
+        if path.is_dir() {
+            return Err(CliError::OutIsFolder { path: path.into() });
+        }
+        let folder = match path.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            None => return Err(CliError::OutIsFolder { path: path.into() }),
+        };
+        if !folder.is_dir() {
+            let folder = folder.display().to_string();
+            return Err(CliError::NoFolder { folder, path: path.into() });
+        }
+        Ok(Self(path))
+    }
+
+    /// Whether something is there that writing would replace.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.0.symlink_metadata().is_ok()
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.0
+    }
+
+    /// Writes the file under a temporary name beside it, then renames it.
+    ///
+    /// # Errors
+    /// If the disk or the folder refuses.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
+        let fail = |error: std::io::Error| CliError::Write {
+            reason: error.to_string(),
+            path: self.0.into(),
+        };
+        // A device or a pipe is written to; a file beside it would replace it.
+        if self.0.metadata().is_ok_and(|there| !there.is_file()) {
+            return std::fs::write(self.0, bytes).map_err(fail);
+        }
+        let partial = self.partial();
+        let written =
+            std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, self.0));
+        if written.is_err() {
+            // What is half written is of no use; that it cannot be removed changes nothing.
+            let _ = std::fs::remove_file(&partial);
+        }
+        written.map_err(fail)
+    }
+
+    fn partial(&self) -> PathBuf {
+        let mut name = self.0.as_os_str().to_owned();
+        name.push(".partial");
+        name.into()
+    }
+}

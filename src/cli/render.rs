@@ -1,0 +1,38 @@
+//! `convscope render`: pictures into files.
+
+mod field;
+mod maps;
+mod picture;
+mod window;
+
+use super::args::Look;
+
+/// Draws the picture that the window would draw.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  convscope render maps lenet5 digit:7 --layer C3 -o c3.png
+  convscope render field lenet5 digit:7 --layer C3 --unit 7,4,6 -o field.png --backend cpu
+  convscope render window --theme dark --lang zh -o window.png")]
+pub struct RenderArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// The feature maps of a layer.
+    Maps(maps::MapsArgs),
+    /// What one unit sees of the image.
+    Field(field::FieldArgs),
+    /// The whole window.
+    Window(window::WindowArgs),
+}
+
+pub fn run(args: &RenderArgs, look: Look) -> anyhow::Result<()> {
+    match &args.what {
+        What::Maps(args) => maps::run(args),
+        What::Field(args) => field::run(args),
+        What::Window(args) => window::run(args, look),
+    }
+}

@@ -1,0 +1,87 @@
+//! `convscope render field`: what one unit sees of the image.
+
+use super::picture::{PictureArgs, maps, write_png};
+use crate::cli::look::LookArgs;
+use crate::cli::network_source::{layer, unit};
+use crate::cli::values::UnitValue;
+use crate::network::receptive::{Bounds, trace};
+use crate::network::{Network, Unit};
+use crate::render::{Field, FieldBox, FieldOverlayStyle, Image, PixelRect, Renderer, Rgba, Scale};
+
+/// Draws the image with the field of one unit on it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  convscope render field lenet5 digit:7 --layer C3 --unit 7,4,6 -o field.png")]
+pub struct FieldArgs {
+    #[command(flatten)]
+    look: LookArgs,
+    /// The layer of the unit.
+    #[arg(long, value_name = "L")]
+    layer: String,
+    /// Map, row and column of the unit, counted from 0.
+    #[arg(long, value_name = "C,Y,X", allow_hyphen_values = true)]
+    unit: UnitValue,
+    #[command(flatten)]
+    picture: PictureArgs,
+}
+
+pub fn run(args: &FieldArgs) -> anyhow::Result<()> {
+    let network = args.look.net.open()?;
+    let index = layer(&network, &args.layer)?;
+    let unit = unit(&network, index, args.unit)?;
+    let out = args.picture.out_file()?;
+    let mut renderer = args.picture.renderer()?;
+    let seen = args.look.look(&network)?;
+    // One map per colour channel: every pixel is a value that the network was fed with.
+    let (mut image, atlas) = maps(&mut renderer, &seen.input, Scale::Grey { inverted: false })?;
+    let field = on_image(&network, index, unit);
+    for map in 0..atlas.maps {
+        let place = atlas.map_rect(map);
+        let overlay = overlay(&mut renderer, &field, place)?;
+        lay_over(&mut image, &overlay, place);
+    }
+    args.picture.warn_if_replaced(&renderer);
+    Ok(write_png(image, &out)?)
+}
+
+/// The box of the unit on the image.
+fn on_image(network: &Network, index: usize, unit: Unit) -> Field {
+    let [_, rows, columns] = network.input();
+    let seen = trace(network, index, unit).into_iter().find(|region| region.node == 0);
+    let boxed = seen.map(|region| {
+        let Bounds { y0, x0, y1, x1 } = region.bounds;
+        let [y0, x0, y1, x1] = [y0, x0, y1, x1].map(saturated);
+        FieldBox { y0, x0, y1, x1, dashed: false }
+    });
+    Field { rows: rows as u32, columns: columns as u32, boxes: [boxed, None] }
+}
+
+/// A field may be far larger than any image.
+fn saturated(position: i64) -> i32 {
+    position.clamp(i32::MIN.into(), i32::MAX.into()) as i32
+}
+
+fn overlay(
+    renderer: &mut Renderer,
+    field: &Field,
+    place: PixelRect,
+) -> Result<Image, crate::render::LayoutError> {
+    let PixelRect { width, height, .. } = place;
+    renderer.field_overlay(field, &FieldOverlayStyle { width, height, ..Default::default() })
+}
+
+/// Lays an overlay with straight alpha over the opaque part of a picture.
+fn lay_over(image: &mut Image, overlay: &Image, place: PixelRect) {
+    for y in 0..overlay.height {
+        for x in 0..overlay.width {
+            let Rgba([.., alpha]) = overlay.pixel(x, y);
+            let (px, py) = (place.x + x, place.y + y);
+            let under = image.pixel(px, py);
+            let over = overlay.pixel(x, y).with_alpha(255);
+            let Rgba(mixed) = under.mix(over, f32::from(alpha) / 255.0);
+            let at = 4 * (py as usize * image.width as usize + px as usize);
+            image.rgba[at..at + 4].copy_from_slice(&mixed);
+        }
+    }
+}

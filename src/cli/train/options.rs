@@ -1,0 +1,91 @@
+//! The settings of a training, each with the recipe's value where it is not given.
+
+use clap::ValueEnum;
+
+use crate::engine::Settings;
+use crate::engine::optim::{AdamSettings, Method, SgdSettings};
+use crate::engine::recipe;
+use crate::engine::schedule::Schedule;
+
+/// A learning rate that suits SGD with momentum; the recipes' own are for Adam.
+const SGD_LEARNING_RATE: f64 = 0.02;
+
+/// What can be set; the rest is the recipe of the bundled weights.
+#[derive(Clone, Debug, clap::Args)]
+pub struct SettingsArgs {
+    /// How often all images are learned from [default: the recipe of the bundled weights, as for all
+    /// that follow].
+    #[arg(long, value_name = "N")]
+    epochs: Option<usize>,
+    /// Images per step.
+    #[arg(long, value_name = "N")]
+    batch: Option<usize>,
+    /// The learning rate, at its highest.
+    #[arg(long, value_name = "RATE")]
+    lr: Option<f64>,
+    /// How weights follow gradients.
+    #[arg(long, value_enum)]
+    optimizer: Option<Optimizer>,
+    /// How the learning rate changes.
+    #[arg(long, value_enum)]
+    schedule: Option<ScheduleValue>,
+    /// Whether images are turned, stretched, slanted and shifted a little, anew in every epoch.
+    #[arg(long, value_enum)]
+    augment: Option<Augment>,
+    /// Decides first weights, order, distortions and what is kept aside.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Optimizer {
+    Adam,
+    /// Stochastic gradient descent with momentum 0.9.
+    Sgd,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ScheduleValue {
+    Constant,
+    /// From the highest down to 0.
+    Cosine,
+    /// Up in the first three tenths, then down to almost 0.
+    OneCycle,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Augment {
+    /// Images as they are.
+    None,
+    /// Random affine distortions.
+    Affine,
+}
+
+impl SettingsArgs {
+    /// The recipe for the network with what was asked for in its place.
+    pub fn over_recipe(&self, network: &str) -> Settings {
+        let mut settings = recipe::for_network(network).settings;
+        match self.optimizer {
+            Some(Optimizer::Adam) => settings.method = Method::Adam(AdamSettings::default()),
+            Some(Optimizer::Sgd) => {
+                settings.method = Method::Sgd(SgdSettings::default());
+                settings.learning_rate = SGD_LEARNING_RATE;
+            }
+            None => {}
+        }
+        match self.schedule {
+            Some(ScheduleValue::Constant) => settings.schedule = Schedule::Constant,
+            Some(ScheduleValue::Cosine) => settings.schedule = Schedule::Cosine,
+            Some(ScheduleValue::OneCycle) => settings.schedule = Schedule::OneCycle,
+            None => {}
+        }
+        if self.augment == Some(Augment::None) {
+            settings.augment = None;
+        }
+        settings.epochs = self.epochs.unwrap_or(settings.epochs);
+        settings.batch = self.batch.unwrap_or(settings.batch);
+        settings.learning_rate = self.lr.unwrap_or(settings.learning_rate);
+        settings.seed = self.seed.unwrap_or(settings.seed);
+        settings
+    }
+}
