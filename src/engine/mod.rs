@@ -22,10 +22,12 @@ pub mod recipe;
 pub mod rng;
 pub mod schedule;
 pub mod seeded;
+mod threads;
 pub mod train;
 pub mod weight_file;
 
 pub use error::{EngineError, Misfit};
 pub use metrics::{Evaluation, evaluate};
 pub use model::{Computed, Model, Parameter};
+pub use threads::Threads;
 pub use train::{Progress, Settings, Trainer};
