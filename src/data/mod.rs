@@ -1,1 +1,20 @@
-//! (in work)
+//! Everything that enters from outside: digits, idx files, pictures, and how they are prepared.
+//!
+//! Loaders take bytes or `impl Read`, with thin wrappers for paths, so that the same code can serve
+//! a web page. Nothing is reserved on the word of a file: sizes are checked first. Every error is a
+//! sentence that says what is wrong, what to do and, last, where.
+
+pub mod digits;
+pub mod files;
+pub mod idx;
+pub mod labelled;
+pub mod picture;
+pub mod pipeline;
+pub mod verdict;
+
+pub use files::FileError;
+pub use idx::{IdxError, IdxFolder, Split};
+pub use labelled::LabelledImages;
+pub use picture::{Picture, PictureError};
+pub use pipeline::{PipelineError, Stage, Step};
+pub use verdict::Verdict;

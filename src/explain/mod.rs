@@ -1,1 +1,138 @@
-//! (in work)
+//! The arithmetic of one unit, from the weights and the trace: pure, and quick enough for a hover.
+//!
+//! Always Σ product + (bias or 0) = Σ partial sums + (bias or 0) = sum, and the output is what the
+//! engine computed (contract §4).
+
+mod rules;
+
+use crate::array::{Trace, Weights};
+use crate::network::{Activation, Layer, Network, Unit};
+
+/// How the terms of a unit become its sum and its output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Σ value × weight + bias.
+    WeightedSum,
+    /// The largest value; weight 1 marks the first one in scan order.
+    Max,
+    /// Σ (value − weight)².
+    SquaredDistance,
+    /// own / Σ e^(z − max).
+    Softmax,
+}
+
+impl Rule {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WeightedSum => "weighted_sum",
+            Self::Max => "max",
+            Self::SquaredDistance => "squared_distance",
+            Self::Softmax => "softmax",
+        }
+    }
+}
+
+/// One value a unit reads, and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// Index of the node it comes from.
+    pub source: usize,
+    /// Channel, row and column there; outside the map for a padding cell.
+    pub input: [i64; 3],
+    /// Whether it is a cell of the map, not of the padding.
+    pub inside: bool,
+    pub value: f64,
+    pub weight: Option<f64>,
+    pub product: f64,
+}
+
+impl Term {
+    /// The unit it comes from; `None` for a padding cell.
+    #[must_use]
+    pub fn source_unit(&self) -> Option<(usize, Unit)> {
+        self.inside.then(|| (self.source, self.input.map(|i| i as usize)))
+    }
+}
+
+/// The products that one input map contributes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub source: usize,
+    pub channel: usize,
+    /// Rows and columns of the window on that map.
+    pub extent: [usize; 2],
+    /// Where its terms stand among all terms.
+    pub terms: std::ops::Range<usize>,
+    pub sum: f64,
+}
+
+/// One unit, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    pub node: usize,
+    pub unit: Unit,
+    pub rule: Rule,
+    pub terms: Vec<Term>,
+    pub parts: Vec<Part>,
+    pub bias: Option<f64>,
+    pub sum: f64,
+    pub activation: Activation,
+    pub output: f64,
+}
+
+/// Why a unit cannot be explained.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExplainError {
+    #[error(
+        "the unit {unit:?} is outside {layer}, which has {maps} maps of {rows}×{columns}; \
+             count from 0"
+    )]
+    Outside { layer: String, unit: Unit, maps: usize, rows: usize, columns: usize },
+    #[error("{layer} is the image itself: nothing is computed there; choose a later layer")]
+    Input { layer: String },
+    #[error("{layer} is of kind {kind}, which cannot be explained yet; choose another layer")]
+    Kind { layer: String, kind: &'static str },
+    #[error("the weights have no tensor {tensor}; open weights made for this network")]
+    NoWeight { tensor: String },
+}
+
+/// Takes unit (channel, row, column) of node `index` apart.
+///
+/// # Errors
+/// A unit outside its layer, the input, a kind that is not run yet, or weights of another network.
+pub fn explain(
+    network: &Network,
+    weights: &Weights,
+    trace: &Trace,
+    index: usize,
+    unit: Unit,
+) -> Result<Explanation, ExplainError> {
+    let node = &network.nodes()[index];
+    let [maps, rows, columns] = node.output;
+    let layer = || node.name.clone();
+    if unit.iter().zip(node.output).any(|(&at, size)| at >= size) {
+        return Err(ExplainError::Outside { layer: layer(), unit, maps, rows, columns });
+    }
+    let at = rules::Site { network, weights, trace, index, unit };
+    match &node.layer {
+        Layer::Input { .. } => Err(ExplainError::Input { layer: layer() }),
+        Layer::Conv(conv) => rules::conv(&at, conv),
+        Layer::Local(local) => rules::local(&at, local),
+        Layer::Linear(linear) => rules::linear(&at, linear),
+        Layer::Subsample(_) => rules::subsample(&at),
+        Layer::PoolMax(pool) => Ok(rules::pool_max(&at, pool)),
+        Layer::PoolAvg(pool) => Ok(rules::pool_avg(&at, pool)),
+        Layer::Rbf(rbf) => Ok(rules::rbf(&at, rbf)),
+        Layer::Softmax => Ok(rules::softmax(&at)),
+        Layer::Add | Layer::Concat | Layer::Flatten => Ok(rules::sum_of_ones(&at)),
+        Layer::GlobalAvg
+        | Layer::BatchNorm { .. }
+        | Layer::Lrn(_)
+        | Layer::Dropout { .. }
+        | Layer::PadChannels { .. } => {
+            Err(ExplainError::Kind { layer: layer(), kind: node.layer.kind() })
+        }
+    }
+}

@@ -339,7 +339,7 @@ impl Activation {
             Self::Relu => "max(0, x)",
             Self::Sigmoid => "1 / (1 + e^−x)",
             Self::Tanh => "tanh(x)",
-            Self::ScaledTanh => "1.7159 · tanh(⅔ x)",
+            Self::ScaledTanh => "1.7159 · tanh(2/3 · x)",
         }
     }
 }

@@ -1,1 +1,24 @@
-//! (in work)
+//! The window. A view draws the state and pushes actions; only [`studio::Studio`] changes it.
+
+pub mod action;
+mod app;
+mod dialogs;
+pub mod frame;
+mod glyphs;
+pub mod input;
+mod keys;
+mod loading;
+pub mod navigate;
+pub mod platform;
+pub mod scene;
+pub mod session;
+pub mod settings;
+mod sheet;
+pub mod story;
+pub mod studio;
+pub mod theme;
+mod undo;
+pub mod views;
+pub mod widgets;
+
+pub use app::{NoWindow, Options, prepare, run};

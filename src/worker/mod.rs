@@ -1,1 +1,16 @@
-//! (in work)
+//! The engine's thread: models live here, and the window never waits for them.
+//!
+//! The window sends [`Command`]s over a bounded channel and reads [`Event`]s from another. What can be
+//! superseded — the image to look at, the trace of it — travels in latest-value slots instead
+//! ([`slot::Slot`]), in both directions. Everything carries a [`RunId`] and a generation, so a stale
+//! answer is known and dropped. A panic becomes an event; [`Worker::start`] then begins anew.
+
+mod desk;
+mod protocol;
+mod slot;
+mod thread;
+
+pub use crate::engine::EngineError;
+pub use desk::{CandleEngine, Desk, Runner};
+pub use protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
+pub use thread::Worker;

@@ -1,0 +1,47 @@
+# Two commands do everything: `make run` and `make test`. The others are for those who work on it.
+
+CARGO ?= cargo
+BINARY := target/release/convscope
+# One thread for Mesa's software Vulkan: the tests themselves run in parallel.
+export LP_NUM_THREADS ?= 1
+# Mesa complains on standard error where this folder is not set.
+export XDG_RUNTIME_DIR ?= /tmp
+
+.PHONY: run test bench models look setup check-rust
+
+run: setup
+	$(CARGO) build --release --locked
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		$(BINARY); \
+	else \
+		mkdir -p out && $(BINARY) render window -o out/first-picture.png && \
+		echo "No display here: the first picture is in out/first-picture.png"; \
+	fi
+
+test: setup
+	$(CARGO) fmt --check
+	$(CARGO) test --locked --no-run
+	$(CARGO) test --locked
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --lib
+	tests/window-smoke
+
+bench: setup
+	$(CARGO) bench --locked
+
+# Trains the bundled weights anew from a folder with the 60,000 MNIST training digits (idx files).
+models: setup
+	@test -n "$(DATA)" || { echo "say where the digits are: make models DATA=folder"; exit 1; }
+	$(CARGO) build --release --locked
+	for net in lenet5 lenet5-modern; do \
+		$(BINARY) train $$net --data "$(DATA)" -o models/$$net.safetensors \
+			--seed 1 --hold-out 5000 --exclude-bundled-test --force || exit 1; \
+	done
+
+# Every view in both languages, both themes and three sizes, to be looked at.
+look: setup
+	$(CARGO) build --release --locked
+	tests/look $(BINARY) out/look
+
+setup:
+	@tests/setup

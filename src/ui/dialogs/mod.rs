@@ -1,0 +1,52 @@
+//! Windows over the figure; at most one is open, Esc closes it.
+
+mod gallery;
+mod keys;
+mod path;
+mod stages;
+
+use egui::{Align2, Context, RichText, Ui, Window};
+
+use super::action::{Action, Dialog};
+use super::sheet::Sheet;
+use super::theme::Type;
+use super::widgets::{Icon, icon_button};
+
+pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
+    let Some(dialog) = sheet.studio.dialog else { return };
+    let key = match dialog {
+        Dialog::Gallery => "gallery-title",
+        Dialog::Stages => "stages-title",
+        Dialog::Keys => "keys-title",
+        Dialog::Path => "path-title",
+    };
+    let title = sheet.say(key);
+    Window::new(title.clone())
+        .id(egui::Id::unique(("dialog", dialog)))
+        .title_bar(false)
+        .resizable(false)
+        .collapsible(false)
+        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
+        .show(ctx, |ui| {
+            header(ui, sheet, &title);
+            match dialog {
+                Dialog::Gallery => gallery::show(ui, sheet),
+                Dialog::Stages => stages::show(ui, sheet),
+                Dialog::Keys => keys::show(ui, sheet),
+                Dialog::Path => path::show(ui, sheet),
+            }
+        });
+}
+
+fn header(ui: &mut Ui, sheet: &mut Sheet<'_>, title: &str) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title).font(Type::Title.font()).color(sheet.palette.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let close = sheet.say("close");
+            if icon_button(ui, sheet.palette, Icon::Close, &close).clicked() {
+                sheet.act(Action::CloseDialog);
+            }
+        });
+    });
+    ui.add_space(4.0);
+}

@@ -1,0 +1,38 @@
+//! Opening: the system's dialog, or a typed path where that dialog does not come.
+
+use std::path::PathBuf;
+
+use egui::{TextEdit, Ui};
+
+use crate::ui::action::Action;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::Type;
+use crate::ui::widgets::text;
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let choose = sheet.say("choose-file");
+    if ui.button(choose).clicked() {
+        sheet.act(Action::ChooseFile);
+        sheet.act(Action::CloseDialog);
+    }
+    let label = sheet.say("type-a-path");
+    let label = text(ui, label, Type::Caption, sheet.palette.muted);
+    let id = ui.scope_id().with("path");
+    let mut typed: String = ui.data_mut(|data| data.get_temp_mut_or_default::<String>(id).clone());
+    let field = TextEdit::singleline(&mut typed).desired_width(420.0).font(Type::Number.font());
+    let response = ui.add(field).labelled_by(label.id);
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+    let go = sheet.say("open-path");
+    if (ui.button(go).clicked() || entered) && !typed.trim().is_empty() {
+        sheet.act(Action::OpenPath(PathBuf::from(typed.trim())));
+        sheet.act(Action::CloseDialog);
+    }
+    ui.data_mut(|data| data.insert_temp(id, typed));
+    let words = sheet.say("open-kinds");
+    ui.allocate_ui(egui::vec2(420.0, 40.0), |ui| {
+        text(ui, words, Type::Caption, sheet.palette.muted);
+    });
+}

@@ -1,0 +1,71 @@
+//! Everything around the view: rail, top bar, foot, inspector, dialogs. [`draw`] is the whole window:
+//! the application and the off-screen pictures call the same function.
+
+mod foot;
+mod narrator;
+mod notices;
+mod rail;
+mod top;
+
+pub use narrator::sentence_of as narrate;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+
+use super::action::Action;
+use super::platform::painter::Painter;
+use super::sheet::Sheet;
+use super::studio::{Hover, Studio};
+use super::theme::size;
+use super::{dialogs, views};
+
+/// What a frame brought: wishes, and what is under the pointer.
+pub struct Outcome {
+    pub actions: Vec<Action>,
+    pub hover: Hover,
+}
+
+/// Draws the window.
+pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
+    let mut sheet = Sheet::new(studio, painter);
+    let palette = sheet.palette;
+    let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(14, 8));
+    Panel::left("rail")
+        .exact_size(size::RAIL_WIDTH)
+        .resizable(false)
+        .frame(Frame::new().fill(palette.rail))
+        .show(ui, |ui| rail::show(ui, &mut sheet));
+    Panel::top("top")
+        .exact_size(size::BAR_HEIGHT)
+        .resizable(false)
+        .frame(bar)
+        .show(ui, |ui| top::show(ui, &mut sheet));
+    Panel::bottom("foot")
+        .exact_size(size::FOOT_HEIGHT)
+        .resizable(false)
+        .frame(bar)
+        .show(ui, |ui| foot::show(ui, &mut sheet));
+    Panel::right("inspector")
+        .exact_size(inspector_width(ui.available_width()))
+        .resizable(false)
+        .frame(Frame::new().fill(palette.panel).inner_margin(Margin {
+            left: 16,
+            right: 10,
+            top: 14,
+            bottom: 8,
+        }))
+        .show(ui, |ui| views::inspector::show(ui, &mut sheet));
+    CentralPanel::default().frame(Frame::new().fill(palette.canvas).stroke(Stroke::NONE)).show(
+        ui,
+        |ui| {
+            views::step::show(ui, &mut sheet);
+            notices::show(ui, &mut sheet);
+        },
+    );
+    dialogs::show(ui.ctx(), &mut sheet);
+    Outcome { actions: sheet.actions, hover: sheet.hover }
+}
+
+/// The inspector gives way where the window is narrow, so that the figure stays readable.
+fn inspector_width(available: f32) -> f32 {
+    size::INSPECTOR_WIDTH.min(available * 0.36)
+}

@@ -1,0 +1,105 @@
+//! One sentence about what is on screen, derived from graph, pin and answer.
+
+use crate::explain::Rule;
+use crate::locale::{Message, signed, value};
+use crate::network::{Layer, Network};
+use crate::ui::story::Story;
+use crate::ui::studio::{Open, Seen, Studio};
+
+/// The narrator's sentence for what `studio` shows.
+#[must_use]
+pub fn sentence_of(studio: &Studio) -> Message {
+    if studio.asks_about_photo() {
+        return Message::new("narrator-photo");
+    }
+    let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else {
+        return Message::new("narrator-waiting");
+    };
+    let term = studio.hover.term.and_then(|term| about_term(open, studio.story.as_ref()?, term));
+    if let Some(sentence) = term {
+        return sentence;
+    }
+    match &studio.story {
+        Some(story) => about_unit(open, seen, story),
+        None => about_answer(open, seen),
+    }
+}
+
+fn about_term(open: &Open, story: &Story, term: usize) -> Option<Message> {
+    let explanation = story.explanation()?;
+    let term = explanation.terms.get(term)?;
+    let [c, y, x] = term.input;
+    let key = match (explanation.rule, term.inside) {
+        (_, false) => "narrator-padding",
+        (Rule::WeightedSum | Rule::Max, _) => "narrator-product",
+        (Rule::SquaredDistance, _) => "narrator-squared",
+        (Rule::Softmax, _) => "narrator-exponential",
+    };
+    let message = Message::new(key)
+        .with("source", &open.network.nodes()[term.source].name)
+        .with("map", c)
+        .with("row", y)
+        .with("column", x)
+        .with("value", signed(term.value, 4))
+        .with("weight", term.weight.map(|weight| signed(weight, 4)).unwrap_or_default())
+        .with("product", signed(term.product, 4));
+    Some(message)
+}
+
+fn about_unit(open: &Open, seen: &Seen, story: &Story) -> Message {
+    let node = &open.network.nodes()[story.pin.node];
+    let [map, row, column] = story.pin.unit;
+    let number = f64::from(seen.trace.output(story.pin.node).at(story.pin.unit));
+    let key = match (&node.layer, node.output) {
+        (Layer::Input { .. }, _) => "narrator-pixel",
+        (Layer::Rbf(_), _) => "narrator-distance",
+        (Layer::Softmax, _) => "narrator-probability",
+        (_, [_, 1, 1]) => "narrator-vector-unit",
+        _ => "narrator-unit",
+    };
+    let shown = match node.layer {
+        Layer::Rbf(_) => value(number, 2),
+        _ => signed(number, 2),
+    };
+    let seen_rows = story.regions.last().map_or([0, 0], |region| {
+        let bounds = region.bounds.clipped(open.network.input());
+        [bounds.y1 - bounds.y0, bounds.x1 - bounds.x0]
+    });
+    Message::new(key)
+        .with("layer", &node.name)
+        .with("map", map)
+        .with("row", row)
+        .with("column", column)
+        .with("value", shown)
+        .with("percent", value(number * 100.0, 1))
+        .with("label", open.network.label(map))
+        .with("terms", story.explanation().map_or(0, |e| e.terms.len()))
+        .with("rows", seen_rows[0])
+        .with("columns", seen_rows[1])
+}
+
+fn about_answer(open: &Open, seen: &Seen) -> Message {
+    let network = &open.network;
+    let scores = seen.trace.output(network.scores()).values();
+    let Some(class) = best(network, scores) else { return Message::new("narrator-waiting") };
+    let key = if network.lower_is_better() {
+        "narrator-answer-distance"
+    } else {
+        "narrator-answer-score"
+    };
+    Message::new(key)
+        .with("title", &network.title)
+        .with("label", network.label(class))
+        .with("score", value(f64::from(scores[class]), 2))
+}
+
+/// The class that the scores name.
+#[must_use]
+pub fn best(network: &Network, scores: &[f32]) -> Option<usize> {
+    let order = |a: &usize, b: &usize| scores[*a].total_cmp(&scores[*b]);
+    if network.lower_is_better() {
+        (0..scores.len()).min_by(order)
+    } else {
+        (0..scores.len()).max_by(order)
+    }
+}

@@ -1,0 +1,71 @@
+//! Questions and sentences over the figure: a photo in a digit network, a failure, a stopped engine.
+
+use egui::{Rect, Ui, UiBuilder, vec2};
+
+use crate::data::Verdict;
+use crate::locale::{Message, sentence};
+use crate::ui::action::Action;
+use crate::ui::glyphs::visible;
+use crate::ui::scene::InputRef;
+use crate::ui::sheet::Sheet;
+use crate::ui::studio::Notice;
+use crate::ui::theme::Type;
+use crate::ui::widgets::{Look, notice};
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let view = ui.max_rect();
+    let width = (view.width() - 48.0).min(580.0);
+    let min = egui::pos2(view.center().x - width / 2.0, view.top() + 12.0);
+    let rect = Rect::from_min_size(min, vec2(width, 200.0));
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &sheet.studio.notice {
+        Some(news) => tell(ui, sheet, news),
+        None if sheet.studio.asks_about_photo() => ask(ui, sheet),
+        None => {}
+    });
+}
+
+fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {
+    let palette = sheet.palette;
+    let close = sheet.say("close");
+    let font = Type::Body.font();
+    let action = match news {
+        Notice::Failed(error) => {
+            let words = visible(ui.ctx(), &font, &sentence(sheet.lang, &**error));
+            notice(ui, palette, Look::Failed, &words, &[], Some(&close)).map(|_| Action::Dismiss)
+        }
+        Notice::WorkerEnded { message } => {
+            let words = sheet.tell(&Message::new("worker-ended").with("message", message));
+            let restart = [sheet.say("worker-restart")];
+            notice(ui, palette, Look::Failed, &words, &restart, None).map(|_| Action::RestartWorker)
+        }
+        Notice::SceneSaved(path) => {
+            let path = visible(ui.ctx(), &font, &path.display().to_string());
+            let words = sheet.tell(&Message::new("scene-saved").with("path", path));
+            notice(ui, palette, Look::Info, &words, &[], Some(&close)).map(|_| Action::Dismiss)
+        }
+    };
+    if let Some(action) = action {
+        sheet.act(action);
+    }
+}
+
+/// A photo in a digit network: the question comes before any score.
+fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let Some(input) = &sheet.studio.input else { return };
+    let key = match &input.verdict {
+        Verdict::Digit => return,
+        Verdict::Photo { .. } => "ask-photo",
+        Verdict::NoInk => "ask-no-ink",
+        Verdict::SeveralBlobs { .. } => "ask-several",
+    };
+    let words = sheet.say(key);
+    let title = sheet.studio.open.as_ref().map_or("", |open| open.network.title.as_str());
+    let anyway = sheet.tell(&Message::new("feed-anyway").with("network", title));
+    let back = sheet.say("back-to-digits");
+    let first = InputRef::Digit(crate::ui::scene::FIRST_DIGIT);
+    match notice(ui, sheet.palette, Look::Info, &words, &[anyway, back], None) {
+        Some(0) => sheet.act(Action::FeedAnyway),
+        Some(_) => sheet.act(Action::Input(first)),
+        None => {}
+    }
+}

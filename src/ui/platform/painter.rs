@@ -1,0 +1,214 @@
+//! Pictures from `render` as egui textures, each drawn anew only when something about it changed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{ColorImage, TextureHandle, TextureId, TextureOptions};
+
+use crate::array::Array;
+use crate::render::feature_map::FeatureMapStyle;
+use crate::render::field_overlay::{Field, FieldOverlayStyle};
+use crate::render::{Gpu, Image, LayoutError, NoGpu, Picture, Renderer, Status};
+
+/// Names a picture of the window; a newer one takes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// All maps of a node.
+    Maps(usize),
+    /// What the pinned (bit 0) and the hovered unit (bit 1) see of a node's maps.
+    Field(usize, u8),
+}
+
+/// What a picture was made of.
+#[derive(PartialEq)]
+enum Recipe {
+    Maps(Array, FeatureMapStyle),
+    Field(Field, FieldOverlayStyle),
+}
+
+enum Texture {
+    Uploaded(TextureHandle),
+    Native(TextureId, #[expect(dead_code, reason = "keeps the texture alive")] wgpu::Texture),
+}
+
+impl Texture {
+    fn id(&self) -> TextureId {
+        match self {
+            Self::Uploaded(handle) => handle.id(),
+            Self::Native(id, _) => *id,
+        }
+    }
+}
+
+/// The window's graphics device and egui's renderer on it.
+#[derive(Clone)]
+pub struct Graphics {
+    pub device: wgpu::Device,
+    pub queue: wgpu::Queue,
+    pub renderer: Arc<egui::mutex::RwLock<egui_wgpu::Renderer>>,
+}
+
+impl Graphics {
+    /// What eframe's window draws with.
+    #[must_use]
+    pub fn of_window(state: &egui_wgpu::RenderState) -> Self {
+        Self {
+            device: state.device.clone(),
+            queue: state.queue.clone(),
+            renderer: Arc::clone(&state.renderer),
+        }
+    }
+}
+
+/// Draws pictures on the window's device, or with their CPU twins.
+pub struct Painter {
+    renderer: Renderer,
+    graphics: Option<Graphics>,
+    textures: HashMap<Slot, (Recipe, Texture)>,
+    measured: bool,
+}
+
+impl Painter {
+    /// On the window's own device, if it has compute.
+    #[must_use]
+    pub fn on(graphics: Option<Graphics>) -> Self {
+        let found = match &graphics {
+            Some(g) => Gpu::from_window(g.device.clone(), g.queue.clone()),
+            None => Err(NoGpu::NoAdapter("the window has no wgpu device".into())),
+        };
+        Self {
+            renderer: Renderer::from_found(found),
+            graphics,
+            textures: HashMap::new(),
+            measured: false,
+        }
+    }
+
+    /// With the twins.
+    #[must_use]
+    pub fn cpu() -> Self {
+        Self { renderer: Renderer::cpu(), graphics: None, textures: HashMap::new(), measured: true }
+    }
+
+    /// With a renderer that has been chosen already; nothing is measured.
+    #[must_use]
+    pub fn with(renderer: Renderer, graphics: Graphics) -> Self {
+        Self { renderer, graphics: Some(graphics), textures: HashMap::new(), measured: true }
+    }
+
+    /// Who draws, and why.
+    #[must_use]
+    pub fn status(&self) -> &Status {
+        self.renderer.status()
+    }
+
+    /// After the first picture: keeps the faster of shader and twin. `true` if that has just happened.
+    pub fn measure_once(&mut self) -> bool {
+        if self.measured || self.textures.is_empty() {
+            return false;
+        }
+        self.measured = true;
+        let start = std::time::Instant::now();
+        self.renderer.measure(|| start.elapsed());
+        true
+    }
+
+    /// The texture with all maps of a node.
+    ///
+    /// # Errors
+    /// If the layer cannot be drawn in one picture.
+    pub fn maps(
+        &mut self,
+        ctx: &egui::Context,
+        node: usize,
+        values: &Array,
+        style: FeatureMapStyle,
+    ) -> Result<TextureId, LayoutError> {
+        let slot = Slot::Maps(node);
+        if let Some((Recipe::Maps(known, known_style), texture)) = self.textures.get(&slot)
+            && known.same_memory(values)
+            && *known_style == style
+        {
+            return Ok(texture.id());
+        }
+        let picture = self.renderer.feature_map_picture(values, &style)?;
+        Ok(self.keep(ctx, slot, Recipe::Maps(values.clone(), style), picture))
+    }
+
+    /// The texture that marks what is seen of a map.
+    ///
+    /// # Errors
+    /// If the overlay would be too large.
+    pub fn field(
+        &mut self,
+        ctx: &egui::Context,
+        slot: Slot,
+        field: Field,
+        style: FieldOverlayStyle,
+    ) -> Result<TextureId, LayoutError> {
+        if let Some((Recipe::Field(known, known_style), texture)) = self.textures.get(&slot)
+            && (*known, *known_style) == (field, style)
+        {
+            return Ok(texture.id());
+        }
+        let picture = self.renderer.field_overlay_picture(&field, &style)?;
+        Ok(self.keep(ctx, slot, Recipe::Field(field, style), picture))
+    }
+
+    fn keep(
+        &mut self,
+        ctx: &egui::Context,
+        slot: Slot,
+        recipe: Recipe,
+        picture: Picture,
+    ) -> TextureId {
+        let old = self.textures.remove(&slot).map(|(_, texture)| texture);
+        let texture = match (picture, &self.graphics) {
+            (Picture::Texture(texture), Some(graphics)) => {
+                register(graphics, texture, old.as_ref())
+            }
+            (Picture::Image(image), _) => upload(ctx, slot, &image, old),
+            // Only a renderer without a device draws images alone, and that one has no textures.
+            (Picture::Texture(_), None) => {
+                upload(ctx, slot, &Image::filled(1, 1, TRANSPARENT), old)
+            }
+        };
+        let id = texture.id();
+        self.textures.insert(slot, (recipe, texture));
+        id
+    }
+}
+
+const TRANSPARENT: crate::render::Rgba = crate::render::Rgba::TRANSPARENT;
+
+fn register(graphics: &Graphics, texture: wgpu::Texture, old: Option<&Texture>) -> Texture {
+    let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+    let mut renderer = graphics.renderer.write();
+    let filter = wgpu::FilterMode::Nearest;
+    let id = match old {
+        Some(Texture::Native(id, _)) => {
+            renderer.update_egui_texture_from_wgpu_texture(&graphics.device, &view, filter, *id);
+            *id
+        }
+        Some(Texture::Uploaded(_)) | None => {
+            renderer.register_native_texture(&graphics.device, &view, filter)
+        }
+    };
+    Texture::Native(id, texture)
+}
+
+fn upload(ctx: &egui::Context, slot: Slot, image: &Image, old: Option<Texture>) -> Texture {
+    let size = [image.width as usize, image.height as usize];
+    let pixels = ColorImage::from_rgba_unmultiplied(size, &image.rgba);
+    match old {
+        Some(Texture::Uploaded(mut handle)) => {
+            handle.set(pixels, TextureOptions::NEAREST);
+            Texture::Uploaded(handle)
+        }
+        Some(Texture::Native(..)) | None => Texture::Uploaded(ctx.load_texture(
+            format!("{slot:?}"),
+            pixels,
+            TextureOptions::NEAREST,
+        )),
+    }
+}

@@ -1,0 +1,48 @@
+//! The right side: whatever is pinned, down to one number.
+
+mod field;
+mod head;
+mod links;
+mod map;
+mod parts;
+mod sum;
+mod terms;
+
+use egui::{ScrollArea, Ui};
+
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::{Type, size};
+use crate::ui::widgets::text;
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let studio = sheet.studio;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = 18.0;
+        ui.spacing_mut().item_spacing.y = 5.0;
+        let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else { return };
+        let Some(story) = &studio.story else {
+            let words = sheet.say("nothing-pinned");
+            text(ui, words, Type::Body, sheet.palette.muted);
+            return;
+        };
+        head::show(ui, sheet, open, seen, story);
+        match &story.arithmetic {
+            None => {}
+            Some(Ok(explanation)) => {
+                ui.add_space(4.0);
+                parts::show(ui, sheet, open, seen, explanation);
+                ui.add_space(size::SECTION - size::GAP);
+                sum::show(ui, sheet, open, explanation);
+                terms::show(ui, sheet, open, explanation);
+                links::show(ui, sheet, open, story.pin);
+            }
+            Some(Err(error)) => {
+                let words = crate::locale::sentence(sheet.lang, error);
+                text(ui, words, Type::Body, sheet.palette.muted);
+            }
+        }
+        field::show(ui, sheet, open, story);
+        map::show(ui, sheet, open, seen, story.pin);
+    });
+}

@@ -1,0 +1,4 @@
+//! The views and the inspector.
+
+pub mod inspector;
+pub mod step;

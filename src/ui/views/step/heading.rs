@@ -1,0 +1,42 @@
+//! What stands above a block: the layer's name and its size.
+
+use egui::{Align2, Painter, vec2};
+
+use super::canvas::Scenery;
+use super::figure::Block;
+use crate::network::Layer;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::Type;
+
+pub fn draw(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: &Block) {
+    let rect = scenery.eye.rect(block.rect);
+    if scenery.eye.scale < 0.35 || !painter.clip_rect().intersects(rect.expand(60.0)) {
+        return;
+    }
+    let palette = sheet.palette;
+    let pinned = scenery.pin.is_some_and(|pin| pin.node == block.node);
+    let node = &scenery.open.network.nodes()[block.node];
+    let name = match node.layer {
+        Layer::Input { .. } => sheet.say("input-layer"),
+        _ => node.name.clone(),
+    };
+    let caption =
+        if scenery.open.network.lower_is_better() && block.node == scenery.open.network.scores() {
+            sheet.say("squared-distance-short")
+        } else {
+            shape_text(block)
+        };
+    let caption_at = rect.left_top() + vec2(0.0, -6.0);
+    painter.text(caption_at, Align2::LEFT_BOTTOM, caption, Type::Caption.font(), palette.muted);
+    let colour = if pinned { palette.accent } else { palette.text };
+    let name_at = caption_at + vec2(0.0, -15.0);
+    painter.text(name_at, Align2::LEFT_BOTTOM, name, Type::Label.font(), colour);
+}
+
+/// `6 @ 28×28`, or the length of a vector.
+fn shape_text(block: &Block) -> String {
+    match block.shape {
+        [units, 1, 1] => units.to_string(),
+        shape => crate::network::shape::text(shape),
+    }
+}

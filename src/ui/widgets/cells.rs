@@ -1,0 +1,122 @@
+//! A small picture of numbers, one square a number: a patch, a kernel, their products.
+
+use egui::{
+    Align2, Color32, Mesh, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
+
+use super::{colour, ink_on};
+use crate::array::Range;
+use crate::locale::value;
+use crate::render::Scale;
+use crate::ui::theme::{Palette, Type};
+
+/// Cells at least this large carry their number.
+pub const NUMBERED: f32 = 36.0;
+
+/// Numbers in rows and columns.
+pub struct Cells<'a> {
+    /// What it is, for screen readers.
+    pub name: String,
+    pub columns: usize,
+    pub values: &'a [f64],
+    pub scale: Scale,
+    pub range: Range,
+    /// Side of a cell in points.
+    pub cell: f32,
+    /// Cells to outline.
+    pub marked: Option<usize>,
+    /// Cells of the padding, drawn hatched: they are no values.
+    pub outside: Option<&'a [bool]>,
+}
+
+/// What the pointer does with the cells.
+pub struct CellsResponse {
+    pub response: Response,
+    pub hovered: Option<usize>,
+    pub clicked: Option<usize>,
+}
+
+impl Cells<'_> {
+    #[must_use]
+    pub fn size(&self) -> Vec2 {
+        let rows = self.values.len().div_ceil(self.columns.max(1));
+        vec2(self.columns as f32, rows as f32) * self.cell
+    }
+
+    pub fn show(&self, ui: &mut Ui, palette: &Palette) -> CellsResponse {
+        let (rect, response) = ui.allocate_exact_size(self.size(), Sense::click());
+        self.paint(ui, rect, palette);
+        let at = response.hover_pos().and_then(|pos| self.cell_at(pos - rect.min));
+        let clicked = if response.clicked() {
+            response.interact_pointer_pos().and_then(|pos| self.cell_at(pos - rect.min))
+        } else {
+            None
+        };
+        let name = self.name.clone();
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+        });
+        CellsResponse { response, hovered: at, clicked }
+    }
+
+    fn cell_at(&self, at: Vec2) -> Option<usize> {
+        let (x, y) = ((at.x / self.cell) as usize, (at.y / self.cell) as usize);
+        let index = y * self.columns + x;
+        (at.x >= 0.0 && at.y >= 0.0 && x < self.columns && index < self.values.len())
+            .then_some(index)
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, palette: &Palette) {
+        if !ui.is_rect_visible(rect) {
+            return;
+        }
+        let painter = ui.painter();
+        let mut mesh = Mesh::default();
+        let cell_rect = |index: usize| {
+            let place = vec2((index % self.columns) as f32, (index / self.columns) as f32);
+            Rect::from_min_size(rect.min + place * self.cell, Vec2::splat(self.cell))
+        };
+        for (index, &value) in self.values.iter().enumerate() {
+            let outside = self.outside.is_some_and(|outside| outside[index]);
+            let fill = if outside {
+                palette.hairline
+            } else {
+                colour(self.scale.value_colour(value as f32, self.range))
+            };
+            mesh.add_colored_rect(cell_rect(index), fill);
+        }
+        painter.add(Shape::mesh(mesh));
+        if self.cell >= 8.0 {
+            self.grid(painter, rect, palette.canvas.gamma_multiply(0.5));
+        }
+        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.hairline), StrokeKind::Outside);
+        if self.cell >= NUMBERED {
+            for (index, &number) in self.values.iter().enumerate() {
+                let ink = ink_on(colour(self.scale.value_colour(number as f32, self.range)));
+                let at = cell_rect(index).center();
+                painter.text(
+                    at,
+                    Align2::CENTER_CENTER,
+                    value(number, 2),
+                    Type::SmallNumber.font(),
+                    ink,
+                );
+            }
+        }
+        if let Some(index) = self.marked.filter(|&index| index < self.values.len()) {
+            let marked = cell_rect(index);
+            painter.rect_stroke(marked, 0.0, Stroke::new(3.0, palette.canvas), StrokeKind::Outside);
+            painter.rect_stroke(marked, 0.0, Stroke::new(2.0, palette.accent), StrokeKind::Outside);
+        }
+    }
+
+    fn grid(&self, painter: &egui::Painter, rect: Rect, line: Color32) {
+        let stroke = Stroke::new(0.5, line);
+        for column in 1..self.columns {
+            painter.vline(rect.left() + column as f32 * self.cell, rect.y_range(), stroke);
+        }
+        for row in 1..self.values.len().div_ceil(self.columns) {
+            painter.hline(rect.x_range(), rect.top() + row as f32 * self.cell, stroke);
+        }
+    }
+}

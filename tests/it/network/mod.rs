@@ -1,0 +1,6 @@
+//! Shapes, counts and receptive fields against published figures and against brute force.
+
+mod counts;
+mod description;
+mod fields;
+mod made_up;
