@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod augment;
 mod backward;
+pub mod bundled;
 mod error;
 pub mod examples;
 mod fit;
