@@ -29,6 +29,8 @@ pub enum EngineError {
     Setting { name: &'static str, value: String, needed: &'static str },
     #[error("the checkpoint does not belong to this training: {reason}")]
     Checkpoint { reason: String },
+    #[error("the system gave no threads to compute with ({reason})")]
+    Threads { reason: String },
     #[error("stopped on request")]
     Cancelled,
     #[error(

@@ -5,6 +5,8 @@ use candle_core::Tensor;
 use super::augment::Affine;
 use super::rng::Rng;
 use super::{EngineError, lanes};
+use crate::data::LabelledImages;
+use crate::data::pipeline::{INK, PAPER};
 use crate::network::Shape;
 
 /// Images with labels. Images are made ready when a batch needs them, so that a set of 60,000 stays
@@ -64,14 +66,20 @@ impl<'a> GreyImages<'a> {
         let values = std::array::from_fn(|byte| value(byte as u8));
         Ok(Self { height, width, pixels, labels, shape, values })
     }
+
+    /// A set of digits on sheets of `shape`, made ready as [`crate::data::pipeline::digit_idx`] does.
+    ///
+    /// # Errors
+    /// As [`GreyImages::new`].
+    pub fn digits(set: &'a LabelledImages, shape: Shape) -> Result<Self, EngineError> {
+        Self::new([set.height(), set.width()], set.pixels(), set.labels(), shape, digit_value)
+    }
 }
 
-/// What a byte of a digit becomes: 0 (paper) −0.1, 255 (ink) 1.175 (LeCun 1998, §II-B). Computed as
-/// the stage `normalise` of the preprocessing computes it, bit for bit.
+/// What a byte of a digit becomes: 0 (paper) −0.1, 255 (ink) 1.175 (`LeCun` 1998, §II-B). Computed as
+/// the preprocessing [`crate::data::pipeline::digit_idx`] computes it, bit for bit.
 #[must_use]
 pub fn digit_value(byte: u8) -> f32 {
-    const PAPER: f32 = -0.1;
-    const INK: f32 = 1.175;
     PAPER + f32::from(byte) / 255.0 * (INK - PAPER)
 }
 

@@ -3,6 +3,7 @@
 use super::examples::{Examples, batch};
 use super::ops::cross_entropy::negative_log_likelihood;
 use super::{EngineError, Model, answer, lanes};
+use crate::array::Array;
 
 /// Images that are judged at once: enough to keep all cores busy, few enough for little memory.
 const BATCH: usize = 256;
@@ -38,7 +39,7 @@ pub fn evaluate(
     let mut confusion = vec![vec![0; classes]; classes];
     let mut loss = 0.0;
     let numbers: Vec<usize> = (0..examples.len()).collect();
-    for numbers in numbers.chunks(BATCH.min(model.most_images()).max(1)) {
+    for numbers in numbers.chunks(batch_size(model)) {
         let batch = batch(examples, numbers, None)?;
         if let Some(&label) = batch.labels.iter().find(|&&label| label >= classes) {
             return Err(EngineError::Label { label, classes });
@@ -54,6 +55,26 @@ pub fn evaluate(
         }
     }
     Ok(summary(confusion, loss))
+}
+
+/// The class that `model` takes each image for; images are arrays of the network's input shape.
+///
+/// # Errors
+/// An image of another shape, or as [`Model::scores`].
+pub fn classes(model: &Model, images: &[Array]) -> Result<Vec<usize>, EngineError> {
+    let mut classes = Vec::with_capacity(images.len());
+    for images in images.chunks(batch_size(model)) {
+        let images: Vec<&Array> = images.iter().collect();
+        let packed = lanes::pack_arrays(&images, model.network().input())?;
+        let scores = lanes::unpack_rows(&model.scores(&packed)?, images.len())?;
+        classes.extend(scores.iter().map(|scores| answer::best(model.network(), scores)));
+    }
+    Ok(classes)
+}
+
+/// How many images are judged at once.
+fn batch_size(model: &Model) -> usize {
+    BATCH.min(model.most_images()).max(1)
 }
 
 fn summary(confusion: Vec<Vec<u64>>, loss: f64) -> Evaluation {

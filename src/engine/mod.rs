@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod augment;
 mod backward;
+pub mod bundled;
 mod error;
 pub mod examples;
 mod fit;
@@ -22,10 +23,12 @@ pub mod recipe;
 pub mod rng;
 pub mod schedule;
 pub mod seeded;
+mod threads;
 pub mod train;
 pub mod weight_file;
 
 pub use error::{EngineError, Misfit};
 pub use metrics::{Evaluation, evaluate};
 pub use model::{Computed, Model, Parameter};
+pub use threads::Threads;
 pub use train::{Progress, Settings, Trainer};

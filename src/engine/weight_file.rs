@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{EngineError, fit};
+use super::{EngineError, Evaluation, Settings, fit};
 use crate::array::{TensorFile, Weights};
 use crate::network::{Network, zoo};
 
@@ -43,6 +43,21 @@ fn checked(file: TensorFile, network: &Network, path: &Path) -> Result<Weights, 
 pub fn write(path: &Path, weights: &Weights) -> Result<(), EngineError> {
     let Weights { tensors, metadata } = weights.clone();
     Ok(TensorFile { tensors, metadata }.write(path)?)
+}
+
+/// Where trained weights come from, as a remark: the data, and all settings.
+#[must_use]
+pub fn source(data: &str, images: usize, settings: &Settings) -> String {
+    format!("trained on {images} images of {data}; settings {}", settings.to_json())
+}
+
+/// How well weights did, as a remark.
+#[must_use]
+pub fn score(data: &str, result: &Evaluation) -> String {
+    let Evaluation { count, loss, accuracy, .. } = result;
+    let wrong = (*count as f64 * (1.0 - accuracy)).round();
+    let percent = 100.0 * (1.0 - accuracy);
+    format!("{percent:.2} % wrong ({wrong} of {count} images of {data}), loss {loss:.4}")
 }
 
 /// The remarks of a weight file.

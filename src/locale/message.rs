@@ -1,5 +1,7 @@
 //! A key of the catalogue with the values it needs: what code says instead of text.
 
+use fluent_bundle::FluentValue;
+
 use super::{Lang, text};
 
 /// Something to say, in whatever language is on.
@@ -13,6 +15,7 @@ pub struct Message {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
     Text(String),
+    Count(usize),
     /// A message of its own, said in the same language.
     Message(Message),
 }
@@ -30,6 +33,13 @@ impl Message {
         self
     }
 
+    /// With a number that decides between singular and plural.
+    #[must_use]
+    pub fn with_count(mut self, name: &'static str, count: usize) -> Self {
+        self.args.push((name, Arg::Count(count)));
+        self
+    }
+
     /// With a message inside.
     #[must_use]
     pub fn with_message(mut self, name: &'static str, message: Self) -> Self {
@@ -44,10 +54,11 @@ impl Message {
 }
 
 impl Arg {
-    pub(super) fn in_language(&self, lang: Lang) -> String {
+    pub(super) fn in_language(&self, lang: Lang) -> FluentValue<'static> {
         match self {
-            Self::Text(text) => text.clone(),
-            Self::Message(message) => message.text(lang),
+            Self::Text(text) => text.clone().into(),
+            Self::Count(count) => (*count).into(),
+            Self::Message(message) => message.text(lang).into(),
         }
     }
 }

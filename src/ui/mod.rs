@@ -11,6 +11,7 @@ mod loading;
 pub mod navigate;
 pub mod platform;
 pub mod scene;
+pub mod session;
 pub mod settings;
 mod sheet;
 pub mod story;

@@ -38,7 +38,7 @@ pub trait Runner {
 }
 
 /// The real engine.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct CandleEngine {
     model: Option<Model>,
 }
@@ -73,7 +73,6 @@ impl Runner for CandleEngine {
 }
 
 /// The worker's state and its slots.
-#[derive(Debug)]
 pub struct Desk<R> {
     runner: R,
     open: Option<RunId>,

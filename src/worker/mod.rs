@@ -10,6 +10,7 @@ mod protocol;
 mod slot;
 mod thread;
 
+pub use crate::engine::EngineError;
 pub use desk::{CandleEngine, Desk, Runner};
 pub use protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
 pub use thread::Worker;

@@ -3,7 +3,10 @@
 mod cli;
 mod data;
 mod engine;
+mod explain;
 mod house;
 mod network;
 mod render;
 mod support;
+mod ui;
+mod worker;

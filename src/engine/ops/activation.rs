@@ -116,7 +116,7 @@ fn tanh<S: Simd>(simd: S, x: f32x8<S>) -> f32x8<S> {
     const P: [f32; 7] = [
         -2.760_768_5e-16,
         2.000_188e-13,
-        -8.604_671_5e-11,
+        -8.604_672e-11,
         5.122_297e-8,
         1.485_722_4e-5,
         6.372_619_3e-4,
@@ -159,4 +159,4 @@ pub fn reference(activation: Activation, x: &[f64]) -> Vec<f64> {
     x.iter().map(|&x| activation.apply(x)).collect()
 }
 
-const _: () = assert!(PIECE % LANES == 0, "a piece holds whole cells");
+const _: () = assert!(PIECE.is_multiple_of(LANES), "a piece holds whole cells");

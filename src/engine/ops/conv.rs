@@ -1,8 +1,10 @@
 //! Convolution, applied as cross-correlation: stride, dilation, padding per side, groups, and
 //! tables of links between maps.
 //!
+//! ```text
 //! y[o, y, x] = b[o] + Σ over linked maps c, ky, kx of
-//! w[o, slot(c), ky, kx] · x[c, y·stride − top + ky·dilation, x·stride − left + kx·dilation].
+//!     w[o, slot(c), ky, kx] · x[c, y·stride − top + ky·dilation, x·stride − left + kx·dilation]
+//! ```
 
 mod correlate;
 mod kernel_gradient;
@@ -205,10 +207,10 @@ pub fn reference(
         if inside { x[(channel * h + y as usize) * w + x_ as usize] } else { 0.0 }
     };
     let mut output = Vec::with_capacity(maps * rows * columns);
-    for map in 0..maps {
+    for (map, &bias) in bias.iter().enumerate() {
         for row in 0..rows {
             for column in 0..columns {
-                let mut sum = bias[map];
+                let mut sum = bias;
                 for link in conv.links(map, c) {
                     for (ky, y) in conv.window.taps(0, row as i64).positions().enumerate() {
                         for (kx, x) in conv.window.taps(1, column as i64).positions().enumerate() {

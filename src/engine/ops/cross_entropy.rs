@@ -1,4 +1,4 @@
-//! The loss: mean over the images of −log softmax(scale · scores)[label].
+//! The loss: mean over the images of `−log softmax(scale · scores)[label]`.
 //!
 //! `scale` is 1 where scores are logits, −½ where they are squared distances: there softmax(−d²/2) is
 //! the probability that a Gaussian of variance 1 around each class picture gives.
@@ -40,7 +40,7 @@ impl CrossEntropy {
         total / self.labels.len() as f64
     }
 
-    /// ∂L/∂score[k] = scale · (probability[k] − 1 at the label) / n.
+    /// `∂L/∂score[k] = scale · (probability[k] − [k is the label]) / n`.
     fn gradient(&self, scores: &[f32], upstream: f32) -> Vec<f32> {
         let mut gradient = vec![0.0; scores.len()];
         let factor = upstream * self.scale / self.labels.len() as f32;

@@ -1,4 +1,4 @@
-//! The fully connected layer: y[o] = b[o] + Σ w[o, i]·x[i].
+//! The fully connected layer: `y[o] = b[o] + Σ w[o, i]·x[i]`.
 //!
 //! The three loops are shared with convolutions whose window is the whole input.
 
@@ -93,7 +93,7 @@ fn forward_block<S: Simd>(simd: S, x: &[Cell], weight: &[f32], bias: &[f32], y: 
     }
 }
 
-/// ∂L/∂x[i] = Σ w[o, i]·gy[o], of every block.
+/// `∂L/∂x[i] = Σ w[o, i]·gy[o]` of every block.
 pub(super) fn input_gradient(gy: &[f32], weight: &[f32], inputs: usize) -> Vec<f32> {
     let level = Level::new();
     let units = weight.len() / inputs;
@@ -129,8 +129,8 @@ fn input_gradient_block<S: Simd>(simd: S, gy: &[Cell], weight: &[f32], gx: &mut 
 const UNITS: usize = 4;
 const VECTORS: usize = 3;
 
-/// ∂L/∂w[o, i] = Σ over images gy[o]·x[i], in parallel over units. The images move out of the lanes
-/// first, so that eight inputs stand side by side and no lanes need adding up.
+/// `∂L/∂w[o, i] = Σ gy[o]·x[i]` over all images, in parallel over units. The images move out of the
+/// lanes first, so that eight inputs stand side by side and no lanes need adding up.
 pub(super) fn weight_gradient(x: &[f32], gy: &[f32], inputs: usize, units: usize) -> Vec<f32> {
     let level = Level::new();
     let vectors = inputs.div_ceil(LANES);

@@ -1,7 +1,10 @@
 //! The locally connected layer: a convolution's wiring, with a kernel and a bias of its own for every
 //! unit.
 //!
-//! y[o, y, x] = b[o, y, x] + Σ over c, ky, kx of w[o, y, x, c, ky, kx] · x[c, y·s − top + ky·d, …].
+//! ```text
+//! y[o, y, x] = b[o, y, x] + Σ over c, ky, kx of
+//!     w[o, y, x, c, ky, kx] · x[c, y·stride − top + ky·dilation, x·stride − left + kx·dilation]
+//! ```
 
 use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
@@ -197,9 +200,9 @@ pub fn reference(
 ) -> Vec<f64> {
     let mut weights = weight.iter();
     let mut output = Vec::with_capacity(maps * rows * columns);
-    for unit in 0..maps * rows * columns {
+    for (unit, &bias) in bias.iter().enumerate() {
         let (row, column) = (unit / columns % rows, unit % columns);
-        let mut sum = bias[unit];
+        let mut sum = bias;
         for channel in 0..c {
             for y in local.window.taps(0, row as i64).positions() {
                 for x_ in local.window.taps(1, column as i64).positions() {

@@ -32,7 +32,7 @@ impl Placement {
     pub fn live_rows(&self) -> Range<usize> {
         let mut rows = (0..self.from[0]).filter_map(|y| self.target(0, y));
         let first = rows.next().unwrap_or_default();
-        first..rows.last().unwrap_or(first) + 1
+        first..rows.next_back().unwrap_or(first) + 1
     }
 
     /// All maps of a packed tensor, placed among zeros; borrowed where nothing changes.

@@ -1,5 +1,5 @@
 //! LeNet's output layer: the squared distance to one fixed picture per class,
-//! y[k] = Σ (x[i] − bitmap[k, i])² (LeCun 1998, §II-B, equation 7).
+//! `y[k] = Σ (x[i] − bitmap[k, i])²` (LeCun 1998, §II-B, equation 7).
 
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
@@ -45,7 +45,7 @@ impl Rbf {
         y
     }
 
-    /// ∂L/∂x[i] = Σ over classes of 2·gy[k]·(x[i] − bitmap[k, i]).
+    /// `∂L/∂x[i] = Σ 2·gy[k]·(x[i] − bitmap[k, i])` over the classes k.
     fn input_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
         let level = Level::new();
         let inputs = self.inputs();

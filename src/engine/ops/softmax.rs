@@ -1,4 +1,4 @@
-//! Softmax over the maps, at each position by itself: y[c] = e^(x[c] − max) / Σ e^(x − max).
+//! Softmax over the maps, at each position by itself: `y[c] = e^(x[c] − max) / Σ e^(x − max)`.
 
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use rayon::prelude::*;
@@ -33,7 +33,7 @@ impl Softmax {
         y
     }
 
-    /// ∂L/∂x[c] = y[c]·(gy[c] − Σ gy·y).
+    /// `∂L/∂x[c] = y[c]·(gy[c] − Σ gy·y)`.
     fn input_gradient(self, y: &[f32], gy: &[f32]) -> Vec<f32> {
         let (block, map) = self.sizes();
         let mut gx = vec![0.0; y.len()];

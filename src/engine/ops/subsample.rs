@@ -1,5 +1,5 @@
-//! LeNet's subsampling: y[c] = coefficient[c] · Σ of the window + bias[c]; padding cells are zeros
-//! (LeCun 1998, §II-B).
+//! LeNet's subsampling: `y[c] = coefficient[c] · Σ + bias[c]`, where Σ is the sum of the window and
+//! padding cells are zeros (LeCun 1998, §II-B).
 
 use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};

@@ -38,7 +38,7 @@ impl Trainer {
             keep_all().map_err(candle_core::Error::wrap)?;
         }
         let metadata = [
-            ("settings", self.settings_text()),
+            ("settings", self.settings.to_json()),
             ("examples", self.examples.to_string()),
             ("epoch", self.epoch.to_string()),
             ("images", self.images.to_string()),
@@ -58,7 +58,7 @@ impl Trainer {
     /// then of no more use.
     pub fn restore(&mut self, state: &TensorFile) -> Result<(), EngineError> {
         let expected =
-            [("settings", self.settings_text()), ("examples", self.examples.to_string())];
+            [("settings", self.settings.to_json()), ("examples", self.examples.to_string())];
         for (key, expected) in expected {
             let found = text(state, key)?;
             if found != expected {
@@ -93,10 +93,6 @@ impl Trainer {
             return Err(EngineError::Checkpoint { reason: "its counters are out of range".into() });
         }
         Ok(())
-    }
-
-    fn settings_text(&self) -> String {
-        serde_json::to_string(&self.settings).expect("settings are numbers and names")
     }
 }
 

@@ -28,6 +28,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The settings in one line, as they stand in checkpoints and remarks.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("settings are numbers and names")
+    }
+
     /// Whether every setting lies in its range.
     ///
     /// # Errors

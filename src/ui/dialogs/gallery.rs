@@ -15,8 +15,9 @@ use crate::ui::widgets::{text, toggle};
 
 const CELL: f32 = 42.0;
 const COLUMNS: usize = 14;
-/// Digits in a row of the texture that holds them all.
-const SHEET_COLUMNS: usize = 80;
+/// Digits in a row of the texture that holds them all: both sides stay below 2,048 pixels, which every
+/// adapter takes.
+const SHEET_COLUMNS: usize = 72;
 
 /// Which digits are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]

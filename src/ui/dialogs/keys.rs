@@ -4,7 +4,7 @@ use egui::{Grid, Ui};
 
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::text;
+use crate::ui::widgets::{cell, text};
 
 /// What to press, and the key of what it does.
 const KEYS: [(&str, &str); 15] = [
@@ -28,8 +28,8 @@ const KEYS: [(&str, &str); 15] = [
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
         for (press, key) in KEYS {
-            text(ui, press, Type::Number, sheet.palette.accent);
-            text(ui, sheet.say(key), Type::Body, sheet.palette.text);
+            cell(ui, press, Type::Number, sheet.palette.accent);
+            cell(ui, sheet.say(key), Type::Body, sheet.palette.text);
             ui.end_row();
         }
     });

@@ -57,6 +57,10 @@ fn about_unit(open: &Open, seen: &Seen, story: &Story) -> Message {
         (_, [_, 1, 1]) => "narrator-vector-unit",
         _ => "narrator-unit",
     };
+    let shown = match node.layer {
+        Layer::Rbf(_) => value(number, 2),
+        _ => signed(number, 2),
+    };
     let seen_rows = story.regions.last().map_or([0, 0], |region| {
         let bounds = region.bounds.clipped(open.network.input());
         [bounds.y1 - bounds.y0, bounds.x1 - bounds.x0]
@@ -66,7 +70,7 @@ fn about_unit(open: &Open, seen: &Seen, story: &Story) -> Message {
         .with("map", map)
         .with("row", row)
         .with("column", column)
-        .with("value", signed(number, 2))
+        .with("value", shown)
         .with("percent", value(number * 100.0, 1))
         .with("label", open.network.label(map))
         .with("terms", story.explanation().map_or(0, |e| e.terms.len()))

@@ -6,16 +6,14 @@ use crate::data::Verdict;
 use crate::locale::Message;
 use crate::network::zoo;
 use crate::ui::action::{Action, Dialog};
-use crate::ui::input::was_trained_on;
 use crate::ui::scene::{InputRef, NetworkRef, RangeChoice};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{Icon, icon_button, text, toggle};
-use crate::worker::Origin;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.horizontal_centered(|ui| {
-        let narrow = ui.available_width() < 900.0;
+        let narrow = ui.available_width() < 1040.0;
         network(ui, sheet);
         input(ui, sheet, narrow);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -48,19 +46,6 @@ fn network(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name.clone())
     });
     combo.response.on_hover_text(name);
-    if let Some(open) = &studio.open {
-        let badge = match &open.origin {
-            Origin::Bundled => None,
-            Origin::Random => Some(sheet.say("badge-untrained")),
-            Origin::File(path) => {
-                let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                Some(file)
-            }
-        };
-        if let Some(badge) = badge {
-            text(ui, badge, Type::Caption, sheet.palette.amber_text);
-        }
-    }
 }
 
 fn input(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
@@ -83,13 +68,6 @@ fn input(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
         if ui.button(stages).on_hover_text(sheet.say("stages-hint")).clicked() {
             sheet.act(Action::Open(Dialog::Stages));
         }
-    }
-    if let InputRef::Digit(index) = studio.scene.input
-        && was_trained_on(index)
-        && !narrow
-    {
-        let words = sheet.say("badge-trained-on");
-        text(ui, words, Type::Caption, sheet.palette.amber_text);
     }
 }
 

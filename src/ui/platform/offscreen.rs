@@ -99,8 +99,9 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
     let ctx = Context::default();
     app::prepare(&ctx);
     theme::apply(&ctx, theme);
+    let max_side = gpu.max_side() as usize;
     let mut window =
-        Window { ctx, studio, painter, size: vec2(width as f32, height as f32), scale };
+        Window { ctx, studio, painter, size: vec2(width as f32, height as f32), scale, max_side };
     window.settle();
     for file in files {
         window.studio.carry_out([Action::OpenPath(file)]);
@@ -125,6 +126,7 @@ struct Window {
     painter: Painter,
     size: egui::Vec2,
     scale: f32,
+    max_side: usize,
 }
 
 impl Window {
@@ -143,6 +145,7 @@ impl Window {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), self.size)),
             focused: true,
+            max_texture_side: Some(self.max_side),
             ..RawInput::default()
         };
         if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {

@@ -48,6 +48,18 @@ pub struct Graphics {
     pub renderer: Arc<egui::mutex::RwLock<egui_wgpu::Renderer>>,
 }
 
+impl Graphics {
+    /// What eframe's window draws with.
+    #[must_use]
+    pub fn of_window(state: &egui_wgpu::RenderState) -> Self {
+        Self {
+            device: state.device.clone(),
+            queue: state.queue.clone(),
+            renderer: Arc::clone(&state.renderer),
+        }
+    }
+}
+
 /// Draws pictures on the window's device, or with their CPU twins.
 pub struct Painter {
     renderer: Renderer,

@@ -1,11 +1,17 @@
 //! A small picture of numbers, one square a number: a patch, a kernel, their products.
 
-use egui::{Color32, Mesh, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{
+    Align2, Color32, Mesh, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
 
-use super::colour;
+use super::{colour, ink_on};
 use crate::array::Range;
+use crate::locale::value;
 use crate::render::Scale;
-use crate::ui::theme::Palette;
+use crate::ui::theme::{Palette, Type};
+
+/// Cells at least this large carry their number.
+pub const NUMBERED: f32 = 36.0;
 
 /// Numbers in rows and columns.
 pub struct Cells<'a> {
@@ -84,6 +90,19 @@ impl Cells<'_> {
             self.grid(painter, rect, palette.canvas.gamma_multiply(0.5));
         }
         painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.hairline), StrokeKind::Outside);
+        if self.cell >= NUMBERED {
+            for (index, &number) in self.values.iter().enumerate() {
+                let ink = ink_on(colour(self.scale.value_colour(number as f32, self.range)));
+                let at = cell_rect(index).center();
+                painter.text(
+                    at,
+                    Align2::CENTER_CENTER,
+                    value(number, 2),
+                    Type::SmallNumber.font(),
+                    ink,
+                );
+            }
+        }
         if let Some(index) = self.marked.filter(|&index| index < self.values.len()) {
             let marked = cell_rect(index);
             painter.rect_stroke(marked, 0.0, Stroke::new(3.0, palette.canvas), StrokeKind::Outside);

@@ -14,8 +14,7 @@ pub fn chip(ui: &mut Ui, palette: &Palette, label: &str) -> Response {
 
 /// One of several choices, the chosen one marked.
 pub fn toggle(ui: &mut Ui, palette: &Palette, on: bool, label: &str) -> Response {
-    let colour = if on { palette.accent } else { palette.text };
-    let text = RichText::new(label).font(Type::Body.font()).color(colour);
+    let text = RichText::new(label).font(Type::Body.font()).color(palette.text);
     let fill = if on { palette.accent_soft } else { palette.panel };
     let response = ui.add(Button::new(text).fill(fill).selected(false));
     let name = label.to_owned();

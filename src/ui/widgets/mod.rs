@@ -11,23 +11,34 @@ mod notice;
 mod text;
 
 pub use axis::{Mark, axis};
-pub use cells::{Cells, CellsResponse};
+pub use cells::{Cells, CellsResponse, NUMBERED};
 pub use chip::{chip, toggle};
 pub use colour_bar::colour_bar;
 pub use curve::curve;
 pub use histogram::histogram;
 pub use icon::{Icon, icon_button};
 pub use notice::{Look, notice};
-pub use text::{number_colour, section, text};
+pub use text::{cell, number_colour, section, text};
 
 use egui::Color32;
 
+use super::theme::contrast;
 use crate::render::Rgba;
 
 /// An opaque colour of the renderer, for egui.
 #[must_use]
 pub fn colour(Rgba([r, g, b, a]): Rgba) -> Color32 {
     Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
+/// Black or white, whichever can be read on `ground`.
+#[must_use]
+pub fn ink_on(ground: Color32) -> Color32 {
+    if contrast(ground, Color32::BLACK) >= contrast(ground, Color32::WHITE) {
+        Color32::BLACK
+    } else {
+        Color32::WHITE
+    }
 }
 
 /// The other way round.

@@ -9,6 +9,11 @@ pub fn text(ui: &mut Ui, words: impl Into<String>, kind: Type, colour: Color32) 
     ui.add(Label::new(RichText::new(words).font(kind.font()).color(colour)).wrap())
 }
 
+/// A line of text that never wraps: for tables.
+pub fn cell(ui: &mut Ui, words: impl Into<String>, kind: Type, colour: Color32) -> Response {
+    ui.add(Label::new(RichText::new(words).font(kind.font()).color(colour)).extend())
+}
+
 /// The small capitals over a section. Chinese has no capitals and is left as it is.
 pub fn section(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
     let words = RichText::new(words.to_uppercase())

@@ -1,8 +1,10 @@
 //! Random numbers, schedules, distortions, splits and answers: the small pure parts.
 
+use convscope::array::Array;
+use convscope::data;
 use convscope::engine::answer;
 use convscope::engine::augment::Affine;
-use convscope::engine::examples::{Examples, Subset, batch, hold_out};
+use convscope::engine::examples::{Examples, GreyImages, Subset, batch, hold_out};
 use convscope::engine::lanes;
 use convscope::engine::rng::{Rng, fnv1a64, splitmix64, symmetric};
 use convscope::engine::schedule::Schedule;
@@ -85,6 +87,21 @@ fn digits_lie_in_the_middle_of_the_paper() {
     assert_eq!(image[30 * 32..], [-0.1; 64]);
     assert!(image.iter().any(|&value| value > 1.1));
     assert!(image.iter().all(|&value| value <= 1.175 + 1e-6));
+}
+
+#[test]
+fn digits_are_what_the_preprocessing_makes_of_them() {
+    let set = data::digits::bundled();
+    let examples = GreyImages::digits(set, [1, 32, 32]).unwrap();
+    for index in [0, 1, 2, 4999] {
+        let mut found = vec![0.0; 1024];
+        examples.fill(index, &mut found);
+        let pixels: Vec<f32> =
+            set.image(index).iter().map(|&byte| f32::from(byte) / 255.0).collect();
+        let picture = Array::new(&[1, 28, 28], pixels).unwrap();
+        let expected = data::pipeline::tensor(&data::pipeline::digit_idx(), &picture).unwrap();
+        assert_eq!(found, expected.values(), "digit {index}");
+    }
 }
 
 #[test]

@@ -3,11 +3,11 @@
 
 use std::ops::ControlFlow;
 
-use convscope::array::Weights;
+use convscope::array::{Array, Weights};
 use convscope::engine::examples::{Examples, GreyImages};
 use convscope::engine::optim::{AdamSettings, Method, SgdSettings};
 use convscope::engine::schedule::Schedule;
-use convscope::engine::{EngineError, Model, Settings, Trainer, evaluate, recipe, seeded};
+use convscope::engine::{EngineError, Model, Settings, Trainer, evaluate, metrics, recipe, seeded};
 use convscope::network::{Network, zoo};
 
 use super::digits::digits;
@@ -174,6 +174,16 @@ fn an_evaluation_counts_every_image_once() {
     let right: u64 = (0..10).map(|class| result.confusion[class][class]).sum();
     assert_eq!(result.accuracy, right as f64 / 300.0);
     assert!(result.loss > 0.0);
+    let images: Vec<Array> = (0..300)
+        .map(|index| {
+            let mut image = vec![0.0; 1024];
+            digits.fill(index, &mut image);
+            Array::new(&[1, 32, 32], image).unwrap()
+        })
+        .collect();
+    let classes = metrics::classes(&model, &images).unwrap();
+    let right = (0..300).filter(|&i| classes[i] == digits.label(i)).count();
+    assert_eq!(result.accuracy, right as f64 / 300.0);
     let stopped = evaluate(&model, &digits, &mut |_| false);
     assert!(matches!(stopped, Err(EngineError::Cancelled)));
 }

@@ -3,4 +3,4 @@
 mod counts;
 mod description;
 mod fields;
-mod made_up;
+pub mod made_up;

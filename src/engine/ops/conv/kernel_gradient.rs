@@ -1,7 +1,12 @@
 //! The gradient of a convolution's kernels.
 //!
-//! ∂L/∂w[o, slot, ky, kx] = Σ over images, y, x of gy[o, y, x] · x[c, y·s + ky·d, x·s + kx·d]. Up to
-//! ten taps of a kernel are summed at once, in lanes; the lanes are added up once at the end.
+//! ```text
+//! ∂L/∂w[o, slot, ky, kx] =
+//!     Σ over images, y, x of gy[o, y, x] · x[c, y·stride + ky·dilation, x·stride + kx·dilation]
+//! ```
+//!
+//! with the input already padded. Up to ten taps of a kernel are summed at once, in lanes; the lanes
+//! are added up once at the end.
 
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
@@ -32,24 +37,23 @@ pub fn run(shape: &Shape, links: &[Vec<Link>], source: &[f32], gy: &[f32]) -> Ve
     gradient.par_chunks_mut(area).enumerate().for_each(|(index, kernel)| {
         let (map, slot) = (index / shape.slots, index % shape.slots);
         let Some(link) = links[map].iter().find(|link| link.slot == slot) else { return };
-        let source = shape.planes_of(source, shape.planes, link.channel, shape.source);
-        let gy = shape.planes_of(gy, links.len(), map, [shape.output[1], shape.output[2]]);
+        let [h, w] = shape.source;
+        let source = every_plane(source, shape.planes, link.channel, h * w);
+        let [maps, rows, columns] = shape.output;
+        let gy = every_plane(gy, maps, map, rows * columns);
         dispatch!(level, simd => kernel_gradient(simd, shape, source, gy, kernel));
     });
     gradient
 }
 
-impl Shape {
-    /// Plane `index` of every block.
-    fn planes_of<'a>(
-        &self,
-        values: &'a [f32],
-        planes: usize,
-        index: usize,
-        [h, w]: [usize; 2],
-    ) -> impl Iterator<Item = &'a [Cell]> + Clone {
-        values.chunks_exact(h * w * LANES).skip(index).step_by(planes).map(cells)
-    }
+/// Plane `index` of every block of `planes` planes of `area` cells.
+fn every_plane(
+    values: &[f32],
+    planes: usize,
+    index: usize,
+    area: usize,
+) -> impl Iterator<Item = &[Cell]> + Clone {
+    values.chunks_exact(area * LANES).skip(index).step_by(planes).map(cells)
 }
 
 #[inline(always)]
@@ -105,5 +109,5 @@ fn some_taps<'a, S: Simd, const T: usize, const DENSE: bool>(
             }
         }
     }
-    sums.map(|sum| sum.reduce_sum())
+    sums.map(f32x8::reduce_sum)
 }

@@ -3,11 +3,12 @@
 use egui::{Grid, Ui};
 
 use crate::locale::Message;
+use crate::network::Layer;
 use crate::ui::sheet::Sheet;
 use crate::ui::story::Story;
 use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{section, text};
+use crate::ui::widgets::{cell, section, text};
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
     if story.pin.node == 0 {
@@ -30,22 +31,26 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
     }
     Grid::new("field-growth").spacing([14.0, 3.0]).show(ui, |ui| {
         for key in ["field-layer", "field-sees", "field-jump", "field-start"] {
-            text(ui, sheet.say(key), Type::Caption, palette.muted);
+            cell(ui, sheet.say(key), Type::Caption, palette.muted);
         }
         ui.end_row();
         // From the image up to the unit: the field on the image, of a unit of each layer on the way.
         for region in story.regions.iter().rev() {
             let node = &open.network.nodes()[region.node];
+            let name = match node.layer {
+                Layer::Input { .. } => sheet.say("input-layer"),
+                _ => node.name.clone(),
+            };
             let of = open.fields.node(region.node);
             let own = region.node == story.pin.node;
             let of = if own { field } else { of };
             let colour = if own { palette.amber_text } else { palette.text };
-            text(ui, node.name.as_str(), Type::SmallNumber, colour);
+            cell(ui, name, Type::SmallNumber, colour);
             let exact = if of.exact { "" } else { " ≤" };
             let seen = format!("{}×{}{exact}", of.size[0], of.size[1]);
-            text(ui, seen, Type::SmallNumber, colour);
-            text(ui, of.jump[0].to_string(), Type::SmallNumber, palette.muted);
-            text(ui, of.start[0].to_string().replace('-', "−"), Type::SmallNumber, palette.muted);
+            cell(ui, seen, Type::SmallNumber, colour);
+            cell(ui, of.jump[0].to_string(), Type::SmallNumber, palette.muted);
+            cell(ui, of.start[0].to_string().replace('-', "−"), Type::SmallNumber, palette.muted);
             ui.end_row();
         }
     });

@@ -51,9 +51,10 @@ fn in_words(open: &Open, story: &Story, value: f64) -> Message {
     match explanation.rule {
         Rule::WeightedSum => headline("headline-products"),
         Rule::Max => headline("headline-max"),
-        Rule::SquaredDistance => {
-            headline("headline-distance").with("label", open.network.label(story.pin.unit[0]))
-        }
+        Rule::SquaredDistance => Message::new("headline-distance")
+            .with("value", crate::locale::value(value, 2))
+            .with("terms", terms)
+            .with("label", open.network.label(story.pin.unit[0])),
         Rule::Softmax => Message::new("headline-softmax")
             .with("percent", crate::locale::value(value * 100.0, 1))
             .with("label", open.network.label(story.pin.unit[0])),

@@ -11,10 +11,12 @@ use crate::ui::action::{Action, UnitRef};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Open, Seen};
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Cells, number_colour, section, text};
+use crate::ui::widgets::{Cells, cell, number_colour, section, text};
 
 /// The widest that patch, kernel and products may be, each.
 const GRID: f32 = 58.0;
+/// The same for units that read single values.
+const VECTOR: f32 = 66.0;
 /// More input maps than this get smaller pictures.
 const MANY: usize = 8;
 
@@ -27,10 +29,16 @@ struct Row<'a> {
     label: String,
     sum: f64,
     cell: f32,
+    /// One coefficient, or the largest: there is no picture of weights and products.
+    values_alone: bool,
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Explanation) {
+    let layer = &open.network.nodes()[e.node].layer;
+    let single_values = e.parts.iter().all(|part| part.extent == [1, 1]) && e.parts.len() > 1;
     let key = match e.rule {
+        Rule::WeightedSum if weights_are_coefficients(layer) => "section-window-sum",
+        Rule::WeightedSum if single_values => "section-values-weights",
         Rule::WeightedSum => "section-patch-kernel",
         Rule::Max => "section-window",
         Rule::SquaredDistance => "section-distance",
@@ -39,14 +47,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
     let words = sheet.say(key);
     section(ui, sheet.palette, &words);
     let ranges = Ranges::of(seen, e);
-    let single_values = e.parts.iter().all(|part| part.extent == [1, 1]) && e.parts.len() > 1;
+    let values_alone = e.rule == Rule::Max || weights_are_coefficients(layer);
     if single_values {
         let source = e.parts[0].source;
         let columns = match open.network.picture(source) {
             Some([_, columns]) => columns,
             None => (e.terms.len() as f32).sqrt().ceil() as usize,
         };
-        let cell = (84.0 / columns as f32).min(10.0);
+        let cell = (VECTOR / columns as f32).min(9.0);
         let row = Row {
             first: 0,
             terms: &e.terms,
@@ -54,11 +62,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
             label: open.network.nodes()[source].name.clone(),
             sum: e.sum - e.bias.unwrap_or(0.0),
             cell,
+            values_alone: false,
         };
         show_row(ui, sheet, e, &ranges, &row);
     } else {
         for part in &e.parts {
-            show_row(ui, sheet, e, &ranges, &row_of(open, e, part));
+            let row = row_of(open, e, part, values_alone);
+            show_row(ui, sheet, e, &ranges, &row);
         }
     }
     if e.terms.iter().any(|term| !term.inside) {
@@ -67,7 +77,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
     }
 }
 
-fn row_of<'a>(open: &Open, e: &'a Explanation, part: &Part) -> Row<'a> {
+fn row_of<'a>(open: &Open, e: &'a Explanation, part: &Part, values_alone: bool) -> Row<'a> {
     let widest = if e.parts.len() > MANY { GRID * 0.66 } else { GRID };
     let [rows, columns] = part.extent;
     let longest = rows.max(columns) as f32;
@@ -83,7 +93,12 @@ fn row_of<'a>(open: &Open, e: &'a Explanation, part: &Part) -> Row<'a> {
         columns,
         label,
         sum: part.sum,
-        cell: (widest / longest).clamp(3.0, 26.0),
+        cell: if values_alone {
+            (120.0 / longest).min(44.0)
+        } else {
+            (widest / longest).clamp(3.0, 26.0)
+        },
+        values_alone,
     }
 }
 
@@ -118,7 +133,10 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
     let outside: Vec<bool> = row.terms.iter().map(|term| !term.inside).collect();
     let image = e.terms.first().is_some_and(|term| term.source == 0);
     let value_scale = if image { Scale::Grey { inverted: false } } else { Scale::Sequential };
-    let marked = marked_term(sheet, e).and_then(|term| {
+    let winner = || {
+        (e.rule == Rule::Max).then(|| e.terms.iter().position(|term| term.weight == Some(1.0)))?
+    };
+    let marked = marked_term(sheet, e).or_else(winner).and_then(|term| {
         (row.first..row.first + row.terms.len()).contains(&term).then(|| term - row.first)
     });
     let mut touched = None;
@@ -140,26 +158,23 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
         };
         grid(ui, "cells-patch", &values, value_scale, ranges.values, Some(&outside));
         match e.rule {
+            _ if row.values_alone => {}
             Rule::WeightedSum | Rule::SquaredDistance => {
                 sign(ui, if e.rule == Rule::WeightedSum { "×" } else { "−" });
                 grid(ui, "cells-kernel", &weights, Scale::Diverging, ranges.weights, None);
                 sign(ui, if e.rule == Rule::WeightedSum { "=" } else { "²" });
                 grid(ui, "cells-products", &products, Scale::Diverging, ranges.products, None);
             }
-            Rule::Max => {
-                sign(ui, "→");
-                grid(ui, "cells-winner", &weights, Scale::Grey { inverted: false }, WINNER, None);
-            }
-            Rule::Softmax => {
+            Rule::Max | Rule::Softmax => {
                 sign(ui, "→");
                 grid(ui, "cells-products", &products, Scale::Sequential, ranges.products, None);
             }
         }
-        if e.rule != Rule::Max {
+        if !row.values_alone {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let colour = number_colour(palette, row.sum);
-                text(ui, signed(row.sum, 4), Type::Number, colour);
-                text(ui, "Σ", Type::Caption, palette.muted);
+                cell(ui, signed(row.sum, 4), Type::Number, colour);
+                cell(ui, "Σ", Type::Caption, palette.muted);
             });
         }
     });
@@ -171,9 +186,6 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
         }
     }
 }
-
-/// The winner of a maximum has weight 1.
-const WINNER: Range = Range { min: 0.0, max: 1.0 };
 
 /// The term under the pointer, here or on the figure.
 pub fn marked_term(sheet: &Sheet<'_>, e: &Explanation) -> Option<usize> {

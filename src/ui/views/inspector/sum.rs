@@ -9,7 +9,7 @@ use crate::network::Activation;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{curve, number_colour, section, text};
+use crate::ui::widgets::{cell, curve, number_colour, section, text};
 
 /// Decimals of every addend and of the sum.
 const DECIMALS: usize = 4;
@@ -20,12 +20,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
     match e.rule {
         Rule::WeightedSum => weighted_sum(ui, sheet, open, e),
         Rule::Max => line(ui, sheet, &sheet.say("sum-largest"), e.sum, "="),
-        Rule::SquaredDistance => line(ui, sheet, "d²", e.sum, "="),
+        Rule::SquaredDistance => line_of(ui, sheet, "d²", &value(e.sum, DECIMALS), "=", e.sum),
         Rule::Softmax => {
-            line(ui, sheet, &sheet.say("sum-denominator"), e.sum, "=");
+            let sum = value(e.sum, DECIMALS);
+            line_of(ui, sheet, &sheet.say("sum-denominator"), &sum, "=", e.sum);
             let own = e.terms[e.unit[0]].product;
             let ratio = format!("{} / {} =", value(own, DECIMALS), value(e.sum, DECIMALS));
-            line(ui, sheet, &ratio, e.output, "");
+            line_of(ui, sheet, &ratio, &value(e.output, DECIMALS), "", e.output);
         }
     }
     if e.activation != Activation::Identity {
@@ -35,21 +36,32 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
 
 fn weighted_sum(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, e: &Explanation) {
     let layer = &open.network.nodes()[e.node].layer;
-    let products: f64 = e.parts.iter().map(|part| part.sum).sum();
+    let parts: Vec<f64> = e.parts.iter().map(|part| part.sum).collect();
+    let products: f64 = parts.iter().sum();
     if weights_are_coefficients(layer) && !e.terms.is_empty() {
         // One coefficient for the whole window: coefficient × (a + b + c + d) says it shorter.
-        let values: f64 = e.terms.iter().map(|term| term.value).sum();
+        let values: Vec<f64> = e.terms.iter().map(|term| term.value).collect();
         let coefficient = e.terms[0].weight.unwrap_or(0.0);
-        line(ui, sheet, &sheet.say("sum-of-four"), values, "");
+        let sum = values.iter().sum();
+        line(ui, sheet, &sheet.say("sum-of-four"), sum, equals_short(&values, sum));
         line(ui, sheet, &sheet.say("sum-coefficient"), coefficient, "×");
     }
-    let maps = Message::new("sum-of-maps").with("maps", e.parts.len());
-    line(ui, sheet, &sheet.tell(&maps), products, "");
+    let maps = Message::new("sum-of-maps").with_count("maps", e.parts.len());
+    // The parts stand above, one by one, unless they were gathered into one picture.
+    let sign =
+        if parts.len() > 1 && e.parts[0].extent != [1, 1] { equals(&parts, products) } else { "=" };
+    line(ui, sheet, &sheet.tell(&maps), products, sign);
     if let Some(bias) = e.bias {
-        line(ui, sheet, &sheet.say("sum-bias"), bias, "+");
+        line(ui, sheet, &sheet.say("sum-bias"), bias, "");
     }
-    let addends: Vec<f64> = e.parts.iter().map(|part| part.sum).chain(e.bias).collect();
+    let addends: Vec<f64> = std::iter::once(products).chain(e.bias).collect();
     line(ui, sheet, "x", e.sum, equals(&addends, e.sum));
+}
+
+/// The same for values that are shown with two decimals.
+fn equals_short(addends: &[f64], sum: f64) -> &'static str {
+    let shown: f64 = addends.iter().map(|addend| (addend * 100.0).round()).sum();
+    if (shown * 100.0 - (sum * 10_000.0).round()).abs() < 0.5 { "=" } else { "≈" }
 }
 
 /// `=` where the shown addends give the shown sum, `≈` where rounding breaks it.
@@ -61,14 +73,19 @@ pub fn equals(addends: &[f64], sum: f64) -> &'static str {
 }
 
 fn line(ui: &mut Ui, sheet: &Sheet<'_>, label: &str, number: f64, sign: &str) {
+    line_of(ui, sheet, label, &signed(number, DECIMALS), sign, number);
+}
+
+/// A label on the left, a number on the right.
+fn line_of(ui: &mut Ui, sheet: &Sheet<'_>, label: &str, digits: &str, sign: &str, number: f64) {
     let palette = sheet.palette;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         text(ui, label, Type::Number, palette.text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let colour = number_colour(palette, number);
-            text(ui, signed(number, DECIMALS), Type::StrongNumber, colour);
-            text(ui, sign, Type::Number, palette.muted);
+            cell(ui, digits, Type::StrongNumber, colour);
+            cell(ui, sign, Type::Number, palette.muted);
         });
     });
 }

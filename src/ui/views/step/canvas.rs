@@ -5,7 +5,7 @@ use egui::{Event, MouseWheelUnit, Rect, Response, Sense, Ui, Vec2, vec2};
 
 use super::camera::Eye;
 use super::figure::{Figure, Form};
-use super::{fields, heading, links, loupe, maps, scores};
+use super::{badges, fields, heading, links, loupe, maps, scores};
 use crate::ui::action::{Action, UnitRef};
 use crate::ui::scene::Camera;
 use crate::ui::sheet::Sheet;
@@ -77,6 +77,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     fields::draw(ui, sheet, &scenery);
     maps::outline(&painter, sheet, &scenery);
     maps::captions(&painter, sheet, &scenery);
+    badges::draw(ui, &painter, sheet, &scenery);
     if response.clicked() {
         clicked(sheet, &scenery);
     }

@@ -23,6 +23,7 @@ const LARGEST_UNIT: f32 = 10.5;
 const UNIT: f32 = 13.0;
 const VECTOR_ROWS: usize = 30;
 const LARGEST_VECTOR: Vec2 = vec2(260.0, COLUMN_HEIGHT);
+const BARS: f32 = 150.0;
 const SCORES: Vec2 = vec2(104.0, 520.0);
 
 /// The whole figure.
@@ -65,11 +66,15 @@ impl Figure {
             let height = COLUMN_HEIGHT / nodes.len() as f32 - HEADING * (nodes.len() - 1) as f32;
             let forms: Vec<(Form, Vec2)> =
                 nodes.iter().map(|&node| form(network, node, height.max(60.0))).collect();
-            let width = forms.iter().map(|(_, size)| size.x).fold(0.0, f32::max);
+            let width = nodes
+                .iter()
+                .zip(&forms)
+                .map(|(&node, (_, size))| size.x.max(heading_width(&network.nodes()[node].name)))
+                .fold(0.0, f32::max);
             let total: f32 = forms.iter().map(|(_, size)| size.y + HEADING).sum();
             let mut y = (COLUMN_HEIGHT + HEADING - total) / 2.0;
             for (&node, (form, size)) in nodes.iter().zip(forms) {
-                let min = pos2(x + (width - size.x) / 2.0, y + HEADING);
+                let min = pos2(x, y + HEADING);
                 let shape = network.nodes()[node].output;
                 blocks.push(Block { node, shape, rect: Rect::from_min_size(min, size), form });
                 y += size.y + HEADING;
@@ -88,6 +93,11 @@ impl Figure {
     }
 }
 
+/// About how much room a name takes; the caption under it is never wider than a column and its gap.
+fn heading_width(name: &str) -> f32 {
+    9.0 * name.chars().count().min(14) as f32 - COLUMN_GAP / 2.0
+}
+
 /// The longest way from the input.
 fn depths(network: &Network) -> Vec<usize> {
     let mut depths: Vec<usize> = Vec::with_capacity(network.nodes().len());
@@ -101,7 +111,9 @@ fn form(network: &Network, node: usize, height: f32) -> (Form, Vec2) {
     let [c, h, w] = network.nodes()[node].output;
     let last = node + 1 == network.nodes().len();
     if last && h == 1 && w == 1 && c <= 40 {
-        return (Form::Scores, vec2(SCORES.x, SCORES.y.min(height)));
+        let bars = !matches!(network.nodes()[node].layer, Layer::Rbf(_));
+        let width = if bars { BARS } else { SCORES.x };
+        return (Form::Scores, vec2(width, SCORES.y.min(height)));
     }
     if let Some([_, columns]) = network.picture(node) {
         return vector(c, columns, UNIT.min(height / c.div_ceil(columns) as f32));

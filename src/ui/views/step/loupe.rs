@@ -11,10 +11,8 @@ use crate::locale::{Message, value};
 use crate::ui::action::{Action, UnitRef};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, accent_stroke, size};
-use crate::ui::widgets::{Icon, colour, icon_button, text};
+use crate::ui::widgets::{Icon, NUMBERED, colour, icon_button, ink_on, text};
 
-/// Cells as large as this carry their number.
-const NUMBERED: f32 = 36.0;
 /// The loupe grows its cells up to this height.
 const HEIGHT: f32 = 380.0;
 
@@ -102,7 +100,7 @@ fn cells(
 }
 
 fn number(painter: &egui::Painter, at: Rect, number: f32, ground: Color32) {
-    let ink = maps::ink_on(ground);
+    let ink = ink_on(ground);
     let digits = value(f64::from(number), 2);
     painter.text(at.center(), Align2::CENTER_CENTER, digits, Type::SmallNumber.font(), ink);
 }

@@ -12,10 +12,7 @@ use crate::ui::action::{Action, UnitRef};
 use crate::ui::scene::RangeChoice;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, accent_stroke, size};
-use crate::ui::widgets::rgba;
-
-/// Cells at least this large carry their number.
-const NUMBERED_CELL: f32 = 36.0;
+use crate::ui::widgets::{NUMBERED, ink_on, rgba};
 
 /// Whether a block shows activations, and so has a colour bar.
 pub fn has_activations(scenery: &Scenery<'_>, node: usize) -> bool {
@@ -234,13 +231,16 @@ fn image_caption(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
         .with("columns", seen.x1 - seen.x0);
     let at = scenery.eye.rect(block.rect).left_bottom() + vec2(0.0, 8.0);
     let words = sheet.tell(&message);
-    painter.text(at, Align2::LEFT_TOP, words, Type::Caption.font(), sheet.palette.amber_text);
+    let colour = sheet.palette.amber_text;
+    let width = scenery.eye.rect(block.rect).width().max(60.0);
+    let galley = painter.layout(words, Type::Caption.font(), colour, width);
+    painter.galley(at, galley, colour);
 }
 
 fn numerals(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
     for block in &scenery.figure.blocks {
         let cell = block.cell() * scenery.eye.scale;
-        if !cell.is_finite() || cell < NUMBERED_CELL {
+        if !cell.is_finite() || cell < NUMBERED {
             continue;
         }
         let values = scenery.seen.trace.output(block.node);
@@ -261,16 +261,6 @@ fn numerals(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
                 }
             }
         }
-    }
-}
-
-/// Black or white, whichever can be read on `ground`.
-pub fn ink_on(ground: Color32) -> Color32 {
-    use crate::ui::theme::contrast;
-    if contrast(ground, Color32::BLACK) >= contrast(ground, Color32::WHITE) {
-        Color32::BLACK
-    } else {
-        Color32::WHITE
     }
 }
 

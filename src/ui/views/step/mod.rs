@@ -1,5 +1,6 @@
 //! The Step view: the network as a figure, from the image to the answer.
 
+mod badges;
 mod camera;
 mod canvas;
 mod fields;

@@ -215,7 +215,7 @@ fn draw_bars(
         let left = place.rect.left() + 8.0;
         let label = scenery.open.network.label(place.class);
         painter.text(pos2(left, y), Align2::LEFT_CENTER, label, fonts(best), colour);
-        let room = (place.rect.width() - 78.0).max(20.0);
+        let room = (place.rect.width() - 82.0).max(20.0);
         let length = (place.score - low) / (high - low) * room;
         let bar = Rect::from_min_max(
             pos2(left + 16.0, y - 5.0),

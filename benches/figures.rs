@@ -1,0 +1,218 @@
+//! `make bench`: the figures that README and notes quote, as lines `VALUE name number unit`.
+//!
+//! Baselines run in the same minute, in turns with ours, and medians are compared: the machine is
+//! shared and noisy.
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use convscope::array::Array;
+use convscope::engine::{Model, bundled};
+use convscope::network::zoo;
+use convscope::ui::platform::painter::Painter;
+use convscope::ui::scene::Scene;
+use convscope::ui::session::Session;
+use convscope::ui::settings::Settings;
+use convscope::ui::studio::Studio;
+use convscope::worker::{CandleEngine, Worker};
+use egui::{Event, RawInput, Rect, pos2, vec2};
+
+const ROUNDS: usize = 5;
+/// The argument that makes this program the empty window that `start` is compared with.
+const EMPTY_WINDOW: &str = "empty-window";
+
+fn main() {
+    if std::env::args().any(|argument| argument == EMPTY_WINDOW) {
+        empty_window();
+        return;
+    }
+    forward_with_trace();
+    frame_logic();
+    stillness();
+    start();
+}
+
+fn value(name: &str, number: f64, unit: &str) {
+    println!("VALUE {name} {number:.2} {unit}");
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// Traces of one image per second, for both LeNets.
+fn forward_with_trace() {
+    for network in [zoo::lenet5(), zoo::lenet5_modern()] {
+        let Some(weights) = bundled::weights(&network.name) else { continue };
+        let model = Model::new(&network, &weights).expect("the bundled weights fit");
+        let image = Array::from_fn(&network.input(), |i| (i as f32 * 0.37).sin());
+        let per_second = median(
+            (0..ROUNDS)
+                .map(|_| {
+                    let start = Instant::now();
+                    for _ in 0..200 {
+                        model.trace(&image, &|| false).expect("runs");
+                    }
+                    200.0 / start.elapsed().as_secs_f64()
+                })
+                .collect(),
+        );
+        value(&format!("forward-trace-{}", network.name), per_second, "per-second");
+    }
+}
+
+/// A session without a display, on the first picture.
+struct Bench {
+    ctx: egui::Context,
+    session: Session,
+    time: f64,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let ctx = egui::Context::default();
+        convscope::ui::prepare(&ctx);
+        let worker = || Worker::here(CandleEngine::default());
+        let studio = Studio::new(Scene::default(), Settings::default(), worker());
+        let session = Session::new(studio, Painter::cpu(), Box::new(move |_| Ok(worker())));
+        Self { ctx, session, time: 0.0 }
+    }
+
+    /// One frame; tells how long logic and drawing took, painting excluded.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 800.0))),
+            time: Some(self.time),
+            events,
+            ..RawInput::default()
+        };
+        let mut spent = Duration::ZERO;
+        let mut output = self.ctx.run_ui(input, |ui| {
+            let start = Instant::now();
+            self.session.logic(ui.ctx());
+            self.session.ui(ui);
+            spent += start.elapsed();
+        });
+        output.textures_delta.clear();
+        spent
+    }
+}
+
+/// The pointer wanders over the maps, so that every frame previews another unit.
+fn frame_logic() {
+    let mut bench = Bench::new();
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    let times = (0..300).map(|i| {
+        let at = pos2(100.0 + (i * 7 % 780) as f32, 100.0 + (i * 11 % 520) as f32);
+        bench.frame(vec![Event::PointerMoved(at)]).as_secs_f64() * 1e3
+    });
+    let mut times: Vec<f64> = times.collect();
+    times.sort_by(f64::total_cmp);
+    value("frame-logic-median", times[times.len() / 2], "ms");
+    value("frame-logic-99th", times[times.len() * 99 / 100], "ms");
+}
+
+/// Frames that are asked for in three seconds in which nothing happens.
+fn stillness() {
+    let mut bench = Bench::new();
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    let before = bench.ctx.cumulative_frame_nr();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(3) {
+        if bench.ctx.has_requested_repaint() {
+            bench.frame(Vec::new());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    value("frames-in-3-s-of-stillness", (bench.ctx.cumulative_frame_nr() - before) as f64, "frames");
+}
+
+/// From the start of the process to the end of the frame with the first picture, against an eframe
+/// window with nothing in it.
+fn start() {
+    let Some(display) = Display::open() else {
+        eprintln!("no display and no Xvfb: start-extra-ms is left out");
+        return;
+    };
+    let ours = env!("CARGO_BIN_EXE_convscope");
+    let itself = std::env::current_exe().expect("this program has a path");
+    let (mut full, mut empty) = (Vec::new(), Vec::new());
+    for _ in 0..=ROUNDS {
+        full.push(timed(&display, Command::new(ours).env("CONVSCOPE_CLOSE_AFTER_FIRST_PICTURE", "1")));
+        empty.push(timed(&display, Command::new(&itself).arg(EMPTY_WINDOW)));
+    }
+    // The first round warms the disk.
+    let (full, empty) = (median(full.split_off(1)), median(empty.split_off(1)));
+    value("start-ms", full, "ms");
+    value("start-empty-window-ms", empty, "ms");
+    value("start-extra-ms", full - empty, "ms");
+}
+
+fn timed(display: &Display, command: &mut Command) -> f64 {
+    let home = tempfile::tempdir().expect("a folder");
+    let start = Instant::now();
+    let status = command
+        .env("DISPLAY", &display.name)
+        .env("HOME", home.path())
+        .env("XDG_DATA_HOME", home.path())
+        .stderr(Stdio::null())
+        .status()
+        .expect("starts");
+    assert!(status.success(), "the window ended with {status}");
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+/// The display to open windows on; where there is none, a virtual one for as long as this lives.
+struct Display {
+    name: String,
+    server: Option<Child>,
+}
+
+impl Display {
+    fn open() -> Option<Self> {
+        if let Ok(name) = std::env::var("DISPLAY") {
+            return Some(Self { name, server: None });
+        }
+        let name = format!(":{}", 100 + std::process::id() % 400);
+        let server = Command::new("Xvfb")
+            .args([&name, "-screen", "0", "1280x800x24"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        std::thread::sleep(Duration::from_secs(2));
+        Some(Self { name, server: Some(server) })
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        if let Some(server) = &mut self.server {
+            // It may have ended by itself.
+            let _ = server.kill();
+            let _ = server.wait();
+        }
+    }
+}
+
+fn empty_window() {
+    struct Empty(u32);
+    impl eframe::App for Empty {
+        fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+            self.0 += 1;
+            if self.0 == 2 {
+                ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            ui.ctx().request_repaint();
+        }
+    }
+    let options = eframe::NativeOptions::default();
+    let run = eframe::run_native("empty", options, Box::new(|_| Ok(Box::new(Empty(0)))));
+    run.expect("a window");
+}

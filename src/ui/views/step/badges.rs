@@ -1,0 +1,37 @@
+//! What must be said about every picture: weights that have learned nothing, or another file's; a digit
+//! that the weights have seen.
+
+use egui::{Align2, Painter, vec2};
+
+use super::canvas::Scenery;
+use crate::ui::glyphs::visible;
+use crate::ui::input::was_trained_on;
+use crate::ui::scene::InputRef;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::{Type, size};
+use crate::worker::Origin;
+
+/// Draws the badges in the figure's top left corner.
+pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
+    let weights = match &scenery.open.origin {
+        Origin::Bundled => None,
+        Origin::Random => Some(sheet.say("badge-untrained")),
+        Origin::File(path) => {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Some(visible(ui.ctx(), &Type::Caption.font(), &file))
+        }
+    };
+    let bundled = scenery.open.origin == Origin::Bundled;
+    let digit = match sheet.studio.scene.input {
+        InputRef::Digit(index) if bundled && was_trained_on(index) => {
+            Some(sheet.say("badge-trained-on"))
+        }
+        InputRef::Digit(_) | InputRef::File { .. } => None,
+    };
+    let mut at = scenery.eye.view.left_top() + vec2(size::FIGURE_MARGIN, 14.0);
+    for badge in [weights, digit].into_iter().flatten() {
+        let font = Type::Caption.font();
+        let drawn = painter.text(at, Align2::LEFT_TOP, badge, font, sheet.palette.amber_text);
+        at.y = drawn.bottom() + 4.0;
+    }
+}

@@ -1,0 +1,84 @@
+//! No label is cut off or covered, in any language, theme or size.
+
+use convscope::locale::Lang;
+use convscope::ui::scene::{NetworkRef, Pin, Scene};
+use convscope::ui::settings::Settings;
+use convscope::ui::theme::Theme;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+
+use super::{Window, open};
+
+const SIZES: [[f32; 2]; 4] = [[1280.0, 800.0], [1920.0, 1080.0], [1024.0, 768.0], [880.0, 560.0]];
+
+fn pinned(network: &str, node: &str, unit: [usize; 3]) -> Scene {
+    Scene {
+        network: NetworkRef::Zoo(network.into()),
+        pin: Some(Pin { node: node.into(), unit }),
+        ..Scene::default()
+    }
+}
+
+/// Height of the foot, with the layers and the narrator.
+const FOOT: f32 = 76.0;
+
+/// Words and numbers with their places. The inspector scrolls, and what lies under its lower edge is
+/// not drawn; below that edge only the layers' buttons count.
+fn labels(window: &Window, size: [f32; 2]) -> Vec<(String, egui::Rect)> {
+    let is_label =
+        |role: Role| matches!(role, Role::Label | Role::Button | Role::Link | Role::ComboBox);
+    window
+        .query_all(by().predicate(move |node| is_label(node.role())))
+        .filter_map(|node| {
+            let name = node.accesskit_node().label().or_else(|| node.value()).unwrap_or_default();
+            let (rect, edge) = (node.rect(), size[1] - FOOT);
+            let drawn = rect.bottom() <= edge || node.accesskit_node().role() == Role::Button;
+            (drawn && rect.is_positive() && !name.is_empty()).then_some((name, rect))
+        })
+        .filter(|(_, rect)| rect.bottom() <= size[1] - FOOT || rect.top() >= size[1] - FOOT)
+        .collect()
+}
+
+#[test]
+fn labels_stay_on_screen_and_off_each_other() {
+    let scenes = [
+        Scene::default(),
+        pinned("lenet5", "S2", [2, 5, 7]),
+        pinned("lenet5", "F6", [10, 0, 0]),
+        pinned("lenet5", "OUTPUT", [7, 0, 0]),
+        pinned("lenet5-modern", "S4", [3, 1, 1]),
+        pinned("lenet5-modern", "softmax", [3, 0, 0]),
+    ];
+    for size in SIZES {
+        for lang in Lang::ALL {
+            for scene in &scenes {
+                let window = open(scene.clone(), Settings { lang, theme: Theme::Light }, size);
+                let at = format!("{:?} at {size:?} in {lang:?}", scene.pin);
+                let labels = labels(&window, size);
+                assert!(labels.len() > 20, "{at}: only {} labels", labels.len());
+                for (i, (name, rect)) in labels.iter().enumerate() {
+                    let on_screen = rect.left() >= 0.0 && rect.right() <= size[0] + 0.5;
+                    assert!(on_screen, "{at}: {name:?} is cut off, {rect:?}");
+                    for (other, covered) in &labels[..i] {
+                        let shared = rect.shrink(1.0).intersect(covered.shrink(1.0));
+                        assert!(
+                            !shared.is_positive(),
+                            "{at}: {name:?} {rect:?} covers {other:?} {covered:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_language_changes_within_a_frame_and_nothing_else_does() {
+    let mut window = super::first();
+    let scene = window.state().studio.scene.clone();
+    window.get_by_label("Begin with C1");
+    window.key_press(egui::Key::F2);
+    window.run();
+    window.get_by_label("从 C1 开始");
+    assert_eq!(window.state().studio.scene, scene);
+}
