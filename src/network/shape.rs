@@ -78,7 +78,10 @@ fn within(what: &str, value: f64, range: std::ops::RangeInclusive<f64>) -> Resul
 fn check_channels(conv: &Conv, arriving: usize) -> Result<(), String> {
     match &conv.channels {
         Channels::Groups(groups) => {
-            if *groups == 0 || arriving % groups != 0 || conv.maps % groups != 0 {
+            if *groups == 0
+                || !arriving.is_multiple_of(*groups)
+                || !conv.maps.is_multiple_of(*groups)
+            {
                 return Err(format!(
                     "{arriving} input maps and {} output maps do not fall into {groups} groups",
                     conv.maps
