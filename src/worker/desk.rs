@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
 use super::slot::Slot;
 use crate::array::{Array, Trace, Weights};
-use crate::engine::{self, EngineError, Model};
+use crate::engine::{self, EngineError, Model, seeded};
 use crate::network::Network;
 
 /// The seed of untrained weights.
-const SEED: u64 = 0;
+const SEED: u64 = seeded::DEFAULT_SEED;
 
 /// What the worker needs of an engine.
 pub trait Runner {
