@@ -95,14 +95,14 @@ impl<R: Runner> Desk<R> {
                 }
                 Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
             },
-            Command::Look => {}
             Command::Judge { run, images } if self.open == Some(run) => {
                 match self.runner.judge(&images) {
                     Ok(classes) => tell(Event::Judged { run, classes }),
                     Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
                 }
             }
-            Command::Judge { .. } => {}
+            // Only the slot is to be looked into; a stale judgement is dropped.
+            Command::Look | Command::Judge { .. } => {}
         }
         self.look(tell);
     }
