@@ -10,7 +10,7 @@ use super::lanes::{self, LANES};
 use super::ops::cross_entropy::CrossEntropy;
 use super::ops::values;
 use super::plan::Step;
-use super::{EngineError, backward, fit};
+use super::{Counted, Demand, EngineError, backward, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
 
@@ -204,7 +204,7 @@ impl Model {
         }
         let lanes = lanes::blocks(images) * LANES;
         Err(EngineError::TooLarge {
-            what: format!("a pass of {images} images"),
+            what: Demand::Pass { images },
             bytes: self.values_per_image * (lanes * size_of::<f32>()) as u128,
             limit: MAX_BYTES,
         })
@@ -234,7 +234,7 @@ impl Model {
         }
         if lanes::blocks(labels.len()) != blocks {
             let (expected, found) = (lanes::blocks(labels.len()), blocks);
-            return Err(EngineError::Count { what: "blocks of eight images", expected, found });
+            return Err(EngineError::Count { what: Counted::Blocks, expected, found });
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }
