@@ -27,6 +27,7 @@ fn main() {
         return;
     }
     forward_with_trace();
+    training();
     frame_logic();
     stillness();
     start();
@@ -59,6 +60,41 @@ fn forward_with_trace() {
                 .collect(),
         );
         value(&format!("forward-trace-{}", network.name), per_second, "per-second");
+    }
+}
+
+/// Images per second through a whole training step at batch 64, by the walk through the nodes and by
+/// candle's `backward`.
+fn training() {
+    use convscope::engine::{lanes, seeded};
+    for network in [zoo::lenet5(), zoo::lenet5_modern()] {
+        let weights = seeded::weights(&network, 1).expect("small");
+        let model = Model::new(&network, &weights).expect("fits");
+        let images: Vec<Array> = (0..64)
+            .map(|n| Array::from_fn(&network.input(), |i| ((i * (n + 1)) as f32 * 0.01).sin()))
+            .collect();
+        let images: Vec<&Array> = images.iter().collect();
+        let batch = lanes::pack_arrays(&images, network.input()).expect("packs");
+        let labels: Vec<usize> = (0..64).map(|n| n % 10).collect();
+        let rate = |step: &dyn Fn()| {
+            let start = Instant::now();
+            for _ in 0..20 {
+                step();
+            }
+            20.0 * 64.0 / start.elapsed().as_secs_f64()
+        };
+        let (mut walk, mut graph) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            walk.push(rate(&|| {
+                model.gradients(&batch, &labels).expect("runs");
+            }));
+            graph.push(rate(&|| {
+                let loss = model.loss(&batch, &labels).expect("runs");
+                loss.backward().expect("runs");
+            }));
+        }
+        value(&format!("gradients-walk-{}", network.name), median(walk), "images/s");
+        value(&format!("gradients-candle-{}", network.name), median(graph), "images/s");
     }
 }
 
@@ -130,7 +166,11 @@ fn stillness() {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    value("frames-in-3-s-of-stillness", (bench.ctx.cumulative_frame_nr() - before) as f64, "frames");
+    value(
+        "frames-in-3-s-of-stillness",
+        (bench.ctx.cumulative_frame_nr() - before) as f64,
+        "frames",
+    );
 }
 
 /// From the start of the process to the end of the frame with the first picture, against an eframe
@@ -144,7 +184,10 @@ fn start() {
     let itself = std::env::current_exe().expect("this program has a path");
     let (mut full, mut empty) = (Vec::new(), Vec::new());
     for _ in 0..=ROUNDS {
-        full.push(timed(&display, Command::new(ours).env("CONVSCOPE_CLOSE_AFTER_FIRST_PICTURE", "1")));
+        full.push(timed(
+            &display,
+            Command::new(ours).env("CONVSCOPE_CLOSE_AFTER_FIRST_PICTURE", "1"),
+        ));
         empty.push(timed(&display, Command::new(&itself).arg(EMPTY_WINDOW)));
     }
     // The first round warms the disk.

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use super::nearest::listed;
 use crate::data::{FileError, IdxError, PictureError, PipelineError};
-use crate::network::formula::TooLarge;
 use crate::locale::{Lang, Message};
+use crate::network::formula::TooLarge;
 use crate::network::{NetworkError, ReadError, Shape};
 use crate::render::NoGpu;
 

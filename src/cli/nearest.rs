@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(between("lenet5", "lnet5"), 1);
         assert_eq!(between("lenet5", "lenet-5"), 1);
         assert_eq!(between("lenet", "elnet"), 1);
-        assert_eq!(between("alexnet", "lenet5"), 4);
+        assert_eq!(between("alexnet", "lenet5"), 3);
     }
 
     #[test]

@@ -61,7 +61,11 @@ impl<'a> GreyImages<'a> {
         }
         let expected = (height * width).saturating_mul(labels.len());
         if pixels.len() != expected {
-            return Err(EngineError::Count { what: Counted::Pixels, expected, found: pixels.len() });
+            return Err(EngineError::Count {
+                what: Counted::Pixels,
+                expected,
+                found: pixels.len(),
+            });
         }
         let values = std::array::from_fn(|byte| value(byte as u8));
         Ok(Self { height, width, pixels, labels, shape, values })
@@ -165,6 +169,7 @@ pub fn batch(
     numbers: &[usize],
     distorted: Option<(&Affine, u64, usize)>,
 ) -> Result<Batch, EngineError> {
+    const PURPOSE: u64 = 3;
     let shape = examples.shape();
     let images = lanes::pack(numbers.len(), shape, |i, image| {
         let number = numbers[i];
@@ -173,7 +178,12 @@ pub fn batch(
             Some((affine, seed, epoch)) => {
                 let mut original = vec![0.0; image.len()];
                 examples.fill(number, &mut original);
-                affine.distort(&[seed, epoch as u64, number as u64], shape, &original, image);
+                affine.distort(
+                    &[seed, PURPOSE, epoch as u64, number as u64],
+                    shape,
+                    &original,
+                    image,
+                );
             }
         }
     })?;

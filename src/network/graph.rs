@@ -117,7 +117,6 @@ pub enum ReadError {
     Network(#[from] NetworkError),
 }
 
-
 /// Graphs larger than this are refused before anything is derived from them.
 pub const MAX_NODES: usize = 4096;
 

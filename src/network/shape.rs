@@ -13,9 +13,7 @@ pub enum ShapeProblem {
     TooLarge { shape: Shape },
     #[error("a window of {window} does not fit an input of {input} (padding included)")]
     Window { window: usize, input: usize },
-    #[error(
-        "kernel, stride and dilation must lie between 1 and {MAX_SIDE}, padding at most there"
-    )]
+    #[error("kernel, stride and dilation must lie between 1 and {MAX_SIDE}, padding at most there")]
     WindowRange,
     #[error("padding of more than half the window gives windows without cells")]
     Padding,
@@ -110,7 +108,10 @@ pub fn text([c, h, w]: Shape) -> String {
 fn check_channels(conv: &Conv, arriving: usize) -> Result<(), ShapeProblem> {
     match &conv.channels {
         Channels::Groups(groups) => {
-            if *groups == 0 || arriving % groups != 0 || conv.maps % groups != 0 {
+            if *groups == 0
+                || !arriving.is_multiple_of(*groups)
+                || !conv.maps.is_multiple_of(*groups)
+            {
                 let (maps, groups) = (conv.maps, *groups);
                 return Err(ShapeProblem::Groups { arriving, maps, groups });
             }
@@ -157,7 +158,12 @@ fn pooled(pool: &Pool, [c, h, w]: Shape) -> Result<Shape, ShapeProblem> {
     }
 }
 
-fn windows(window: &Window, ceil: bool, [_, h, w]: Shape, maps: usize) -> Result<Shape, ShapeProblem> {
+fn windows(
+    window: &Window,
+    ceil: bool,
+    [_, h, w]: Shape,
+    maps: usize,
+) -> Result<Shape, ShapeProblem> {
     let per_axis = [window.kernel, window.stride, window.dilation];
     if per_axis.iter().flatten().any(|&n| n == 0 || n > MAX_SIDE)
         || (0..2).flat_map(|axis| window.padding.along(axis)).any(|n| n > MAX_SIDE)

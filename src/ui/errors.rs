@@ -78,10 +78,9 @@ impl Told for FileProblem {
                     .with("limit", count(MAX_NETWORK_BYTES.into())),
                 path,
             ),
-            Self::Network { source, path } => (
-                Message::new("error-network-file").with_message("reason", source.message()),
-                path,
-            ),
+            Self::Network { source, path } => {
+                (Message::new("error-network-file").with_message("reason", source.message()), path)
+            }
             Self::Write { source, path } => {
                 (Message::new("error-scene-write").with_message("reason", io_message(source)), path)
             }

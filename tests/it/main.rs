@@ -5,6 +5,7 @@ mod data;
 mod engine;
 mod explain;
 mod house;
+mod locale;
 mod network;
 mod render;
 mod support;

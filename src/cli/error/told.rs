@@ -8,9 +8,7 @@ use crate::locale::{AnyError, Message, Told, count, io_message, message_with, to
 /// How any error that a command can end with is told.
 pub fn message(error: &AnyError) -> Message {
     message_with(error, |error| {
-        told::<CliError>(error)
-            .or_else(|| told::<Panicked>(error))
-            .or_else(|| window::told(error))
+        told::<CliError>(error).or_else(|| told::<Panicked>(error)).or_else(|| window::told(error))
     })
 }
 
@@ -70,9 +68,9 @@ impl Told for CliError {
             Self::Untrained { network } => {
                 Message::new("error-cli-untrained").with("network", network)
             }
-            Self::HoldOut { hold_out, images } => Message::new("error-cli-hold-out")
-                .with("count", hold_out)
-                .with("images", images),
+            Self::HoldOut { hold_out, images } => {
+                Message::new("error-cli-hold-out").with("count", hold_out).with("images", images)
+            }
             Self::NoFolder { folder, path } => Message::new("error-cli-no-folder")
                 .with("folder", folder)
                 .with("path", path.display()),

@@ -6,8 +6,8 @@ use candle_core::{Device, Tensor};
 
 use super::Trainer;
 use crate::array::{Array, ShapeError, TensorFile};
-use crate::engine::{CheckpointProblem, EngineError};
 use crate::engine::ops::values;
+use crate::engine::{CheckpointProblem, EngineError};
 
 /// Prefixes of the tensors; what follows is the parameter's name.
 const WEIGHTS: &str = "weights";

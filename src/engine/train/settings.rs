@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{EngineError, Setting};
 use crate::engine::augment::Affine;
 use crate::engine::optim::Method;
 use crate::engine::schedule::Schedule;
+use crate::engine::{EngineError, Setting};
 
 /// All that decides, with the examples and the first weights, what a training gives.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

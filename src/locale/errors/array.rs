@@ -9,9 +9,10 @@ pub fn message(error: &AnyError) -> Option<Message> {
 impl Told for TensorFileError {
     fn message(&self) -> Message {
         let (message, path) = match self {
-            Self::Read { source, path } => {
-                (Message::new("error-tensors-read").with_message("reason", io_message(source)), path)
-            }
+            Self::Read { source, path } => (
+                Message::new("error-tensors-read").with_message("reason", io_message(source)),
+                path,
+            ),
             Self::Write { source, path } => (
                 Message::new("error-tensors-write").with_message("reason", io_message(source)),
                 path,

@@ -119,10 +119,9 @@ impl Told for PictureError {
                     .with("limit", bytes(MAX_PIXELS / 10_000)),
                 path,
             ),
-            Self::TooMuchMemory { path } => (
-                Message::new("error-picture-memory").with("limit", MAX_FILE_BYTES >> 20),
-                path,
-            ),
+            Self::TooMuchMemory { path } => {
+                (Message::new("error-picture-memory").with("limit", MAX_FILE_BYTES >> 20), path)
+            }
             Self::Truncated { path } => (Message::new("error-picture-truncated"), path),
             Self::Damaged { reason, path } => {
                 (Message::new("error-picture-damaged").with("reason", reason), path)

@@ -54,8 +54,9 @@ impl Told for EngineError {
                 Setting::Averaging => Message::new("error-setting-averaging"),
             }
             .with("value", value),
-            Self::Checkpoint { problem } => Message::new("error-engine-checkpoint")
-                .with_message("problem", problem.message()),
+            Self::Checkpoint { problem } => {
+                Message::new("error-engine-checkpoint").with_message("problem", problem.message())
+            }
             Self::Threads { reason } => Message::new("error-engine-threads").with("reason", reason),
             Self::Cancelled => Message::new("error-engine-cancelled"),
             Self::Diverged { epoch, images, loss } => Message::new("error-engine-diverged")

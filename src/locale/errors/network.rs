@@ -19,9 +19,9 @@ impl Told for NetworkError {
                 Message::new("error-network-nodes").with("nodes", nodes).with("limit", MAX_NODES)
             }
             Self::Duplicate(node) => Message::new("error-network-duplicate").with("node", node),
-            Self::UnknownInput { node, input } => Message::new("error-network-unknown-input")
-                .with("node", node)
-                .with("input", input),
+            Self::UnknownInput { node, input } => {
+                Message::new("error-network-unknown-input").with("node", node).with("input", input)
+            }
             Self::Arity { node, kind, found, needed } => {
                 let message = match needed {
                     Arity::None => Message::new("error-network-arity-none"),
@@ -81,9 +81,9 @@ impl Told for ShapeProblem {
                 .with("first", text(*first))
                 .with("other", text(*other)),
             Self::Epsilon { value } => Message::new("error-shape-epsilon").with("value", value),
-            Self::Dropout { value } => Message::new("error-shape-dropout")
-                .with("value", value)
-                .with("limit", MAX_DROPOUT),
+            Self::Dropout { value } => {
+                Message::new("error-shape-dropout").with("value", value).with("limit", MAX_DROPOUT)
+            }
             Self::Normalisation => Message::new("error-shape-normalisation"),
         }
     }

@@ -67,6 +67,32 @@ fn the_walk_through_the_nodes_gives_candles_gradients() {
 }
 
 #[test]
+fn the_gradients_say_where_the_loss_goes() {
+    let network = branches();
+    let weights = seeded::weights(&network, 3).unwrap();
+    let images = images(&network, 11);
+    let labels: Vec<usize> = (0..11).map(|i| i % 5).collect();
+    let model = Model::new(&network, &weights).unwrap();
+    let (_, gradients) = model.gradients(&images, &labels).unwrap();
+    for parameter in model.parameters() {
+        let gradient = gradients.get(&parameter.var).unwrap().flatten_all().unwrap();
+        let gradient: Vec<f32> = gradient.to_vec1().unwrap();
+        let length = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
+        // The slope along the gradient is the gradient's length.
+        let loss_at = |step: f32| {
+            let mut moved = weights.clone();
+            let array = &weights.tensors[&parameter.name];
+            let value = |i: usize| array.values()[i] + step * gradient[i] / length;
+            moved.tensors.insert(parameter.name.clone(), Array::from_fn(array.shape(), value));
+            Model::new(&network, &moved).unwrap().gradients(&images, &labels).unwrap().0
+        };
+        let slope = (loss_at(1e-3) - loss_at(-1e-3)) / 2e-3;
+        let error = (slope / f64::from(length) - 1.0).abs();
+        assert!(error < 0.01, "{}: slope {slope}, length {length}", parameter.name);
+    }
+}
+
+#[test]
 fn a_batch_gives_what_single_images_give() {
     let network = branches();
     let model = Model::new(&network, &seeded::weights(&network, 3).unwrap()).unwrap();

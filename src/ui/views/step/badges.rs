@@ -1,7 +1,7 @@
 //! What must be said about every picture: weights that have learned nothing, or another file's; a digit
 //! that the weights have seen.
 
-use egui::{Align2, Painter, vec2};
+use egui::{Painter, Rect, vec2};
 
 use super::canvas::Scenery;
 use crate::ui::glyphs::visible;
@@ -31,7 +31,12 @@ pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scene
     let mut at = scenery.eye.view.left_top() + vec2(size::FIGURE_MARGIN, 14.0);
     for badge in [weights, digit].into_iter().flatten() {
         let font = Type::Caption.font();
-        let drawn = painter.text(at, Align2::LEFT_TOP, badge, font, sheet.palette.amber_text);
-        at.y = drawn.bottom() + 4.0;
+        let colour = sheet.palette.amber_text;
+        let galley = painter.layout_no_wrap(badge, font, colour);
+        let rect = Rect::from_min_size(at, galley.size());
+        // A zoomed figure may lie under it.
+        painter.rect_filled(rect.expand(4.0), 4.0, sheet.palette.canvas.gamma_multiply(0.9));
+        painter.galley(at, galley, colour);
+        at.y = rect.bottom() + 6.0;
     }
 }

@@ -151,6 +151,9 @@ fn key(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>) {
     let (scale, range) = maps::scale_of(sheet, scenery, node, map);
     let caption = sheet
         .tell(&crate::locale::Message::new("colour-bar-caption").with("layer", scenery.name(node)));
+    // A zoomed figure may lie under it.
+    let ground = sheet.palette.canvas.gamma_multiply(0.9);
+    ui.painter_at(view).rect_filled(rect.expand(8.0), 4.0, ground);
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         colour_bar(ui, sheet.palette, &caption, scale, range, width);
     });

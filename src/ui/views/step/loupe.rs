@@ -1,7 +1,8 @@
 //! The pinned map with cells large enough to be hit.
 
 use egui::{
-    Align2, Area, Color32, Context, Frame, Order, Rect, Sense, Stroke, StrokeKind, Vec2, vec2,
+    Align, Align2, Area, Color32, Context, Frame, Layout, Order, Rect, Sense, Stroke, StrokeKind,
+    Vec2, vec2,
 };
 
 use super::canvas::Scenery;
@@ -38,17 +39,19 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>) {
         Area::new(egui::Id::unique("loupe")).order(Order::Middle).fixed_pos(egui::pos2(x, y));
     area.show(ctx, |ui| {
         Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
+            ui.set_width(grid.x);
             ui.horizontal(|ui| {
                 let message = Message::new("map-name")
                     .with("layer", scenery.name(pin.node))
                     .with("map", pin.unit[0]);
                 let title = sheet.tell(&message);
                 text(ui, title, Type::Label, sheet.palette.text);
-                ui.add_space((grid.x - 150.0).max(0.0));
-                let close = sheet.say("close");
-                if icon_button(ui, sheet.palette, Icon::Close, &close).clicked() {
-                    sheet.act(Action::Loupe(false));
-                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let close = sheet.say("close");
+                    if icon_button(ui, sheet.palette, Icon::Close, &close).clicked() {
+                        sheet.act(Action::Loupe(false));
+                    }
+                });
             });
             cells(ui, sheet, scenery, pin, grid, cell);
         });

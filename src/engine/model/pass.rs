@@ -1,0 +1,87 @@
+//! One pass through the nodes, and how much memory it may take.
+
+use candle_core::Tensor;
+
+use super::{Computed, Model};
+use crate::engine::lanes::{self, LANES};
+use crate::engine::{Demand, EngineError};
+
+/// A forward pass that needs more memory than this for what its nodes compute is refused.
+const MAX_BYTES: u128 = 4 << 30;
+
+impl Model {
+    /// How many images fit into one forward pass; all that the nodes compute counts.
+    #[must_use]
+    pub fn most_images(&self) -> usize {
+        let per_block = self.values_per_image * (LANES * size_of::<f32>()) as u128;
+        usize::try_from(MAX_BYTES / per_block.max(1)).unwrap_or(usize::MAX).saturating_mul(LANES)
+    }
+
+    /// Whether that many images fit, before they are packed.
+    ///
+    /// # Errors
+    /// [`EngineError::TooLarge`] if not.
+    pub fn check_memory(&self, images: usize) -> Result<(), EngineError> {
+        if images <= self.most_images() {
+            return Ok(());
+        }
+        let lanes = lanes::blocks(images) * LANES;
+        Err(EngineError::TooLarge {
+            what: Demand::Pass { images },
+            bytes: self.values_per_image * (lanes * size_of::<f32>()) as u128,
+            limit: MAX_BYTES,
+        })
+    }
+
+    pub(super) fn tensors(&self, tensor: impl Fn(&Tensor) -> Tensor) -> Vec<Tensor> {
+        self.parameters.iter().map(|parameter| tensor(&parameter.var)).collect()
+    }
+
+    /// Computes the nodes up to `last` that it depends on by order, and returns its output. A value
+    /// is let go as soon as nobody reads it any more.
+    pub(super) fn run(
+        &self,
+        images: &Tensor,
+        parameters: &[Tensor],
+        last: usize,
+        observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
+    ) -> Result<Tensor, EngineError> {
+        self.check_images(images)?;
+        let nodes = &self.network.nodes()[..=last];
+        let mut readers = vec![0usize; nodes.len()];
+        nodes.iter().flat_map(|node| &node.inputs).for_each(|&input| readers[input] += 1);
+        readers[last] += 1;
+        let mut outputs: Vec<Option<Tensor>> = vec![None; nodes.len()];
+        for (index, (node, step)) in nodes.iter().zip(&self.steps).enumerate() {
+            let inputs: Vec<&Tensor> =
+                node.inputs.iter().filter_map(|&input| outputs[input].as_ref()).collect();
+            let own = &parameters[self.of_node[index].clone()];
+            let sum = step.sum(images, &inputs, own, node.output)?;
+            let output = step.output(&sum)?;
+            observer(Computed { node: index, sum: &sum, output: &output })?;
+            outputs[index] = (readers[index] > 0).then_some(output);
+            for &input in &node.inputs {
+                readers[input] -= 1;
+                if readers[input] == 0 {
+                    outputs[input] = None;
+                }
+            }
+        }
+        outputs[last].take().ok_or(EngineError::NoImages)
+    }
+
+    fn check_images(&self, images: &Tensor) -> Result<(), EngineError> {
+        let [c, h, w] = self.network.input();
+        let &[blocks, ref image @ ..] = images.dims() else { return Err(EngineError::NoImages) };
+        if image != [c, h, w, LANES] {
+            return Err(EngineError::Input {
+                expected: vec![c, h, w, LANES],
+                found: image.to_vec(),
+            });
+        }
+        if blocks == 0 {
+            return Err(EngineError::NoImages);
+        }
+        self.check_memory(blocks * LANES)
+    }
+}
