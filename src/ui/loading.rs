@@ -93,7 +93,7 @@ impl Loading {
 /// Why a file with a network or for a scene cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FileProblem {
-    #[error("cannot read the file: {source}: {path}")]
+    #[error("cannot read the file ({source}): {path}")]
     Read { source: std::io::Error, path: PathBuf },
     #[error("a network file may have {MAX_NETWORK_BYTES} bytes, this one has {bytes}: {path}")]
     TooLarge { bytes: u64, path: PathBuf },
