@@ -50,8 +50,8 @@ struct Report {
 
 pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     let network = args.net.open()?;
-    let loaded = args.weights.open_trained(&network)?;
     let (images, split) = args.data.to_judge(args.split)?;
+    let loaded = args.weights.open_trained(&network)?;
     let stages = loaded.stages()?.unwrap_or_else(|| family_default(&network));
     let model = Model::new(&network, &loaded.weights)?;
     let prepared = Prepared::new(&images, &stages, &network)?;

@@ -105,14 +105,11 @@ impl Place {
 impl Report {
     fn of(network: &Network, index: usize, Place { map, row, column }: Place) -> Self {
         let fields = Fields::of(network);
-        let (field, regions) = match map {
-            Some(map) => {
-                (fields.map(network, index, map), trace(network, index, [map, row, column]))
-            }
-            None => {
-                let all = (0..network.nodes()[index].output[0]).collect();
-                (fields.node(index), trace_maps(network, index, all, [row, column]))
-            }
+        let (field, regions) = if let Some(map) = map {
+            (fields.map(network, index, map), trace(network, index, [map, row, column]))
+        } else {
+            let all = (0..network.nodes()[index].output[0]).collect();
+            (fields.node(index), trace_maps(network, index, all, [row, column]))
         };
         let Field { size, jump, start, exact } = field;
         // A map of zeros (`pad_channels`) sees nothing of the image.

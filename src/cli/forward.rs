@@ -126,15 +126,16 @@ fn text(report: &Report, network: &Network, seen: &Seen) -> String {
             percent(class.probability),
         ]);
     }
-    let mut text = format!(
-        "{} looks at {}, with {}.\n\n{table}",
+    let rule = if report.lower_is_better {
+        "The nearest class is the answer; probability ∝ e^(−d²/2).\n"
+    } else {
+        ""
+    };
+    format!(
+        "{} looks at {}, with {}.\n\n{table}\n{rule}Prepared by: {}.",
         network.title,
         seen.source.name,
-        report.weights.text()
-    );
-    if report.lower_is_better {
-        text += "\nThe nearest class is the answer; probability ∝ e^(−d²/2).\n";
-    }
-    text += &format!("Prepared by: {}.\n", report.preprocessing.join(", "));
-    text
+        report.weights.text(),
+        report.preprocessing.join(", ")
+    )
 }

@@ -110,7 +110,7 @@ impl Source {
                 warn(format_args!("{count} separate things are written in this picture"));
             }
             Verdict::Photo { .. } => {
-                warn("this looks like a photo, not like a written digit; the scores mean little")
+                warn("this looks like a photo, not like a written digit; the scores mean little");
             }
         }
         Ok(())

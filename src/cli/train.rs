@@ -79,7 +79,7 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     let mut weights = trainer.weights()?;
     weights.metadata = Remarks {
         preprocessing: serde_json::to_string(&full_stages(&network))?,
-        source: report.source(&settings, args.data.short_name()),
+        source: report.source(&settings, &args.data.short_name()),
         score: report.score(),
     }
     .metadata(&network);

@@ -1,14 +1,14 @@
 //! From the loss back to every parameter.
 //!
-//! The walk goes through the nodes, not through candle's graph of operations: candle's `backward` adds
-//! each gradient to a tensor of zeros, on threads of its own that spin, which takes longer than the
-//! operations themselves. Both give the same gradients; a test compares them.
+//! Each node's gradient is the `bwd` of its own candle op. Walking the nodes here, inside the one op
+//! that a training step is ([`super::model`]), leaves out what candle's graph of many ops adds: a
+//! tensor of zeros and an addition for every gradient, on threads of its own that spin. A test
+//! compares both ways.
 
-use candle_core::backprop::GradStore;
-use candle_core::{CustomOp1, Tensor};
+use candle_core::{CustomOp1, Result, Tensor};
 
 use super::ops::cross_entropy::CrossEntropy;
-use super::{EngineError, Model};
+use super::plan::Plan;
 
 /// What a node computed in a forward pass that is to be walked back.
 pub struct Record {
@@ -16,23 +16,23 @@ pub struct Record {
     pub output: Tensor,
 }
 
-/// Gradients of all parameters that the loss depends on. `records` begins with the input and ends with
-/// the scores.
+/// Gradients of all parameters, in their order; `None` for one that the loss does not depend on.
+/// `records` begin with the input and end with the scores; `upstream` is the gradient of the loss.
 pub fn walk(
-    model: &Model,
+    plan: &Plan,
     parameters: &[Tensor],
     records: &[Record],
     loss: &CrossEntropy,
-) -> Result<GradStore, EngineError> {
-    let mut gradients = GradStore::default();
+    upstream: &Tensor,
+) -> Result<Vec<Option<Tensor>>> {
+    let mut of_parameters: Vec<Option<Tensor>> = vec![None; parameters.len()];
     let mut of_outputs: Vec<Option<Tensor>> = vec![None; records.len()];
-    let Some(scores) = records.last() else { return Ok(gradients) };
-    let one = Tensor::ones((), scores.output.dtype(), scores.output.device())?;
-    of_outputs[records.len() - 1] = loss.bwd(&scores.output, &one, &one)?;
+    let Some(scores) = records.last() else { return Ok(of_parameters) };
+    of_outputs[records.len() - 1] = loss.bwd(&scores.output, upstream, upstream)?;
     for (index, record) in records.iter().enumerate().rev() {
         let Some(gradient) = of_outputs[index].take() else { continue };
-        let node = &model.network().nodes()[index];
-        let (step, range) = model.step(index);
+        let node = &plan.network.nodes()[index];
+        let (step, range) = (&plan.steps[index], plan.of_node[index].clone());
         let Some(gradient) = step.output_gradient(&record.sum, &record.output, gradient)? else {
             continue;
         };
@@ -48,11 +48,9 @@ pub fn walk(
             };
             of_outputs[input] = Some(sum);
         }
-        for (parameter, gradient) in model.parameters()[range].iter().zip(of_own) {
-            if let Some(gradient) = gradient {
-                gradients.insert(&parameter.var, gradient);
-            }
+        for (place, gradient) in range.zip(of_own) {
+            of_parameters[place] = gradient;
         }
     }
-    Ok(gradients)
+    Ok(of_parameters)
 }

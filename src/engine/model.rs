@@ -1,20 +1,21 @@
 //! A network with its weights, ready to compute.
 
 mod pass;
+mod whole;
 
-use std::ops::Range;
+use std::sync::Arc;
 
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
 
-use super::backward::Record;
 use super::lanes;
 use super::ops::cross_entropy::CrossEntropy;
 use super::ops::values;
-use super::plan::Step;
-use super::{Counted, EngineError, backward, fit};
+use super::plan::{Plan, Step};
+use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
+use whole::WholeNetwork;
 
 /// One trained tensor, named `<node>.<part>` as in weight files.
 #[derive(Clone, Debug)]
@@ -36,12 +37,10 @@ pub struct Computed<'a> {
 
 /// A network with its weights.
 pub struct Model {
-    network: Network,
-    steps: Vec<Step>,
+    /// Shared with the operations of candle's graph, which outlive a borrow.
+    plan: Arc<Plan>,
     /// In the order of the nodes: the order of every list of gradients or moments.
     parameters: Vec<Parameter>,
-    /// Which parameters belong to each node.
-    of_node: Vec<Range<usize>>,
     /// Values of all nodes' sums and outputs, for one image.
     values_per_image: u128,
 }
@@ -75,12 +74,14 @@ impl Model {
             .iter()
             .map(|node| 2 * node.output.iter().product::<usize>() as u128)
             .sum();
-        Ok(Self { network: network.clone(), steps, parameters, of_node, values_per_image })
+        let shapes = parameters.iter().map(|parameter| parameter.var.dims().to_vec()).collect();
+        let plan = Arc::new(Plan { network: network.clone(), steps, of_node, shapes });
+        Ok(Self { plan, parameters, values_per_image })
     }
 
     #[must_use]
     pub fn network(&self) -> &Network {
-        &self.network
+        &self.plan.network
     }
 
     /// All trained tensors, in the order of the nodes.
@@ -101,7 +102,7 @@ impl Model {
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
         let frozen = self.tensors(Tensor::detach);
-        self.run(images, &frozen, self.steps.len() - 1, observer).map(drop)
+        self.run(images, &frozen, self.plan.steps.len() - 1, observer).map(drop)
     }
 
     /// The scores `[n/8, classes, 1, 1, 8]` of packed images; nothing is kept for gradients.
@@ -110,19 +111,39 @@ impl Model {
     /// As [`Model::forward`].
     pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
         let frozen = self.tensors(Tensor::detach);
-        self.run(images, &frozen, self.network.scores(), &mut |_| Ok(()))
+        self.run(images, &frozen, self.plan.network.scores(), &mut |_| Ok(()))
     }
 
-    /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph: its
-    /// `backward` works, but [`Model::gradients`] is several times faster.
+    /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph, an
+    /// operation per node.
     ///
     /// # Errors
     /// A label that names no class, no labels, another number of images, or as [`Model::forward`].
     pub fn loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
         let tracked = self.tensors(Tensor::clone);
-        let scores = self.run(images, &tracked, self.network.scores(), &mut |_| Ok(()))?;
+        let scores = self.run(images, &tracked, self.plan.network.scores(), &mut |_| Ok(()))?;
         let loss = self.cross_entropy(labels, images.dim(0)?)?;
         Ok(scores.apply_op1(loss)?)
+    }
+
+    /// The same value, with the whole network as **one** operation of candle's graph: a training step
+    /// is its `backward()`.
+    ///
+    /// # Errors
+    /// As [`Model::loss`].
+    pub fn training_loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
+        self.check_images(images)?;
+        let loss = self.cross_entropy(labels, images.dim(0)?)?;
+        let flat: Vec<Tensor> = self
+            .parameters
+            .iter()
+            .map(|parameter| parameter.var.flatten_all())
+            .collect::<Result<_, _>>()?;
+        if flat.is_empty() {
+            return self.loss(images, labels);
+        }
+        let whole = WholeNetwork::new(Arc::clone(&self.plan), images.clone(), loss);
+        Ok(Tensor::cat(&flat, 0)?.apply_op1(whole)?)
     }
 
     /// The mean cross-entropy of packed images, one label each, and its gradient with respect to every
@@ -135,34 +156,21 @@ impl Model {
         images: &Tensor,
         labels: &[usize],
     ) -> Result<(f64, GradStore), EngineError> {
-        let tracked = self.tensors(Tensor::clone);
-        let mut records = Vec::with_capacity(self.steps.len());
-        let scores = self.run(images, &tracked, self.network.scores(), &mut |computed| {
-            let (sum, output) = (computed.sum.clone(), computed.output.clone());
-            records.push(Record { sum, output });
-            Ok(())
-        })?;
-        let loss = self.cross_entropy(labels, images.dim(0)?)?;
-        let gradients = backward::walk(self, &tracked, &records, &loss)?;
-        let loss = scores.apply_op1_no_bwd(&loss)?.to_scalar::<f32>()?;
-        Ok((loss.into(), gradients))
-    }
-
-    /// What computes node `index`, and which parameters are its own.
-    pub(super) fn step(&self, index: usize) -> (&Step, Range<usize>) {
-        (&self.steps[index], self.of_node[index].clone())
+        let loss = self.training_loss(images, labels)?;
+        let gradients = loss.backward()?;
+        Ok((loss.to_scalar::<f32>()?.into(), gradients))
     }
 
     /// Classes that the scores tell apart.
     #[must_use]
     pub fn classes(&self) -> usize {
-        self.network.nodes()[self.network.scores()].output.iter().product()
+        self.plan.network.nodes()[self.plan.network.scores()].output.iter().product()
     }
 
     /// What scores are multiplied by to give logits: −½ for squared distances, else 1.
     #[must_use]
     pub fn logit_scale(&self) -> f32 {
-        if self.network.lower_is_better() { -0.5 } else { 1.0 }
+        if self.plan.network.lower_is_better() { -0.5 } else { 1.0 }
     }
 
     /// Every value that the network computes on one image `[c, h, w]`. `cancelled` is asked before
@@ -174,8 +182,8 @@ impl Model {
         let go_on = || if cancelled() { Err(EngineError::Cancelled) } else { Ok(()) };
         go_on()?;
         self.check_memory(1)?;
-        let image = lanes::pack_arrays(&[image], self.network.input())?;
-        let mut nodes = Vec::with_capacity(self.steps.len());
+        let image = lanes::pack_arrays(&[image], self.plan.network.input())?;
+        let mut nodes = Vec::with_capacity(self.plan.steps.len());
         self.forward(&image, &mut |Computed { sum, output, .. }| {
             let array = lanes::unpack(sum, 0)?;
             let output =

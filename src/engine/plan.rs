@@ -1,5 +1,6 @@
 //! What a node of the description is to candle: an operation, ready to be applied.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use candle_core::{CustomOp1, CustomOp3, Device, Tensor};
@@ -39,6 +40,16 @@ pub enum Operation {
 pub struct Step {
     operation: Operation,
     activation: Option<Op1>,
+}
+
+/// All nodes of a network ready to be computed, and which parameters are whose.
+pub struct Plan {
+    pub network: Network,
+    pub steps: Vec<Step>,
+    /// Which parameters belong to each node.
+    pub of_node: Vec<Range<usize>>,
+    /// The shape of each parameter.
+    pub shapes: Vec<Vec<usize>>,
 }
 
 impl Step {

@@ -8,24 +8,31 @@ use crate::network::{Network, Node, shape};
 
 /// Heading, a row per node, totals, and how each count arises.
 pub fn text(report: &Report, network: &Network) -> String {
-    let mut text = heading(report);
-    text += &nodes(report, network).to_string();
-    let TotalsReport { params, constants, macs, .. } = report.totals;
-    text += &format!(
-        "\n{} parameters are trained, {} constants are only stored; {} FLOPs = 2 × MACs.\n",
-        count(params),
-        count(constants),
-        count(2 * macs)
-    );
+    let mut notes = vec![totals(&report.totals)];
     if report.nodes.iter().any(|node| !node.exact) {
-        text +=
-            "A field marked ~ is the smallest box around what is seen, which does not fill it.\n";
+        let note =
+            "A field marked ~ is the smallest box around what is seen, which does not fill it.";
+        notes.push(note.into());
     }
     if !report.weights_fit {
-        text += "Weights trained for the network's own input do not fit this one.\n";
+        notes.push("Weights trained for the network's own input do not fit this one.".into());
     }
-    text += &format!("\nHow the counts arise:\n{}", formulas(report));
-    text
+    format!(
+        "{}{}\n{}\n\nHow the counts arise:\n{}",
+        heading(report),
+        nodes(report, network),
+        notes.join("\n"),
+        formulas(report)
+    )
+}
+
+fn totals(TotalsReport { params, constants, macs, .. }: &TotalsReport) -> String {
+    format!(
+        "{} parameters are trained, {} constants are only stored; {} FLOPs = 2 × MACs.",
+        count(*params),
+        count(*constants),
+        count(2 * macs)
+    )
 }
 
 fn heading(report: &Report) -> String {
@@ -108,26 +115,27 @@ fn start([y, x]: [i64; 2]) -> String {
 fn window(node: &Node) -> String {
     let Some(window) = node.layer.window() else { return String::new() };
     let [h, w] = window.kernel;
-    let mut text = format!("{h}×{w}");
+    let mut words = vec![format!("{h}×{w}")];
     if window.stride != [1, 1] {
-        text += &format!(" stride {}", per_axis(window.stride));
+        words.push(format!("stride {}", per_axis(window.stride)));
     }
     if window.dilation != [1, 1] {
-        text += &format!(" dilation {}", per_axis(window.dilation));
+        words.push(format!("dilation {}", per_axis(window.dilation)));
     }
-    let padding = [window.padding.along(0), window.padding.along(1)];
-    match padding {
+    match [window.padding.along(0), window.padding.along(1)] {
         [[0, 0], [0, 0]] => {}
-        [[a, b], [c, d]] if a == b && c == d => text += &format!(" padding {}", per_axis([a, c])),
-        [[a, b], [c, d]] => text += &format!(" padding {a}+{b}×{c}+{d}"),
+        [[a, b], [c, d]] if a == b && c == d => {
+            words.push(format!("padding {}", per_axis([a, c])));
+        }
+        [[a, b], [c, d]] => words.push(format!("padding {a}+{b}×{c}+{d}")),
     }
     if let Some(groups @ 2..) = node.layer.groups() {
-        text += &format!(" groups {groups}");
+        words.push(format!("groups {groups}"));
     }
     if node.layer.ceil() {
-        text += " ceil";
+        words.push("ceil".into());
     }
-    text
+    words.join(" ")
 }
 
 fn formulas(report: &Report) -> Table {

@@ -15,23 +15,23 @@ const PLACES: usize = 4;
 pub fn text(network: &Network, explanation: &Explanation) -> String {
     let node = &network.nodes()[explanation.node];
     let [c, y, x] = explanation.unit;
-    let mut text = format!(
-        "{}[{c},{y},{x}] in {}: {} {}\n\n{}",
+    let heading = format!(
+        "{}[{c},{y},{x}] in {}: {} {}\n",
         node.name,
         network.title,
         count(explanation.terms.len() as u128),
-        what(explanation.rule),
-        terms(network, explanation)
+        what(explanation.rule)
     );
-    text += &remark(explanation);
+    let mut paragraphs =
+        vec![heading, terms(network, explanation).to_string() + &remark(explanation)];
     if has_parts(explanation) {
-        text += &format!("\n{}", parts(network, explanation));
+        paragraphs.push(parts(network, explanation).to_string());
     }
-    text += &format!("\n{}", ending(explanation));
+    paragraphs.push(ending(explanation).to_string());
     if explanation.terms.iter().any(|term| !term.inside) {
-        text += "\nCells marked · lie in the padding and count as 0.\n";
+        paragraphs.push("Cells marked · lie in the padding and count as 0.".into());
     }
-    text
+    paragraphs.join("\n")
 }
 
 const fn what(rule: Rule) -> &'static str {
@@ -154,7 +154,7 @@ fn ending(explanation: &Explanation) -> Table {
     let output = signed(explanation.output, PLACES);
     match (explanation.rule, explanation.activation) {
         (Rule::Softmax, _) => {
-            table.row(["output = own share of the sum".into(), "=".into(), output])
+            table.row(["output = own share of the sum".into(), "=".into(), output]);
         }
         (_, Activation::Identity) => table.row(["output".into(), "=".into(), output]),
         (_, activation) => {

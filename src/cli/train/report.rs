@@ -40,7 +40,7 @@ impl From<Evaluation> for HeldOut {
 
 impl Report {
     /// The remark `source`: everything that decides the weights, and no time.
-    pub fn source(&self, settings: &Settings, data: String) -> String {
+    pub fn source(&self, settings: &Settings, data: &str) -> String {
         let method = match settings.method {
             Method::Adam(_) => "Adam",
             Method::Sgd(_) => "SGD with momentum",

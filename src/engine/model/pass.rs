@@ -4,6 +4,7 @@ use candle_core::Tensor;
 
 use super::{Computed, Model};
 use crate::engine::lanes::{self, LANES};
+use crate::engine::plan::Plan;
 use crate::engine::{Demand, EngineError};
 
 /// A forward pass that needs more memory than this for what its nodes compute is refused.
@@ -37,6 +38,35 @@ impl Model {
         self.parameters.iter().map(|parameter| tensor(&parameter.var)).collect()
     }
 
+    /// [`Plan::run`] on images that have been checked.
+    pub(super) fn run(
+        &self,
+        images: &Tensor,
+        parameters: &[Tensor],
+        last: usize,
+        observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
+    ) -> Result<Tensor, EngineError> {
+        self.check_images(images)?;
+        self.plan.run(images, parameters, last, observer)
+    }
+
+    pub(super) fn check_images(&self, images: &Tensor) -> Result<(), EngineError> {
+        let [c, h, w] = self.plan.network.input();
+        let &[blocks, ref image @ ..] = images.dims() else { return Err(EngineError::NoImages) };
+        if image != [c, h, w, LANES] {
+            return Err(EngineError::Input {
+                expected: vec![c, h, w, LANES],
+                found: image.to_vec(),
+            });
+        }
+        if blocks == 0 {
+            return Err(EngineError::NoImages);
+        }
+        self.check_memory(blocks * LANES)
+    }
+}
+
+impl Plan {
     /// Computes the nodes up to `last` that it depends on by order, and returns its output. A value
     /// is let go as soon as nobody reads it any more.
     pub(super) fn run(
@@ -46,7 +76,6 @@ impl Model {
         last: usize,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<Tensor, EngineError> {
-        self.check_images(images)?;
         let nodes = &self.network.nodes()[..=last];
         let mut readers = vec![0usize; nodes.len()];
         nodes.iter().flat_map(|node| &node.inputs).for_each(|&input| readers[input] += 1);
@@ -68,20 +97,5 @@ impl Model {
             }
         }
         outputs[last].take().ok_or(EngineError::NoImages)
-    }
-
-    fn check_images(&self, images: &Tensor) -> Result<(), EngineError> {
-        let [c, h, w] = self.network.input();
-        let &[blocks, ref image @ ..] = images.dims() else { return Err(EngineError::NoImages) };
-        if image != [c, h, w, LANES] {
-            return Err(EngineError::Input {
-                expected: vec![c, h, w, LANES],
-                found: image.to_vec(),
-            });
-        }
-        if blocks == 0 {
-            return Err(EngineError::NoImages);
-        }
-        self.check_memory(blocks * LANES)
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn values(tensor: &Tensor) -> Result<Values<'_>> {
 }
 
 /// The values that a custom op was handed.
-fn slice<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
+pub(super) fn slice<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
     contiguous(storage, layout).map(|(values, range)| &values[range])
 }
 

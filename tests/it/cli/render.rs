@@ -3,11 +3,11 @@
 use super::run;
 
 fn render(line: &str) -> image::RgbaImage {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("picture.png");
     let ran = run(&format!("render {line} -o {} --backend cpu", path.display()));
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "", ""));
-    image::open(&path).unwrap().into_rgba8()
+    image::open(&path).expect("a picture was written").into_rgba8()
 }
 
 #[test]

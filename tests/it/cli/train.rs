@@ -28,8 +28,10 @@ fn write_idx(folder: &Path, prefix: &str, range: std::ops::Range<usize>) {
     let side = 28u32.to_be_bytes();
     let images = [&[0, 0, 8, 3], &count[..], &side, &side, digits.pixels()].concat();
     let labels = [&[0, 0, 8, 1], &count[..], digits.labels()].concat();
-    std::fs::write(folder.join(format!("{prefix}-images-idx3-ubyte")), images).unwrap();
-    std::fs::write(folder.join(format!("{prefix}-labels-idx1-ubyte")), labels).unwrap();
+    std::fs::write(folder.join(format!("{prefix}-images-idx3-ubyte")), images)
+        .expect("the folder can be written");
+    std::fs::write(folder.join(format!("{prefix}-labels-idx1-ubyte")), labels)
+        .expect("the folder can be written");
 }
 
 /// A folder for a training, with 200 digits and a tiny network.
@@ -37,10 +39,10 @@ struct Place(TempDir);
 
 impl Place {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("set")).unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::create_dir(folder.path().join("set")).expect("the folder can be written");
         write_idx(&folder.path().join("set"), "train", 0..200);
-        std::fs::write(folder.path().join("tiny.json"), TINY).unwrap();
+        std::fs::write(folder.path().join("tiny.json"), TINY).expect("the folder can be written");
         Self(folder)
     }
 

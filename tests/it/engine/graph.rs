@@ -1,5 +1,5 @@
-//! Networks with branches: the walk back through the nodes against candle's own autograd, and the
-//! memory that a forward pass may take.
+//! Networks with branches: the whole network as one operation of candle's graph against an operation
+//! per node, and the memory that a forward pass may take.
 
 use convscope::array::Array;
 use convscope::engine::rng::Rng;
@@ -45,7 +45,7 @@ fn images(network: &Network, count: usize) -> candle_core::Tensor {
 }
 
 #[test]
-fn the_walk_through_the_nodes_gives_candles_gradients() {
+fn one_operation_for_all_nodes_gives_the_gradients_of_one_each() {
     let network = branches();
     let model = Model::new(&network, &seeded::weights(&network, 3).unwrap()).unwrap();
     let images = images(&network, 11);
