@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use convscope::cli::{self, Cli, exit_code, say, sentence};
+use convscope::cli::{self, Cli, Panicked, exit_code, say, sentence};
 use tracing_subscriber::EnvFilter;
 
 // Fresh buffers without page faults: trebles the speed of training.
@@ -12,16 +12,17 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::read();
+    let lang = cli.look.spoken();
     start_log();
     // A panic is a bug, but even then the exit code keeps the contract: never 101.
     match catch_unwind(AssertUnwindSafe(|| cli::run(&cli))) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => {
-            say(sentence(&error));
+            say(sentence(lang, error.as_ref()));
             ExitCode::from(exit_code(&error))
         }
         Err(_) => {
-            say("this is a bug in Convscope, please report the lines above");
+            say(sentence(lang, &Panicked));
             ExitCode::FAILURE
         }
     }

@@ -1,4 +1,4 @@
-# Convscope, English. Every key stands in zh.ftl too, with the same variables; a test checks it.
+# Convscope, English. Every key stands in zh.ftl too, with the same variables; a test checks it (the keys `error-…` stand in zh.ftl alone).
 
 ## Frame
 

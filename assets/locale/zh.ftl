@@ -166,3 +166,186 @@ key-language-theme = 语言、浅色或深色
 key-keys = 这些按键
 key-quit = 结束；下次打开时恢复
 keys-mouse = 单击神经元以固定，单击它的一个乘积就走到来源。滚轮缩放，拖动平移；触摸板双指平移，捏合缩放。
+
+## 错误。键 error-… 只在这里：英文由错误自己说。路径放在最后。
+
+error-other = 出错了：{ $reason }
+error-io-not-found = 没有这个文件或文件夹
+error-io-permission = 没有权限
+error-io-exists = 已经存在
+error-io-full = 磁盘已满
+error-io-read-only = 磁盘是只读的
+error-io-folder = 这是文件夹
+error-io-no-folder = 路径中有一段不是文件夹
+error-io-data = 内容不是可以读取的格式
+error-io-other = { $reason }
+
+# 数组与张量文件
+error-tensors-read = 无法读取张量文件（{ $reason }）：{ $path }
+error-tensors-write = 无法写入张量文件（{ $reason }）：{ $path }
+error-tensors-too-large = 文件有 { $bytes } 字节，超过权值文件的上限 { $limit } 字节：{ $path }
+error-tensors-folder = 这是文件夹，不是 safetensors 文件：{ $path }
+error-tensors-format = 这不是可以读取的 safetensors 文件（{ $reason }）：{ $path }
+error-tensors-type = 张量 { $tensor } 的类型是 { $type }，而只能读取 F16、F32 和 F64：{ $path }
+error-array-shape = { $values } 个值不能组成形状为 { $shape } 的数组
+
+# 网络
+error-network-no-input = 网络必须以 input 类型的节点开头，而且只能有一个，请把它放在最前面
+error-network-nodes = 网络有 { $nodes } 个节点，最多只能有 { $limit } 个
+error-network-duplicate = 有两个节点都叫 { $node }，名称不能重复
+error-network-unknown-input = 节点 { $node } 要读取 { $input }，但它前面没有叫这个名称的节点
+error-network-arity-none = 类型为 { $kind } 的节点 { $node } 读取了 { $found } 个节点，而它不应读取任何节点
+error-network-arity-one = 类型为 { $kind } 的节点 { $node } 读取了 { $found } 个节点，而它应当只读取一个
+error-network-arity-two = 类型为 { $kind } 的节点 { $node } 读取了 { $found } 个节点，而它至少要读取两个
+error-network-shape = 节点 { $node }：{ $problem }
+error-network-json = JSON 有误：{ $reason }
+error-shape-vanishes = 输出的形状 { $shape } 里没有任何神经元
+error-shape-too-large = 输出的形状 { $shape } 太大
+error-shape-window = 大小为 { $window } 的窗口放不进大小为 { $input } 的输入（含填充）
+error-shape-window-range = 卷积核、步长和空洞率必须在 1 到 { $limit } 之间，填充最多为 { $limit }
+error-shape-padding = 填充超过窗口的一半，会有窗口完全落在填充区里
+error-shape-groups = { $arriving } 张输入图和 { $maps } 张输出图不能平均分成 { $groups } 组
+error-shape-table-rows = 连接表有 { $rows } 行，而特征图有 { $maps } 张
+error-shape-table-row = 连接表的每一行都必须按升序列出输入图的编号，编号小于 { $arriving }
+error-shape-bitmaps = { $arriving } 个输入与位图不符：位图应有 { $rows }×{ $columns } 个格子，每格为 +1 或 −1
+error-shape-add = 形状 { $other } 不能与 { $first } 相加
+error-shape-concat = 形状 { $other } 不能与 { $first } 拼接
+error-shape-epsilon = ε 为 { $value }，而它必须大于 0 且不超过 1
+error-shape-dropout = 随机失活的比例为 { $value }，而它必须在 0 到 { $limit } 之间
+error-shape-normalisation = 局部响应归一化至少要看一张特征图
+error-count-too-large = 数目超过 10³⁰；请缩小这一层或图像
+
+# 解释
+error-explain-outside = { $layer } 里没有神经元 { $unit }：它有 { $maps } 张 { $rows }×{ $columns } 的特征图，都从 0 数
+error-explain-input = { $layer } 就是图像本身，那里没有任何计算；请选择后面的层
+error-explain-kind = { $layer } 的类型是 { $kind }，目前还不能解释；请选择别的层
+error-explain-no-weight = 权值里没有张量 { $tensor }；请打开为这个网络训练的权值
+
+# 文件、数据、图片
+error-file-missing = 没有这个文件，请检查名称：{ $path }
+error-file-permission = 没有读取这个文件的权限，请修改权限或复制一份：{ $path }
+error-file-folder = 这里需要文件，而这是文件夹，请选择其中的一个文件：{ $path }
+error-file-special = 这是设备或管道，请选择普通文件：{ $path }
+error-file-too-large = 文件有 { $bytes } 字节，最多只能读取 { $limit } 字节，请选择小一些的文件：{ $path }
+error-file-failed = 读取失败（{ $reason }），请重试，或把文件复制到别处：{ $path }
+error-idx-no-folder = 没有这个文件夹，请检查名称：{ $path }
+error-idx-not-a-folder = 这是文件，而这里需要放着 idx 文件的文件夹：{ $path }
+error-idx-no-files = 这里没有 idx 文件；它们叫 train-images-idx3-ubyte、t10k-images-idx3-ubyte 等，可以是 .gz：{ $path }
+error-idx-half-pair = 缺少文件 { $missing }（可以是 .gz），请把它放进文件夹：{ $path }
+error-idx-not-images = 文件开头不像存放图像的 idx 文件，请重新下载或删除它：{ $path }
+error-idx-not-labels = 文件开头不像存放标签的 idx 文件，请重新下载或删除它：{ $path }
+error-idx-truncated = 文件头说有 { $expected } 字节，而文件到 { $found } 字节就结束了，请重新下载：{ $path }
+error-idx-trailing = 文件头说有 { $expected } 字节，而文件后面还有内容，请重新下载：{ $path }
+error-idx-too-large = 文件头说有 { $count } 张 { $height }×{ $width } 的图像，超过能读取的 { $limit } 字节，请使用小一些的数据集：{ $path }
+error-idx-no-images = 文件里没有图像，请换一个：{ $path }
+error-idx-mismatch = { $labels } 个标签与 { $images } 张图像不符，请使用同一数据集的文件：{ $path }
+error-idx-label = { $index } 号图像（从 0 数）的标签是 { $label }，超过了 { $last }，请使用十个类别的数据集：{ $path }
+error-idx-gzip = 解压失败（{ $reason }），请重新下载：{ $path }
+error-images-count = { $pixels } 个像素不是 { $labels } 张 { $height }×{ $width } 的图像
+error-picture-empty = 文件是空的（0 字节），请重新保存或复制：{ $path }
+error-picture-none = 不论它叫什么，这都不是图片，请选择 BMP、GIF、JPEG、PNG、PNM、TIFF 或 WebP 文件：{ $path }
+error-picture-unsupported = 不能读取 { $format } 文件，请把它另存为 JPEG 或 PNG：{ $path }
+error-picture-unsupported-kind = 不能读取这一种 { $format } 文件，请另存为普通的 JPEG 或 PNG：{ $path }
+error-picture-too-many-pixels = { $width }×{ $height } 个像素超过能读取的 { $limit } 万，请把图片缩小：{ $path }
+error-picture-memory = 解码这张图片需要的内存超过 { $limit } MB，请另存为 JPEG 或 PNG：{ $path }
+error-picture-truncated = 文件没有完整的图片就结束了，请重新下载或复制：{ $path }
+error-picture-damaged = 图片已损坏（{ $reason }），请重新保存为 JPEG 或 PNG：{ $path }
+error-stage-needs-grey = 预处理 { $stage } 需要 { $needed } 个通道，而图像有 { $found } 个，请在它之前打开 grey
+error-stage-needs-colour = 预处理 { $stage } 需要 { $needed } 个通道，而图像有 { $found } 个，请在它之前关闭 grey
+error-stage-too-large = 预处理 { $stage } 得到 { $side }×{ $side } 的图像，而送来的是 { $height }×{ $width }，请在它之前缩小图像
+error-stage-too-small = 预处理 { $stage } 要裁出 { $side }×{ $side }，而图像只有 { $height }×{ $width }，请在它之前放大图像
+error-stage-parameter = 预处理 { $stage } 的参数是 { $value }，不在 1 到 { $limit } 之间，请改正预处理列表
+error-stage-too-narrow = 预处理 { $stage } 不能处理 { $height }×{ $width } 的图像：它太窄太长，请裁剪图片
+error-stages-none = 预处理列表是空的，而图像不能直接送入网络，请添加一步
+error-stages-no-pixels = 图像没有像素，请换一张
+
+# 计算引擎
+error-engine-not-run-yet = 节点 { $node } 的类型是 { $kind }，目前只能描述，还不能计算
+error-engine-weight-file = 这些权值与网络不符：{ $misfit }：{ $path }
+error-engine-input = 网络读取形状为 { $expected } 的图像，而得到的是 { $found }
+error-engine-count-blocks = 应有 { $expected } 组图像（每组八张），而实际有 { $found } 组
+error-engine-count-examples = 应有 { $expected } 个样本，而实际有 { $found } 个
+error-engine-count-pixels = 应有 { $expected } 个像素，而实际有 { $found } 个
+error-engine-pass-too-large = 一次计算 { $images } 张图像需要 { $bytes } 字节内存，超过上限 { $limit } 字节
+error-engine-tensor-too-large = 形状为 { $shape } 的张量 { $tensor } 需要 { $bytes } 字节内存，超过上限 { $limit } 字节
+error-engine-label = 标签 { $label } 不对应任何类别；网络只区分 { $classes } 个类别
+error-engine-no-images = 没有可以处理的图像
+error-setting-epochs = 训练轮数为 { $value }，而它至少是 1
+error-setting-batch = 批的大小为 { $value }，而它至少是 1
+error-setting-learning-rate = 学习率为 { $value }，而它必须是大于 0 的数
+error-setting-averaging = 权值平均的系数为 { $value }，而它必须不小于 0 且小于 1
+error-engine-checkpoint = 检查点不属于这次训练：{ $problem }
+error-checkpoint-differs = { $key } 原来是 { $found }，现在是 { $expected }
+error-checkpoint-missing = 里面没有 { $key }
+error-checkpoint-no-number = { $key } 不是数
+error-checkpoint-tensor = 里面没有形状正确的张量 { $tensor }
+error-checkpoint-moments = 优化器的状态不符
+error-checkpoint-counters = 计数超出范围
+error-engine-threads = 系统没有给出用来计算的线程（{ $reason }）
+error-engine-cancelled = 已按要求停止
+error-engine-diverged = 训练在轮次 { $epoch }（从 0 数）发散：看过 { $images } 张图像之后损失为 { $loss }；请减小学习率
+error-engine-compute = 计算失败：{ $reason }
+error-misfit-missing = 缺少形状为 { $expected } 的张量 { $tensor }
+error-misfit-shape = 张量 { $tensor } 的形状是 { $found }，而网络需要 { $expected }
+error-misfit-not-finite = 张量 { $tensor } 在位置 { $position }（从 0 数）的值不是数或是无穷大
+error-misfit-unlinked = 张量 { $tensor } 里有从 { $input } 号图到 { $map } 号图的卷积核，而这两张图并不相连
+error-misfit-unknown = 张量 { $tensor } 不属于网络的任何节点
+error-worker-nothing-open = 还没有打开网络，请选择一个
+
+# 绘图
+error-gpu-no-adapter = 没有找到图形适配器（{ $reason }）
+error-gpu-no-window-device = 窗口不是由 wgpu 绘制的，没有可以共用的图形设备
+error-gpu-no-compute = { $name } 不能运行计算着色器
+error-gpu-no-device = 无法打开 { $name }（{ $reason }）
+error-gpu-lost = 图形设备丢失了（{ $reason }）
+error-gpu-no-answer = 图形设备在 { $seconds } 秒内没有回应
+error-gpu-refused = 图形设备拒绝了这项工作（{ $reason }）
+error-gpu-does-not-fit = 这些值有 { $bytes } 字节，超过图形设备的上限 { $limit } 字节
+error-layout-empty = 没有可画的内容：这一层没有任何值
+error-layout-too-large = { $width }×{ $height } 像素的图片超过 { $limit }×{ $limit }
+error-status-gpu = 由 GPU 绘制（{ $name }）
+error-status-cpu = 由 CPU 绘制
+error-status-replaced = 由 CPU 绘制：{ $reason }
+error-status-gpu-faster = 由 GPU 绘制（{ $name }）：每张图用时 { $gpu }，CPU 则要 { $cpu }
+error-status-cpu-faster = 由 CPU 绘制：每张图用时 { $cpu }，GPU（{ $name }）则要 { $gpu }
+
+# 窗口
+error-input-no-digit = 没有 { $index } 号数字；自带的数字是 0 号到 { $last } 号
+error-scene-read = 无法读取场景（{ $reason }）：{ $path }
+error-scene-too-large = 场景文件有 { $bytes } 字节，最多只能有 { $limit } 字节：{ $path }
+error-scene-format = 这不是可以读取的场景（{ $reason }），请用 Convscope 重新保存：{ $path }
+error-scene-version = 场景由另一个版本保存（{ $found }，这里读取的是 { $version }）：{ $path }
+error-scene-empty = 文件里没有场景：{ $path }
+error-scene-write = 无法写入场景（{ $reason }），请选择别的文件夹：{ $path }
+error-scene-serialise = 无法写出场景（{ $reason }）
+error-network-file-read = 无法读取文件（{ $reason }）：{ $path }
+error-network-file-too-large = 网络文件有 { $bytes } 字节，最多只能有 { $limit } 字节：{ $path }
+error-network-file = 这不是可以打开的网络（{ $reason }）：{ $path }
+error-unknown-network = 没有叫 { $name } 的网络，请从图上方的列表中选择
+error-window-not-drawn = 无法绘制窗口：{ $reason }
+error-window-size = 无法绘制 { $width }×{ $height } 点、缩放 { $scale } 倍的窗口；边长应在 { $shortest } 到 { $longest } 像素之间，缩放应在 { $smallest } 到 { $largest } 之间
+error-no-window = 无法打开窗口：{ $reason }；没有显示器时请用：convscope render window -o F.png
+
+# 命令行
+error-cli-names = { $names }
+error-cli-names-and-more = { $names }，另外还有 { $more } 个
+error-cli-unknown-network = 没有叫 { $name } 的网络；有 { $names }（自己的网络是 .json 文件）
+error-cli-unknown-layer = { $network } 没有叫 { $name } 的层；它有 { $names }
+error-cli-unit-outside = { $layer } 里没有神经元 { $unit }；特征图是 0 到 { $map } 号，行是 0 到 { $row }，列是 0 到 { $column }
+error-cli-unknown-scene = 没有叫 { $name } 的场景；有 { $names }（或者写一个 .json 文件）
+error-cli-no-command = 没有命令 { $word }，也没有这个文件；是不是 { $command }？
+error-cli-network-too-large = 网络文件最多有 { $limit } 字节，而这个文件更大：{ $path }
+error-cli-splits-differ = 训练图像是 { $train } 像素，测试图像却是 { $test } 像素；请只评估其中一部分
+error-cli-prepared = 预处理后的图像是 { $found }，而 { $network } 需要 { $needed }；它的权值需要别的预处理
+error-cli-preprocessing = 权值文件里的预处理不是步骤列表（{ $reason }）
+error-cli-untrained = { $network } 没有自带的权值；请先训练，再用 --weights 指明
+error-cli-hold-out = 不能留出 { $count } 张图像：一共有 { $images } 张，还要剩下一些用来训练
+error-cli-no-folder = 没有文件夹 { $folder }，请先建立它，再写这个文件：{ $path }
+error-cli-out-is-folder = 这是文件夹，请写出其中一个文件的名称：{ $path }
+error-cli-out-exists = 这个文件已经存在，加上 --force 才会替换：{ $path }
+error-cli-write = 无法写入文件（{ $reason }）：{ $path }
+error-cli-input = { $network } 不能处理 { $input } 的图像：{ $reason }
+error-cli-count = { $node }：{ $reason }
+error-cli-output = 结果无法写到标准输出（{ $reason }）
+error-cli-interrupted = 已中断；没有写入任何文件
+error-cli-panicked = 这是 Convscope 的错误，请把上面几行报告给我们

@@ -23,9 +23,9 @@ pub struct TensorFile {
 /// Why a tensor file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum TensorFileError {
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read the file ({source}): {path}")]
     Read { source: std::io::Error, path: PathBuf },
-    #[error("cannot write {path}: {source}")]
+    #[error("cannot write the file ({source}): {path}")]
     Write { source: std::io::Error, path: PathBuf },
     #[error("{bytes} bytes are more than a weight file may have ({MAX_FILE_BYTES}): {path}")]
     TooLarge { bytes: u64, path: PathBuf },

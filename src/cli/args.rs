@@ -55,6 +55,14 @@ pub enum Lang {
     Zh,
 }
 
+impl Look {
+    /// The language of what is said on the command line.
+    #[must_use]
+    pub fn spoken(self) -> locale::Lang {
+        self.lang.map_or(locale::Lang::En, Into::into)
+    }
+}
+
 impl From<Lang> for locale::Lang {
     fn from(lang: Lang) -> Self {
         match lang {

@@ -1,12 +1,17 @@
 //! What the command line itself has to complain about. Simple fields, so that each can be said in
 //! another language.
 
+mod told;
+
+use std::error::Error;
+use std::io;
 use std::path::PathBuf;
 
 use super::nearest::listed;
 use crate::data::{FileError, IdxError, PictureError, PipelineError};
+use crate::locale::{Lang, Message};
 use crate::network::formula::TooLarge;
-use crate::network::{NetworkError, Shape};
+use crate::network::{NetworkError, ReadError, Shape};
 use crate::render::NoGpu;
 
 /// Why a command was not carried out.
@@ -32,8 +37,8 @@ pub enum CliError {
     NoFile { path: PathBuf },
     #[error("a file with a network has at most {limit} bytes, this one has more: {path}")]
     NetworkTooLarge { limit: u64, path: PathBuf },
-    #[error("this is not a network ({reason}): {path}")]
-    NotANetwork { reason: String, path: PathBuf },
+    #[error("this is not a network ({source}): {path}")]
+    NotANetwork { source: ReadError, path: PathBuf },
     #[error(transparent)]
     File(#[from] FileError),
     #[error(transparent)]
@@ -68,14 +73,14 @@ pub enum CliError {
     OutIsFolder { path: PathBuf },
     #[error("this file exists, --force replaces it: {path}")]
     OutExists { path: PathBuf },
-    #[error("the file cannot be written ({reason}): {path}")]
-    Write { reason: String, path: PathBuf },
+    #[error("the file cannot be written ({source}): {path}")]
+    Write { source: io::Error, path: PathBuf },
     #[error("{network} cannot look at an image of {}: {source}", text(*input))]
     Input { network: String, input: Shape, source: NetworkError },
     #[error("{node}: {source}")]
     Count { node: String, source: TooLarge },
-    #[error("the result cannot be written to standard output ({reason})")]
-    Output { reason: String },
+    #[error("the result cannot be written to standard output ({source})")]
+    Output { source: io::Error },
     /// The person pressed Ctrl+C.
     #[error("interrupted; nothing was written")]
     Interrupted,
@@ -94,15 +99,31 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
     }
 }
 
-/// The error as one sentence: context first, then each cause that it does not already quote.
+/// A command that panicked: what has been printed before says more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is a bug in Convscope, please report the lines above")]
+pub struct Panicked;
+
+/// The error as one sentence. In English: context first, then each cause that it does not already
+/// quote.
 #[must_use]
-pub fn sentence(error: &anyhow::Error) -> String {
+pub fn sentence(lang: Lang, error: &(dyn Error + 'static)) -> String {
+    if lang == Lang::Zh {
+        return message(error).text(lang);
+    }
     let mut text = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    for cause in causes.map(ToString::to_string) {
         if !text.contains(&cause) {
             text += ": ";
             text += &cause;
         }
     }
     text
+}
+
+/// The error's sentence in the Chinese catalogue.
+#[must_use]
+pub fn message(error: &(dyn Error + 'static)) -> Message {
+    told::message(error)
 }

@@ -31,7 +31,7 @@ mod window;
 mod zoo;
 
 pub use args::{Cli, Command, Lang, Look, Theme};
-pub use error::{CliError, exit_code, sentence};
+pub use error::{CliError, Panicked, exit_code, message, sentence};
 pub use interrupt::Interrupt;
 pub use output::say;
 

@@ -18,11 +18,17 @@ pub fn near<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Optio
     (distance(&folded(wanted), &folded(&first)) <= 2).then_some(first)
 }
 
+/// The names that a sentence can list, and how many more there are.
+pub fn first(names: &[String]) -> (&[String], usize) {
+    let shown = names.len().min(SHOWN);
+    (&names[..shown], names.len() - shown)
+}
+
 /// The names for a sentence: `C1, S2, C3 and 4 more`.
 pub fn listed(names: &[String]) -> String {
-    match names.len().checked_sub(SHOWN) {
-        Some(more @ 1..) => format!("{} and {more} more", names[..SHOWN].join(", ")),
-        _ => names.join(", "),
+    match first(names) {
+        (names, 0) => names.join(", "),
+        (names, more) => format!("{} and {more} more", names.join(", ")),
     }
 }
 

@@ -50,8 +50,7 @@ fn read(path: &Path) -> Result<Network, CliError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(CliError::NetworkTooLarge { limit: MAX_BYTES, path: path.into() });
     }
-    serde_json::from_slice(&bytes)
-        .map_err(|error| CliError::NotANetwork { reason: error.to_string(), path: path.into() })
+    Network::from_json(&bytes).map_err(|source| CliError::NotANetwork { source, path: path.into() })
 }
 
 /// The index of the node of this name.

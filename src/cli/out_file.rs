@@ -45,10 +45,7 @@ impl<'a> OutFile<'a> {
     /// # Errors
     /// If the disk or the folder refuses.
     pub fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
-        let fail = |error: std::io::Error| CliError::Write {
-            reason: error.to_string(),
-            path: self.0.into(),
-        };
+        let fail = |source| CliError::Write { source, path: self.0.into() };
         // A device or a pipe is written to; a file beside it would replace it.
         if self.0.metadata().is_ok_and(|there| !there.is_file()) {
             return std::fs::write(self.0, bytes).map_err(fail);

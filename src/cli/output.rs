@@ -36,7 +36,7 @@ impl Output {
             Format::Table => print(&table()),
             Format::Json => {
                 let text = serde_json::to_string(json)
-                    .map_err(|error| CliError::Output { reason: error.to_string() })?;
+                    .map_err(|error| CliError::Output { source: error.into() })?;
                 print(&text)
             }
         }
@@ -48,7 +48,7 @@ fn print(text: &str) -> Result<(), CliError> {
     match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
         // Whoever read it (`head`) has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        done => done.map_err(|error| CliError::Output { reason: error.to_string() }),
+        done => done.map_err(|source| CliError::Output { source }),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::args::{Look, Theme};
 use super::nearest::near;
 use super::{CliError, args};
+use crate::locale::{AnyError, Message};
 use crate::ui;
 
 /// Opens the window on the files of the command line and stays until it is closed.
@@ -27,6 +28,11 @@ pub fn open(look: Look, files: &[PathBuf]) -> anyhow::Result<()> {
         theme: look.theme.map(Into::into),
         files: files.to_vec(),
     })?)
+}
+
+/// How an error of the window is told; `None` for others.
+pub fn told(error: &AnyError) -> Option<Message> {
+    ui::errors::own(error)
 }
 
 impl From<Theme> for ui::theme::Theme {

@@ -214,7 +214,7 @@ impl Stage {
             Self::FitWithin { longer_side } => Ok(fit::fit_within(image, self.side(longer_side)?)),
             Self::Grey {} => grey::grey(image, self),
             Self::InvertIfPaperIsLight {} => {
-                Ok(grey::invert_if_paper_is_light(&self.plane(image)?).into_array())
+                Ok(invert_if_paper_is_light(&self.plane(image)?).into_array())
             }
             Self::LevelLight {} => Ok(level(&self.plane(image)?).plane.into_array()),
             Self::CropToInk {} => Ok(blobs::crop_to_ink(&self.plane(image)?).into_array()),

@@ -1,5 +1,6 @@
 //! Why the engine cannot do what it was asked for: one sentence each.
 
+use std::fmt::{Display, Formatter};
 use std::path::PathBuf;
 
 use crate::array::TensorFileError;
@@ -18,17 +19,17 @@ pub enum EngineError {
     #[error("the network reads an image of shape {expected:?}, but got {found:?}")]
     Input { expected: Vec<usize>, found: Vec<usize> },
     #[error("there are {found} {what}, but there must be {expected}")]
-    Count { what: &'static str, expected: usize, found: usize },
+    Count { what: Counted, expected: usize, found: usize },
     #[error("{what} would need {bytes} bytes of memory, more than {limit}")]
-    TooLarge { what: String, bytes: u128, limit: u128 },
+    TooLarge { what: Demand, bytes: u128, limit: u128 },
     #[error("label {label} names no class; the network tells {classes} apart")]
     Label { label: usize, classes: usize },
     #[error("there are no images to work on")]
     NoImages,
-    #[error("the setting {name} is {value}, but must be {needed}")]
-    Setting { name: &'static str, value: String, needed: &'static str },
-    #[error("the checkpoint does not belong to this training: {reason}")]
-    Checkpoint { reason: String },
+    #[error("the setting {name} is {value}, but must be {}", name.needed())]
+    Setting { name: Setting, value: String },
+    #[error("the checkpoint does not belong to this training: {problem}")]
+    Checkpoint { problem: CheckpointProblem },
     #[error("the system gave no threads to compute with ({reason})")]
     Threads { reason: String },
     #[error("stopped on request")]
@@ -46,6 +47,88 @@ impl From<candle_core::Error> for EngineError {
     fn from(error: candle_core::Error) -> Self {
         Self::Compute(Box::new(error))
     }
+}
+
+/// What there is too much or too little of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Blocks of eight images.
+    Blocks,
+    Examples,
+    Pixels,
+}
+
+impl Display for Counted {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Blocks => "blocks of eight images",
+            Self::Examples => "examples",
+            Self::Pixels => "pixels",
+        })
+    }
+}
+
+/// What asks for too much memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Demand {
+    Pass { images: usize },
+    Tensor { tensor: String, shape: Vec<usize> },
+}
+
+impl Display for Demand {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pass { images } => write!(f, "a pass of {images} images"),
+            Self::Tensor { tensor, shape } => write!(f, "tensor {tensor} of shape {shape:?}"),
+        }
+    }
+}
+
+/// A setting of a training that has a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    Epochs,
+    Batch,
+    LearningRate,
+    Averaging,
+}
+
+impl Setting {
+    const fn needed(self) -> &'static str {
+        match self {
+            Self::Epochs | Self::Batch => "1 or more",
+            Self::LearningRate => "a number above 0",
+            Self::Averaging => "at least 0 and below 1",
+        }
+    }
+}
+
+impl Display for Setting {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Epochs => "epochs",
+            Self::Batch => "batch",
+            Self::LearningRate => "learning rate",
+            Self::Averaging => "averaging",
+        })
+    }
+}
+
+/// Why a training cannot go on from a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckpointProblem {
+    #[error("{key} were {found} and are {expected}")]
+    Differs { key: &'static str, found: String, expected: String },
+    #[error("it does not say its {key}")]
+    Missing { key: String },
+    #[error("its {key} is no number")]
+    NoNumber { key: String },
+    #[error("it holds no {tensor} of the right shape")]
+    Tensor { tensor: String },
+    #[error("its moments do not fit")]
+    Moments,
+    #[error("its counters are out of range")]
+    Counters,
 }
 
 /// The first tensor that keeps weights from fitting a network.

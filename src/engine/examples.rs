@@ -4,7 +4,7 @@ use candle_core::Tensor;
 
 use super::augment::Affine;
 use super::rng::Rng;
-use super::{EngineError, lanes};
+use super::{Counted, EngineError, lanes};
 use crate::data::LabelledImages;
 use crate::data::pipeline::{INK, PAPER};
 use crate::network::Shape;
@@ -61,7 +61,11 @@ impl<'a> GreyImages<'a> {
         }
         let expected = (height * width).saturating_mul(labels.len());
         if pixels.len() != expected {
-            return Err(EngineError::Count { what: "pixels", expected, found: pixels.len() });
+            return Err(EngineError::Count {
+                what: Counted::Pixels,
+                expected,
+                found: pixels.len(),
+            });
         }
         let values = std::array::from_fn(|byte| value(byte as u8));
         Ok(Self { height, width, pixels, labels, shape, values })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::error::Misfit;
+use super::error::{Demand, Misfit};
 use crate::array::{Array, Weights, volume};
 use crate::network::connectivity::{constant_shapes, weight_shapes};
 use crate::network::{Channels, Layer, Network};
@@ -38,7 +38,7 @@ pub fn needed(network: &Network) -> Result<Vec<Needed>, EngineError> {
             total = size.filter(|&total| total <= MAX_VALUES).ok_or_else(|| {
                 let values = shape.iter().fold(1u128, |n, &side| n.saturating_mul(side as u128));
                 EngineError::TooLarge {
-                    what: format!("tensor {name} of shape {shape:?}"),
+                    what: Demand::Tensor { tensor: name.clone(), shape: shape.clone() },
                     bytes: values.saturating_mul(4),
                     limit: MAX_VALUES as u128 * 4,
                 }

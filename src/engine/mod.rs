@@ -27,7 +27,7 @@ mod threads;
 pub mod train;
 pub mod weight_file;
 
-pub use error::{EngineError, Misfit};
+pub use error::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
 pub use metrics::{Evaluation, evaluate};
 pub use model::{Computed, Model, Parameter};
 pub use threads::Threads;

@@ -12,7 +12,7 @@ use super::lanes;
 use super::ops::cross_entropy::CrossEntropy;
 use super::ops::values;
 use super::plan::{Plan, Step};
-use super::{EngineError, fit};
+use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
 use whole::WholeNetwork;
@@ -218,7 +218,7 @@ impl Model {
         }
         if lanes::blocks(labels.len()) != blocks {
             let (expected, found) = (lanes::blocks(labels.len()), blocks);
-            return Err(EngineError::Count { what: "blocks of eight images", expected, found });
+            return Err(EngineError::Count { what: Counted::Blocks, expected, found });
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }

@@ -13,7 +13,7 @@ use super::examples::{Batch, Examples, batch};
 use super::ops::values;
 use super::optim::Stepper;
 use super::rng::Rng;
-use super::{EngineError, Model};
+use super::{Counted, EngineError, Model};
 use crate::array::Weights;
 use average::Average;
 pub use settings::Settings;
@@ -139,7 +139,7 @@ impl Trainer {
         }
         if examples.len() != self.examples {
             let (expected, found) = (self.examples, examples.len());
-            return Err(EngineError::Count { what: "examples", expected, found });
+            return Err(EngineError::Count { what: Counted::Examples, expected, found });
         }
         if self.order.is_empty() {
             self.order = order(self.examples, self.settings.seed, self.epoch);

@@ -7,7 +7,7 @@ mod errors;
 mod message;
 mod number;
 
-pub use errors::sentence;
+pub use errors::{AnyError, Told, io_message, message_with, sentence, sentence_with, told};
 pub use message::{Arg, Message};
 pub use number::{count, signed, value};
 

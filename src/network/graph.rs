@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activation, Layer, Shape, shape};
+use super::shape::{self, ShapeProblem};
+use super::{Activation, Layer, Shape};
 
 /// One operation, its inputs and its activation.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +74,7 @@ pub struct NodeDescription {
 }
 
 /// Why a description is not a network.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum NetworkError {
     #[error("a network begins with one node of kind input; give it one, first in the list")]
     NoInput,
@@ -84,15 +85,52 @@ pub enum NetworkError {
     #[error("node {node} reads {input}, which is not a node before it")]
     UnknownInput { node: String, input: String },
     #[error("node {node} of kind {kind} reads {found} nodes, but needs {needed}")]
-    Arity { node: String, kind: &'static str, found: usize, needed: &'static str },
-    #[error("node {node}: {reason}")]
-    Shape { node: String, reason: String },
+    Arity { node: String, kind: &'static str, found: usize, needed: Arity },
+    #[error("node {node}: {problem}")]
+    Shape { node: String, problem: ShapeProblem },
+}
+
+/// How many nodes a node reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arity {
+    None,
+    One,
+    TwoOrMore,
+}
+
+impl std::fmt::Display for Arity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::One => "one",
+            Self::TwoOrMore => "two or more",
+        })
+    }
+}
+
+/// Why a text is not a network.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ReadError {
+    #[error("{reason}")]
+    Json { reason: String },
+    #[error(transparent)]
+    Network(#[from] NetworkError),
 }
 
 /// Graphs larger than this are refused before anything is derived from them.
 pub const MAX_NODES: usize = 4096;
 
 impl Network {
+    /// Reads a serialised network.
+    ///
+    /// # Errors
+    /// JSON that is none or describes something else, or a description that is no network.
+    pub fn from_json(text: &[u8]) -> Result<Self, ReadError> {
+        let description: Description = serde_json::from_slice(text)
+            .map_err(|error| ReadError::Json { reason: error.to_string() })?;
+        Ok(Self::try_from(description)?)
+    }
+
     /// All nodes, `input` first.
     #[must_use]
     pub fn nodes(&self) -> &[Node] {
@@ -186,7 +224,7 @@ impl TryFrom<Description> for Network {
             check_arity(&name, &layer, inputs.len())?;
             let shapes: Vec<Shape> = inputs.iter().map(|&i| nodes[i].output).collect();
             let output = shape::infer(&layer, &shapes)
-                .map_err(|reason| NetworkError::Shape { node: name.clone(), reason })?;
+                .map_err(|problem| NetworkError::Shape { node: name.clone(), problem })?;
             if index_of.insert(name.clone(), nodes.len()).is_some() {
                 return Err(NetworkError::Duplicate(name));
             }
@@ -223,8 +261,8 @@ impl From<Network> for Description {
 
 fn check_arity(node: &str, layer: &Layer, found: usize) -> Result<(), NetworkError> {
     let (fits, needed) = match layer {
-        Layer::Input { .. } => (found == 0, "none"),
-        Layer::Add | Layer::Concat => (found >= 2, "two or more"),
+        Layer::Input { .. } => (found == 0, Arity::None),
+        Layer::Add | Layer::Concat => (found >= 2, Arity::TwoOrMore),
         Layer::Conv(_)
         | Layer::Local(_)
         | Layer::Linear(_)
@@ -238,7 +276,7 @@ fn check_arity(node: &str, layer: &Layer, found: usize) -> Result<(), NetworkErr
         | Layer::Lrn(_)
         | Layer::Dropout { .. }
         | Layer::Flatten
-        | Layer::PadChannels { .. } => (found == 1, "one"),
+        | Layer::PadChannels { .. } => (found == 1, Arity::One),
     };
     if fits {
         return Ok(());

@@ -15,12 +15,13 @@ pub mod shape;
 pub mod zoo;
 
 pub use formula::Formula;
-pub use graph::{Domain, Network, NetworkError, Node};
+pub use graph::{Arity, Domain, MAX_NODES, Network, NetworkError, Node, ReadError};
 pub use layer::{
     Activation, Channels, Conv, Layer, Linear, Local, Lrn, Padding, Pool, PoolExtent, Rbf,
     SCALED_TANH_AMPLITUDE, SCALED_TANH_SLOPE, Window,
 };
 pub use receptive::Field;
+pub use shape::ShapeProblem;
 
 /// Channels, height and width of what a node computes.
 pub type Shape = [usize; 3];

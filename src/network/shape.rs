@@ -4,12 +4,45 @@ use crate::array::volume;
 
 use super::{Channels, Conv, Layer, Linear, Local, Pool, PoolExtent, Rbf, Shape, Window};
 
+/// Why a layer computes nothing from what arrives.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ShapeProblem {
+    #[error("the shape {} vanishes", text(*shape))]
+    Vanishes { shape: Shape },
+    #[error("the shape {} is too large", text(*shape))]
+    TooLarge { shape: Shape },
+    #[error("a window of {window} does not fit an input of {input} (padding included)")]
+    Window { window: usize, input: usize },
+    #[error("kernel, stride and dilation must lie between 1 and {MAX_SIDE}, padding at most there")]
+    WindowRange,
+    #[error("padding of more than half the window gives windows without cells")]
+    Padding,
+    #[error("{arriving} input maps and {maps} output maps do not fall into {groups} groups")]
+    Groups { arriving: usize, maps: usize, groups: usize },
+    #[error("its table has {rows} rows for {maps} maps")]
+    TableRows { rows: usize, maps: usize },
+    #[error("a row of its table must list input maps below {arriving}, ascending")]
+    TableRow { arriving: usize },
+    #[error("{arriving} inputs do not fit bitmaps of {rows}×{columns} cells of +1 and −1")]
+    Bitmaps { arriving: usize, rows: usize, columns: usize },
+    #[error("cannot add {} to {}", text(*other), text(*first))]
+    Add { first: Shape, other: Shape },
+    #[error("cannot put {} beside {}", text(*other), text(*first))]
+    Concat { first: Shape, other: Shape },
+    #[error("ε is {value}, but must lie above 0 and at most at 1")]
+    Epsilon { value: f64 },
+    #[error("the dropout rate is {value}, but must lie between 0 and {MAX_DROPOUT}")]
+    Dropout { value: f64 },
+    #[error("the normalisation must look at one map at least")]
+    Normalisation,
+}
+
 /// The output of `layer` for inputs of these shapes.
 ///
 /// # Errors
-/// A sentence, without the node's name: a window larger than its padded input, channels that do not
+/// What is wrong, without the node's name: a window larger than its padded input, channels that do not
 /// fit, inputs that do not agree, a hyper-parameter out of its range, an array too large to hold.
-pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, String> {
+pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeProblem> {
     let [c, h, w] = inputs.first().copied().unwrap_or([0, 0, 0]);
     let output = match layer {
         Layer::Input { shape } => *shape,
@@ -26,39 +59,43 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, String> {
         Layer::Flatten => [c * h * w, 1, 1],
         Layer::Softmax => [c, h, w],
         Layer::BatchNorm { epsilon } => {
-            within("ε", *epsilon, f64::MIN_POSITIVE..=1.0)?;
+            if !(f64::MIN_POSITIVE..=1.0).contains(epsilon) {
+                return Err(ShapeProblem::Epsilon { value: *epsilon });
+            }
             [c, h, w]
         }
         Layer::Dropout { rate } => {
-            within("the dropout rate", *rate, 0.0..=0.99)?;
+            if !(0.0..=MAX_DROPOUT).contains(rate) {
+                return Err(ShapeProblem::Dropout { value: *rate });
+            }
             [c, h, w]
         }
         Layer::Lrn(lrn) => {
             if lrn.size == 0 {
-                return Err("the normalisation must look at one map at least".into());
+                return Err(ShapeProblem::Normalisation);
             }
             [c, h, w]
         }
         Layer::PadChannels { added } => [c.saturating_add(*added), h, w],
         Layer::Add => {
             let other = inputs.iter().find(|&&shape| shape != [c, h, w]);
-            if let Some(other) = other {
-                return Err(format!("cannot add {} to {}", text(*other), text([c, h, w])));
+            if let Some(&other) = other {
+                return Err(ShapeProblem::Add { first: [c, h, w], other });
             }
             [c, h, w]
         }
         Layer::Concat => {
             let other = inputs.iter().find(|shape| shape[1..] != [h, w]);
-            if let Some(other) = other {
-                return Err(format!("cannot put {} beside {}", text(*other), text([c, h, w])));
+            if let Some(&other) = other {
+                return Err(ShapeProblem::Concat { first: [c, h, w], other });
             }
             [inputs.iter().map(|shape| shape[0]).sum(), h, w]
         }
     };
     if output.contains(&0) {
-        return Err(format!("the shape {} vanishes", text(output)));
+        return Err(ShapeProblem::Vanishes { shape: output });
     }
-    volume(&output).ok_or_else(|| format!("the shape {} is too large", text(output)))?;
+    volume(&output).ok_or(ShapeProblem::TooLarge { shape: output })?;
     Ok(output)
 }
 
@@ -68,36 +105,25 @@ pub fn text([c, h, w]: Shape) -> String {
     format!("{c} @ {h}×{w}")
 }
 
-fn within(what: &str, value: f64, range: std::ops::RangeInclusive<f64>) -> Result<(), String> {
-    if range.contains(&value) {
-        return Ok(());
-    }
-    Err(format!("{what} is {value}, but must lie between {} and {}", range.start(), range.end()))
-}
-
-fn check_channels(conv: &Conv, arriving: usize) -> Result<(), String> {
+fn check_channels(conv: &Conv, arriving: usize) -> Result<(), ShapeProblem> {
     match &conv.channels {
         Channels::Groups(groups) => {
             if *groups == 0
                 || !arriving.is_multiple_of(*groups)
                 || !conv.maps.is_multiple_of(*groups)
             {
-                return Err(format!(
-                    "{arriving} input maps and {} output maps do not fall into {groups} groups",
-                    conv.maps
-                ));
+                let (maps, groups) = (conv.maps, *groups);
+                return Err(ShapeProblem::Groups { arriving, maps, groups });
             }
         }
         Channels::Table(rows) => {
             if rows.len() != conv.maps {
-                return Err(format!("its table has {} rows for {} maps", rows.len(), conv.maps));
+                return Err(ShapeProblem::TableRows { rows: rows.len(), maps: conv.maps });
             }
             for row in rows {
                 let ascending = row.windows(2).all(|pair| pair[0] < pair[1]);
                 if row.is_empty() || !ascending || row.iter().any(|&i| i >= arriving) {
-                    return Err(format!(
-                        "a row of its table must list input maps below {arriving}, ascending"
-                    ));
+                    return Err(ShapeProblem::TableRow { arriving });
                 }
             }
         }
@@ -105,7 +131,7 @@ fn check_channels(conv: &Conv, arriving: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn classes(rbf: &Rbf, arriving: usize) -> Result<Shape, String> {
+fn classes(rbf: &Rbf, arriving: usize) -> Result<Shape, ShapeProblem> {
     let [rows, columns] = rbf.picture;
     let fits = |bitmap: &Vec<i8>| {
         bitmap.len() == arriving && bitmap.iter().all(|&bit| bit == 1 || bit == -1)
@@ -113,20 +139,18 @@ fn classes(rbf: &Rbf, arriving: usize) -> Result<Shape, String> {
     if rows.checked_mul(columns) == Some(arriving) && rbf.bitmaps.iter().all(fits) {
         Ok([rbf.bitmaps.len(), 1, 1])
     } else {
-        Err(format!("{arriving} inputs do not fit bitmaps of {rows}×{columns} cells of +1 and −1"))
+        Err(ShapeProblem::Bitmaps { arriving, rows, columns })
     }
 }
 
-fn pooled(pool: &Pool, [c, h, w]: Shape) -> Result<Shape, String> {
+fn pooled(pool: &Pool, [c, h, w]: Shape) -> Result<Shape, ShapeProblem> {
     match &pool.extent {
         PoolExtent::Window { window, ceil } => {
             let half = |axis: usize| {
                 window.padding.along(axis).into_iter().all(|side| 2 * side <= window.span(axis))
             };
             if !(half(0) && half(1)) {
-                return Err(
-                    "padding of more than half the window gives windows without cells".into()
-                );
+                return Err(ShapeProblem::Padding);
             }
             windows(window, *ceil, [c, h, w], c)
         }
@@ -134,30 +158,32 @@ fn pooled(pool: &Pool, [c, h, w]: Shape) -> Result<Shape, String> {
     }
 }
 
-fn windows(window: &Window, ceil: bool, [_, h, w]: Shape, maps: usize) -> Result<Shape, String> {
+fn windows(
+    window: &Window,
+    ceil: bool,
+    [_, h, w]: Shape,
+    maps: usize,
+) -> Result<Shape, ShapeProblem> {
     let per_axis = [window.kernel, window.stride, window.dilation];
     if per_axis.iter().flatten().any(|&n| n == 0 || n > MAX_SIDE)
         || (0..2).flat_map(|axis| window.padding.along(axis)).any(|n| n > MAX_SIDE)
     {
-        return Err(format!(
-            "kernel, stride and dilation must lie between 1 and {MAX_SIDE}, padding at most there"
-        ));
+        return Err(ShapeProblem::WindowRange);
     }
     let along = |axis: usize, side: usize| {
         positions(window, ceil, axis, side).ok_or_else(|| {
             let [before, after] = window.padding.along(axis);
-            format!(
-                "a window of {} does not fit an input of {} (padding included)",
-                window.span(axis),
-                side + before + after
-            )
+            ShapeProblem::Window { window: window.span(axis), input: side + before + after }
         })
     };
     Ok([maps, along(0, h)?, along(1, w)?])
 }
 
 /// Bounds every hyper-parameter of a window, so that no product of two can overflow.
-const MAX_SIDE: usize = 1 << 16;
+pub const MAX_SIDE: usize = 1 << 16;
+
+/// A dropout that leaves out more than this leaves nothing to scale up.
+pub const MAX_DROPOUT: f64 = 0.99;
 
 /// How many places a window has along an axis of `side` cells; `None` where it does not fit.
 fn positions(window: &Window, ceil: bool, axis: usize, side: usize) -> Option<usize> {

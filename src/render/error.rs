@@ -5,6 +5,8 @@
 pub enum NoGpu {
     #[error("no graphics adapter was found ({0})")]
     NoAdapter(String),
+    #[error("the window is not drawn by wgpu, so there is no device to share")]
+    NoWindowDevice,
     /// The OpenGL fallback, for instance: it reports compute limits of 0.
     #[error("{name} cannot run compute shaders")]
     NoCompute { name: String },

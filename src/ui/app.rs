@@ -36,7 +36,7 @@ pub struct Options {
     "the window cannot be opened: {reason}; without a display use: convscope render window -o F.png"
 )]
 pub struct NoWindow {
-    reason: String,
+    pub reason: String,
 }
 
 /// Opens the window and stays until it is closed.

@@ -8,7 +8,7 @@ use super::platform::{Promise, dialog, spawn};
 use super::scene::{InputRef, SceneFile};
 use super::studio::SharedError;
 use crate::data::Stage;
-use crate::network::Network;
+use crate::network::{Network, ReadError};
 
 /// A network file holds text; a larger one is refused before it is read.
 pub const MAX_NETWORK_BYTES: u64 = 16 << 20;
@@ -99,12 +99,12 @@ impl Loading {
 /// Why a file with a network or for a scene cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FileProblem {
-    #[error("cannot read the file: {source}: {path}")]
+    #[error("cannot read the file ({source}): {path}")]
     Read { source: std::io::Error, path: PathBuf },
     #[error("a network file may have {MAX_NETWORK_BYTES} bytes, this one has {bytes}: {path}")]
     TooLarge { bytes: u64, path: PathBuf },
-    #[error("this is no network that can be opened ({reason}): {path}")]
-    Network { reason: String, path: PathBuf },
+    #[error("this is no network that can be opened ({source}): {path}")]
+    Network { source: ReadError, path: PathBuf },
     #[error("cannot write the scene ({source}); choose another folder: {path}")]
     Write { source: std::io::Error, path: PathBuf },
     #[error("the scene cannot be written ({reason})")]
@@ -123,8 +123,8 @@ pub fn network_file(path: &Path) -> Result<Network, SharedError> {
         return Err(problem(FileProblem::TooLarge { bytes, path: path.into() }));
     }
     let text = std::fs::read_to_string(path).map_err(read)?;
-    serde_json::from_str(&text)
-        .map_err(|e| problem(FileProblem::Network { reason: e.to_string(), path: path.into() }))
+    Network::from_json(text.as_bytes())
+        .map_err(|source| problem(FileProblem::Network { source, path: path.into() }))
 }
 
 fn write(file: &SceneFile, path: &Path) -> Result<(), SharedError> {

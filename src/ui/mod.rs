@@ -3,6 +3,7 @@
 pub mod action;
 mod app;
 mod dialogs;
+pub mod errors;
 pub mod frame;
 mod glyphs;
 pub mod input;
@@ -22,3 +23,4 @@ pub mod views;
 pub mod widgets;
 
 pub use app::{NoWindow, Options, prepare, run};
+pub use loading::FileProblem;

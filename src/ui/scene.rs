@@ -131,7 +131,7 @@ impl Default for Scene {
 /// Why a scene cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum SceneError {
-    #[error("cannot read the scene: {source}: {path}")]
+    #[error("cannot read the scene ({source}): {path}")]
     Read { source: std::io::Error, path: PathBuf },
     #[error("a scene file may have {MAX_SCENE_BYTES} bytes, this one has {bytes}: {path}")]
     TooLarge { bytes: u64, path: PathBuf },

@@ -7,6 +7,7 @@ mod data;
 mod engine;
 mod explain;
 mod house;
+mod locale;
 mod network;
 mod render;
 mod support;

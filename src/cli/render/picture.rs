@@ -1,6 +1,6 @@
 //! What the pictures have in common: who draws, and the PNG file.
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -99,11 +99,11 @@ pub fn maps(
 /// # Errors
 /// If the file cannot be written.
 pub fn write_png(image: Image, out: &OutFile<'_>) -> Result<(), CliError> {
-    let fail = |reason: String| CliError::Write { reason, path: out.path().into() };
+    let fail = |source| CliError::Write { source, path: out.path().into() };
     let Image { width, height, rgba } = image;
     let image = RgbaImage::from_raw(width, height, rgba)
-        .ok_or_else(|| fail(format!("no picture of {width}×{height}")))?;
+        .ok_or_else(|| fail(io::Error::other(format!("no picture of {width}×{height}"))))?;
     let mut bytes = Cursor::new(Vec::new());
-    image.write_to(&mut bytes, ImageFormat::Png).map_err(|error| fail(error.to_string()))?;
+    image.write_to(&mut bytes, ImageFormat::Png).map_err(|error| fail(io::Error::other(error)))?;
     out.write(&bytes.into_inner())
 }

@@ -3,9 +3,9 @@
 use candle_core::Tensor;
 
 use super::{Computed, Model};
-use crate::engine::EngineError;
 use crate::engine::lanes::{self, LANES};
 use crate::engine::plan::Plan;
+use crate::engine::{Demand, EngineError};
 
 /// A forward pass that needs more memory than this for what its nodes compute is refused.
 const MAX_BYTES: u128 = 4 << 30;
@@ -28,7 +28,7 @@ impl Model {
         }
         let lanes = lanes::blocks(images) * LANES;
         Err(EngineError::TooLarge {
-            what: format!("a pass of {images} images"),
+            what: Demand::Pass { images },
             bytes: self.values_per_image * (lanes * size_of::<f32>()) as u128,
             limit: MAX_BYTES,
         })

@@ -6,8 +6,8 @@ use candle_core::{Device, Tensor};
 
 use super::Trainer;
 use crate::array::{Array, ShapeError, TensorFile};
-use crate::engine::EngineError;
 use crate::engine::ops::values;
+use crate::engine::{CheckpointProblem, EngineError};
 
 /// Prefixes of the tensors; what follows is the parameter's name.
 const WEIGHTS: &str = "weights";
@@ -62,8 +62,8 @@ impl Trainer {
         for (key, expected) in expected {
             let found = text(state, key)?;
             if found != expected {
-                let reason = format!("{key} were {found} and are {expected}");
-                return Err(EngineError::Checkpoint { reason });
+                let found = found.to_owned();
+                return Err(refuse(CheckpointProblem::Differs { key, found, expected }));
             }
         }
         let mut all_moments = Vec::new();
@@ -80,7 +80,7 @@ impl Trainer {
         }
         let steps = number(state, "steps")?;
         if !self.optimizer.restore(steps, all_moments) {
-            return Err(EngineError::Checkpoint { reason: "its moments do not fit".into() });
+            return Err(refuse(CheckpointProblem::Moments));
         }
         if let Some(average) = &mut self.average {
             (average.values, average.steps) = (averages, steps);
@@ -90,27 +90,29 @@ impl Trainer {
         self.loss_sum = f64::from_bits(number(state, "loss_sum")?);
         self.order.clear();
         if self.images >= self.examples || self.epoch > self.settings.epochs {
-            return Err(EngineError::Checkpoint { reason: "its counters are out of range".into() });
+            return Err(refuse(CheckpointProblem::Counters));
         }
         Ok(())
     }
 }
 
+fn refuse(problem: CheckpointProblem) -> EngineError {
+    EngineError::Checkpoint { problem }
+}
+
 fn text<'a>(state: &'a TensorFile, key: &str) -> Result<&'a str, EngineError> {
-    let missing = || EngineError::Checkpoint { reason: format!("it does not say its {key}") };
+    let missing = || refuse(CheckpointProblem::Missing { key: key.to_owned() });
     state.metadata.get(key).map(String::as_str).ok_or_else(missing)
 }
 
 fn number(state: &TensorFile, key: &str) -> Result<u64, EngineError> {
-    let no_number = |_| EngineError::Checkpoint { reason: format!("its {key} is no number") };
+    let no_number = |_| refuse(CheckpointProblem::NoNumber { key: key.to_owned() });
     text(state, key)?.parse().map_err(no_number)
 }
 
 fn tensor(state: &TensorFile, name: &str, shape: &[usize]) -> Result<Vec<f32>, EngineError> {
     match state.tensors.get(name) {
         Some(array) if array.shape() == shape => Ok(array.values().to_vec()),
-        Some(_) | None => Err(EngineError::Checkpoint {
-            reason: format!("it holds no {name} of the right shape"),
-        }),
+        Some(_) | None => Err(refuse(CheckpointProblem::Tensor { tensor: name.to_owned() })),
     }
 }

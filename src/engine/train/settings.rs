@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::EngineError;
 use crate::engine::augment::Affine;
 use crate::engine::optim::Method;
 use crate::engine::schedule::Schedule;
+use crate::engine::{EngineError, Setting};
 
 /// All that decides, with the examples and the first weights, what a training gives.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,19 +39,19 @@ impl Settings {
     /// # Errors
     /// [`EngineError::Setting`] with the first that does not.
     pub fn check(&self) -> Result<(), EngineError> {
-        let fail = |name, value: String, needed| Err(EngineError::Setting { name, value, needed });
+        let fail = |name, value: String| Err(EngineError::Setting { name, value });
         if self.epochs == 0 {
-            return fail("epochs", self.epochs.to_string(), "1 or more");
+            return fail(Setting::Epochs, self.epochs.to_string());
         }
         if self.batch == 0 {
-            return fail("batch", self.batch.to_string(), "1 or more");
+            return fail(Setting::Batch, self.batch.to_string());
         }
         if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
-            return fail("learning rate", self.learning_rate.to_string(), "a number above 0");
+            return fail(Setting::LearningRate, self.learning_rate.to_string());
         }
         match self.averaging {
             Some(decay) if !(0.0..1.0).contains(&decay) => {
-                fail("averaging", decay.to_string(), "at least 0 and below 1")
+                fail(Setting::Averaging, decay.to_string())
             }
             Some(_) | None => Ok(()),
         }

@@ -6,6 +6,7 @@ use super::narrator;
 use crate::network::Layer;
 use crate::render::Backend;
 use crate::ui::action::{Action, UnitRef};
+use crate::ui::errors::sentence;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::text;
@@ -23,7 +24,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             live(ui, &label, &words);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let hint = sheet.painter.status().to_string();
+            let hint = sentence(sheet.lang, sheet.painter.status());
             text(ui, status, Type::Caption, sheet.palette.muted).on_hover_text(hint);
         });
     });

@@ -3,8 +3,9 @@
 use egui::{Rect, Ui, UiBuilder, vec2};
 
 use crate::data::Verdict;
-use crate::locale::{Message, sentence};
+use crate::locale::Message;
 use crate::ui::action::Action;
+use crate::ui::errors::sentence;
 use crate::ui::glyphs::visible;
 use crate::ui::scene::InputRef;
 use crate::ui::sheet::Sheet;

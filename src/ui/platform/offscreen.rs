@@ -21,8 +21,8 @@ const PASSES: usize = 4;
 /// Pictures and dialogs that are awaited for at most this many turns of 10 ms.
 const TURNS: usize = 3000;
 /// Bounds of `--size` and `--scale`.
-const SIDES: std::ops::RangeInclusive<u32> = 200..=8192;
-const SCALES: std::ops::RangeInclusive<f32> = 0.5..=8.0;
+pub const SIDES: std::ops::RangeInclusive<u32> = 200..=8192;
+pub const SCALES: std::ops::RangeInclusive<f32> = 0.5..=8.0;
 
 /// What picture is asked for.
 #[derive(Clone, Debug)]

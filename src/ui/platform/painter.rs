@@ -74,7 +74,7 @@ impl Painter {
     pub fn on(graphics: Option<Graphics>) -> Self {
         let found = match &graphics {
             Some(g) => Gpu::from_window(g.device.clone(), g.queue.clone()),
-            None => Err(NoGpu::NoAdapter("the window has no wgpu device".into())),
+            None => Err(NoGpu::NoWindowDevice),
         };
         Self {
             renderer: Renderer::from_found(found),

@@ -92,6 +92,21 @@ fn help_has_examples_for_every_command() {
 }
 
 #[test]
+fn errors_are_told_in_chinese_on_request() {
+    let chinese = |text: &str| text.contains("没有叫 C9 的层；它有 C1、C3、C5、");
+    let line = "describe lenet5 --input 1x3x3";
+    assert!(run(line).refused().contains("cannot look at"), "English without --lang");
+    for line in [
+        "--lang zh field lenet5 --layer C9 --unit 0,0",
+        "field lenet5 --layer C9 --unit 0,0 --lang zh",
+    ] {
+        assert!(chinese(run(line).refused()), "{:?}", run(line));
+    }
+    let ran = run("describe lenet5 --input 1x3x3 --lang zh");
+    assert!(ran.refused().contains("节点 C1：大小为 5 的窗口放不进大小为 3 的输入"), "{ran:?}");
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_error() {
     use std::process::{Command, Stdio};
     let mut child = Command::new(env!("CARGO_BIN_EXE_convscope"))

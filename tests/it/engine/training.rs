@@ -7,7 +7,9 @@ use convscope::array::{Array, Weights};
 use convscope::engine::examples::{Examples, GreyImages};
 use convscope::engine::optim::{AdamSettings, Method, SgdSettings};
 use convscope::engine::schedule::Schedule;
-use convscope::engine::{EngineError, Model, Settings, Trainer, evaluate, metrics, recipe, seeded};
+use convscope::engine::{
+    CheckpointProblem, EngineError, Model, Settings, Trainer, evaluate, metrics, recipe, seeded,
+};
 use convscope::network::{Network, zoo};
 
 use super::digits::digits;
@@ -112,7 +114,10 @@ fn a_checkpoint_of_another_training_is_refused() {
     let state = trainer(&network, settings(), &digits).checkpoint().unwrap();
     let mut other = trainer(&network, Settings { batch: 10, ..settings() }, &digits);
     let error = other.restore(&state).unwrap_err();
-    assert!(matches!(&error, EngineError::Checkpoint { reason } if reason.contains("settings")));
+    assert!(matches!(
+        &error,
+        EngineError::Checkpoint { problem: CheckpointProblem::Differs { key: "settings", .. } }
+    ));
     let mut broken = state.clone();
     broken.tensors.remove("first_moment/C3.weight");
     let error = trainer(&network, settings(), &digits).restore(&broken).unwrap_err();

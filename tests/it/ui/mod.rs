@@ -1,6 +1,6 @@
 //! The window, driven through its accessibility tree, with the real engine and without a display.
 
-mod catalogue;
+pub mod catalogue;
 mod layout;
 mod made_up;
 mod opening;

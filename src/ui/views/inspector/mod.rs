@@ -10,6 +10,7 @@ mod terms;
 
 use egui::{ScrollArea, Ui};
 
+use crate::ui::errors::sentence;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::text;
@@ -38,7 +39,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 links::show(ui, sheet, open, story.pin);
             }
             Some(Err(error)) => {
-                let words = crate::locale::sentence(sheet.lang, error);
+                let words = sentence(sheet.lang, error);
                 text(ui, words, Type::Body, sheet.palette.muted);
             }
         }

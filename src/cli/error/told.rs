@@ -1,0 +1,115 @@
+//! The command line's own errors in Chinese.
+
+use super::{CliError, Panicked, text};
+use crate::cli::nearest::first;
+use crate::cli::window;
+use crate::locale::{AnyError, Message, Told, count, io_message, message_with, told};
+
+/// How any error that a command can end with is told.
+pub fn message(error: &AnyError) -> Message {
+    message_with(error, |error| {
+        told::<CliError>(error).or_else(|| told::<Panicked>(error)).or_else(|| window::told(error))
+    })
+}
+
+impl Told for CliError {
+    fn message(&self) -> Message {
+        match self {
+            Self::UnknownNetwork { name, nearest } => Message::new("error-cli-unknown-network")
+                .with("name", name)
+                .with_message("names", listed(nearest)),
+            Self::UnknownLayer { network, name, nearest } => {
+                Message::new("error-cli-unknown-layer")
+                    .with("network", network)
+                    .with("name", name)
+                    .with_message("names", listed(nearest))
+            }
+            Self::UnitOutside { layer, unit, shape: [maps, rows, columns] } => {
+                Message::new("error-cli-unit-outside")
+                    .with("layer", layer)
+                    .with("unit", unit)
+                    .with("map", maps - 1)
+                    .with("row", rows - 1)
+                    .with("column", columns - 1)
+            }
+            Self::UnknownScene { name, nearest } => Message::new("error-cli-unknown-scene")
+                .with("name", name)
+                .with_message("names", listed(nearest)),
+            Self::NoCommand { word, command } => {
+                Message::new("error-cli-no-command").with("word", word).with("command", command)
+            }
+            Self::NoFile { path } => {
+                Message::new("error-file-missing").with("path", path.display())
+            }
+            Self::NetworkTooLarge { limit, path } => Message::new("error-cli-network-too-large")
+                .with("limit", count((*limit).into()))
+                .with("path", path.display()),
+            Self::NotANetwork { source, path } => Message::new("error-network-file")
+                .with_message("reason", source.message())
+                .with("path", path.display()),
+            Self::File(error) => error.message(),
+            Self::Picture(error) => error.message(),
+            Self::Data(error) => error.message(),
+            Self::SplitsDiffer { train, test } => Message::new("error-cli-splits-differ")
+                .with("train", format_args!("{}×{}", train[0], train[1]))
+                .with("test", format_args!("{}×{}", test[0], test[1])),
+            Self::NoGpu(error) => error.message(),
+            Self::Pipeline(error) => error.message(),
+            Self::NoDigit { digit, last } => {
+                Message::new("error-input-no-digit").with("index", digit).with("last", last)
+            }
+            Self::Prepared { network, found, needed } => Message::new("error-cli-prepared")
+                .with("network", network)
+                .with("found", text(*found))
+                .with("needed", text(*needed)),
+            Self::Preprocessing { reason } => {
+                Message::new("error-cli-preprocessing").with("reason", reason)
+            }
+            Self::Untrained { network } => {
+                Message::new("error-cli-untrained").with("network", network)
+            }
+            Self::HoldOut { hold_out, images } => {
+                Message::new("error-cli-hold-out").with("count", hold_out).with("images", images)
+            }
+            Self::NoFolder { folder, path } => Message::new("error-cli-no-folder")
+                .with("folder", folder)
+                .with("path", path.display()),
+            Self::OutIsFolder { path } => {
+                Message::new("error-cli-out-is-folder").with("path", path.display())
+            }
+            Self::OutExists { path } => {
+                Message::new("error-cli-out-exists").with("path", path.display())
+            }
+            Self::Write { source, path } => Message::new("error-cli-write")
+                .with_message("reason", io_message(source))
+                .with("path", path.display()),
+            Self::Input { network, input, source } => Message::new("error-cli-input")
+                .with("network", network)
+                .with("input", text(*input))
+                .with_message("reason", source.message()),
+            Self::Count { node, source } => Message::new("error-cli-count")
+                .with("node", node)
+                .with_message("reason", source.message()),
+            Self::Output { source } => {
+                Message::new("error-cli-output").with_message("reason", io_message(source))
+            }
+            Self::Interrupted => Message::new("error-cli-interrupted"),
+        }
+    }
+}
+
+impl Told for Panicked {
+    fn message(&self) -> Message {
+        Message::new("error-cli-panicked")
+    }
+}
+
+/// The names that exist, and how many more there are.
+fn listed(names: &[String]) -> Message {
+    let (names, more) = first(names);
+    let message = match more {
+        0 => Message::new("error-cli-names"),
+        _ => Message::new("error-cli-names-and-more").with("more", more),
+    };
+    message.with("names", names.join("、"))
+}

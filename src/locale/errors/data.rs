@@ -1,0 +1,166 @@
+use super::{AnyError, Told, bytes, told};
+use crate::data::files::MAX_FILE_BYTES;
+use crate::data::idx::{CLASSES, Content};
+use crate::data::labelled::CountError;
+use crate::data::picture::MAX_PIXELS;
+use crate::data::{FileError, IdxError, PictureError, PipelineError};
+use crate::locale::Message;
+
+pub fn message(error: &AnyError) -> Option<Message> {
+    told::<FileError>(error)
+        .or_else(|| told::<IdxError>(error))
+        .or_else(|| told::<CountError>(error))
+        .or_else(|| told::<PictureError>(error))
+        .or_else(|| told::<PipelineError>(error))
+}
+
+impl Told for FileError {
+    fn message(&self) -> Message {
+        let (message, path) = match self {
+            Self::Missing { path } => (Message::new("error-file-missing"), path),
+            Self::Permission { path } => (Message::new("error-file-permission"), path),
+            Self::Folder { path } => (Message::new("error-file-folder"), path),
+            Self::Special { path } => (Message::new("error-file-special"), path),
+            Self::TooLarge { bytes: size, path } => (
+                Message::new("error-file-too-large")
+                    .with("bytes", bytes(*size))
+                    .with("limit", bytes(MAX_FILE_BYTES)),
+                path,
+            ),
+            Self::Failed { reason, path } => {
+                (Message::new("error-file-failed").with("reason", reason), path)
+            }
+        };
+        message.with("path", path.display())
+    }
+}
+
+impl Told for IdxError {
+    fn message(&self) -> Message {
+        let (message, path) = match self {
+            Self::File(error) => return error.message(),
+            Self::NoFolder { path } => (Message::new("error-idx-no-folder"), path),
+            Self::NotAFolder { path } => (Message::new("error-idx-not-a-folder"), path),
+            Self::NoFiles { path } => (Message::new("error-idx-no-files"), path),
+            Self::HalfPair { missing, path } => {
+                (Message::new("error-idx-half-pair").with("missing", missing), path)
+            }
+            Self::NotIdx { expected, path } => {
+                let message = match expected {
+                    Content::Images => Message::new("error-idx-not-images"),
+                    Content::Labels => Message::new("error-idx-not-labels"),
+                };
+                (message, path)
+            }
+            Self::Truncated { expected, found, path } => (
+                Message::new("error-idx-truncated")
+                    .with("expected", bytes(*expected))
+                    .with("found", bytes(*found)),
+                path,
+            ),
+            Self::Trailing { expected, path } => {
+                (Message::new("error-idx-trailing").with("expected", bytes(*expected)), path)
+            }
+            Self::TooLarge { count, height, width, path } => (
+                Message::new("error-idx-too-large")
+                    .with("count", count)
+                    .with("height", height)
+                    .with("width", width)
+                    .with("limit", bytes(MAX_FILE_BYTES)),
+                path,
+            ),
+            Self::NoImages { path } => (Message::new("error-idx-no-images"), path),
+            Self::CountMismatch { images, labels, path } => (
+                Message::new("error-idx-mismatch").with("images", images).with("labels", labels),
+                path,
+            ),
+            Self::Label { label, index, path } => (
+                Message::new("error-idx-label")
+                    .with("label", label)
+                    .with("index", index)
+                    .with("last", CLASSES - 1),
+                path,
+            ),
+            Self::Gzip { reason, path } => {
+                (Message::new("error-idx-gzip").with("reason", reason), path)
+            }
+        };
+        message.with("path", path.display())
+    }
+}
+
+impl Told for CountError {
+    fn message(&self) -> Message {
+        let Self { pixels, labels, height, width } = self;
+        Message::new("error-images-count")
+            .with("pixels", pixels)
+            .with("labels", labels)
+            .with("height", height)
+            .with("width", width)
+    }
+}
+
+impl Told for PictureError {
+    fn message(&self) -> Message {
+        let (message, path) = match self {
+            Self::File(error) => return error.message(),
+            Self::Empty { path } => (Message::new("error-picture-empty"), path),
+            Self::NotAPicture { path } => (Message::new("error-picture-none"), path),
+            Self::Unsupported { format, path } => {
+                (Message::new("error-picture-unsupported").with("format", format), path)
+            }
+            Self::UnsupportedKind { format, path } => {
+                (Message::new("error-picture-unsupported-kind").with("format", format), path)
+            }
+            Self::TooManyPixels { width, height, path } => (
+                Message::new("error-picture-too-many-pixels")
+                    .with("width", width)
+                    .with("height", height)
+                    .with("limit", bytes(MAX_PIXELS / 10_000)),
+                path,
+            ),
+            Self::TooMuchMemory { path } => {
+                (Message::new("error-picture-memory").with("limit", MAX_FILE_BYTES >> 20), path)
+            }
+            Self::Truncated { path } => (Message::new("error-picture-truncated"), path),
+            Self::Damaged { reason, path } => {
+                (Message::new("error-picture-damaged").with("reason", reason), path)
+            }
+        };
+        message.with("path", path.display())
+    }
+}
+
+impl Told for PipelineError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Channels { stage, needed, found } => {
+                let message = match needed {
+                    1 => Message::new("error-stage-needs-grey"),
+                    _ => Message::new("error-stage-needs-colour"),
+                };
+                message.with("stage", stage).with("needed", needed).with("found", found)
+            }
+            Self::TooLarge { stage, side, height, width } => Message::new("error-stage-too-large")
+                .with("stage", stage)
+                .with("side", side)
+                .with("height", height)
+                .with("width", width),
+            Self::TooSmall { stage, side, height, width } => Message::new("error-stage-too-small")
+                .with("stage", stage)
+                .with("side", side)
+                .with("height", height)
+                .with("width", width),
+            Self::Parameter { stage, value, limit } => Message::new("error-stage-parameter")
+                .with("stage", stage)
+                .with("value", value)
+                .with("limit", limit),
+            Self::TooNarrow { stage, height, width } => Message::new("error-stage-too-narrow")
+                .with("stage", stage)
+                .with("height", height)
+                .with("width", width),
+            Self::NoStages => Message::new("error-stages-none"),
+            Self::NoPixels => Message::new("error-stages-no-pixels"),
+        }
+    }
+}

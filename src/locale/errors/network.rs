@@ -1,0 +1,96 @@
+use super::{AnyError, Told, told};
+use crate::locale::Message;
+use crate::network::formula::TooLarge;
+use crate::network::shape::{MAX_DROPOUT, MAX_SIDE, text};
+use crate::network::{Arity, MAX_NODES, NetworkError, ReadError, ShapeProblem};
+
+pub fn message(error: &AnyError) -> Option<Message> {
+    told::<NetworkError>(error)
+        .or_else(|| told::<ReadError>(error))
+        .or_else(|| told::<ShapeProblem>(error))
+        .or_else(|| told::<TooLarge>(error))
+}
+
+impl Told for NetworkError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoInput => Message::new("error-network-no-input"),
+            Self::TooManyNodes(nodes) => {
+                Message::new("error-network-nodes").with("nodes", nodes).with("limit", MAX_NODES)
+            }
+            Self::Duplicate(node) => Message::new("error-network-duplicate").with("node", node),
+            Self::UnknownInput { node, input } => {
+                Message::new("error-network-unknown-input").with("node", node).with("input", input)
+            }
+            Self::Arity { node, kind, found, needed } => {
+                let message = match needed {
+                    Arity::None => Message::new("error-network-arity-none"),
+                    Arity::One => Message::new("error-network-arity-one"),
+                    Arity::TwoOrMore => Message::new("error-network-arity-two"),
+                };
+                message.with("node", node).with("kind", kind).with("found", found)
+            }
+            Self::Shape { node, problem } => Message::new("error-network-shape")
+                .with("node", node)
+                .with_message("problem", problem.message()),
+        }
+    }
+}
+
+impl Told for ReadError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Json { reason } => Message::new("error-network-json").with("reason", reason),
+            Self::Network(error) => error.message(),
+        }
+    }
+}
+
+impl Told for ShapeProblem {
+    fn message(&self) -> Message {
+        match self {
+            Self::Vanishes { shape } => {
+                Message::new("error-shape-vanishes").with("shape", text(*shape))
+            }
+            Self::TooLarge { shape } => {
+                Message::new("error-shape-too-large").with("shape", text(*shape))
+            }
+            Self::Window { window, input } => {
+                Message::new("error-shape-window").with("window", window).with("input", input)
+            }
+            Self::WindowRange => Message::new("error-shape-window-range").with("limit", MAX_SIDE),
+            Self::Padding => Message::new("error-shape-padding"),
+            Self::Groups { arriving, maps, groups } => Message::new("error-shape-groups")
+                .with("arriving", arriving)
+                .with("maps", maps)
+                .with("groups", groups),
+            Self::TableRows { rows, maps } => {
+                Message::new("error-shape-table-rows").with("rows", rows).with("maps", maps)
+            }
+            Self::TableRow { arriving } => {
+                Message::new("error-shape-table-row").with("arriving", arriving)
+            }
+            Self::Bitmaps { arriving, rows, columns } => Message::new("error-shape-bitmaps")
+                .with("arriving", arriving)
+                .with("rows", rows)
+                .with("columns", columns),
+            Self::Add { first, other } => Message::new("error-shape-add")
+                .with("first", text(*first))
+                .with("other", text(*other)),
+            Self::Concat { first, other } => Message::new("error-shape-concat")
+                .with("first", text(*first))
+                .with("other", text(*other)),
+            Self::Epsilon { value } => Message::new("error-shape-epsilon").with("value", value),
+            Self::Dropout { value } => {
+                Message::new("error-shape-dropout").with("value", value).with("limit", MAX_DROPOUT)
+            }
+            Self::Normalisation => Message::new("error-shape-normalisation"),
+        }
+    }
+}
+
+impl Told for TooLarge {
+    fn message(&self) -> Message {
+        Message::new("error-count-too-large")
+    }
+}

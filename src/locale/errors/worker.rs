@@ -1,0 +1,16 @@
+use super::{AnyError, Told, told};
+use crate::locale::Message;
+use crate::worker::WorkerError;
+
+pub fn message(error: &AnyError) -> Option<Message> {
+    told::<WorkerError>(error)
+}
+
+impl Told for WorkerError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NothingOpen => Message::new("error-worker-nothing-open"),
+            Self::Engine(error) => error.message(),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The window's own errors in Chinese, and errors of every room below in the person's language.
+
+use super::platform::offscreen::{OffscreenError, SCALES, SIDES};
+use super::scene::{MAX_SCENE_BYTES, SceneError, VERSION};
+use super::studio::UnknownNetwork;
+use super::{FileProblem, NoWindow};
+use crate::data::digits;
+use crate::locale::{
+    AnyError, Lang, Message, Told, count, io_message, message_with, sentence_with, told,
+};
+use crate::ui::input::InputError;
+use crate::ui::loading::MAX_NETWORK_BYTES;
+
+/// What went wrong, in one sentence.
+#[must_use]
+pub fn sentence(lang: Lang, error: &AnyError) -> String {
+    sentence_with(lang, error, own)
+}
+
+/// How an error of the window is told; `None` for those of other rooms.
+#[must_use]
+pub fn own(error: &AnyError) -> Option<Message> {
+    told::<InputError>(error)
+        .or_else(|| told::<SceneError>(error))
+        .or_else(|| told::<FileProblem>(error))
+        .or_else(|| told::<UnknownNetwork>(error))
+        .or_else(|| told::<OffscreenError>(error))
+        .or_else(|| told::<NoWindow>(error))
+}
+
+impl Told for InputError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoDigit { index } => Message::new("error-input-no-digit")
+                .with("index", index)
+                .with("last", digits::COUNT - 1),
+            Self::Picture(error) => error.message(),
+            Self::Pipeline(error) => error.message(),
+        }
+    }
+}
+
+impl Told for SceneError {
+    fn message(&self) -> Message {
+        let (message, path) = match self {
+            Self::Read { source, path } => {
+                (Message::new("error-scene-read").with_message("reason", io_message(source)), path)
+            }
+            Self::TooLarge { bytes, path } => (
+                Message::new("error-scene-too-large")
+                    .with("bytes", count((*bytes).into()))
+                    .with("limit", count(MAX_SCENE_BYTES.into())),
+                path,
+            ),
+            Self::Format { reason, path } => {
+                (Message::new("error-scene-format").with("reason", reason), path)
+            }
+            Self::Version { found, path } => (
+                Message::new("error-scene-version").with("found", found).with("version", VERSION),
+                path,
+            ),
+            Self::Empty { path } => (Message::new("error-scene-empty"), path),
+        };
+        message.with("path", path.display())
+    }
+}
+
+impl Told for FileProblem {
+    fn message(&self) -> Message {
+        let (message, path) = match self {
+            Self::Read { source, path } => (
+                Message::new("error-network-file-read").with_message("reason", io_message(source)),
+                path,
+            ),
+            Self::TooLarge { bytes, path } => (
+                Message::new("error-network-file-too-large")
+                    .with("bytes", count((*bytes).into()))
+                    .with("limit", count(MAX_NETWORK_BYTES.into())),
+                path,
+            ),
+            Self::Network { source, path } => {
+                (Message::new("error-network-file").with_message("reason", source.message()), path)
+            }
+            Self::Write { source, path } => {
+                (Message::new("error-scene-write").with_message("reason", io_message(source)), path)
+            }
+            Self::Serialise { reason } => {
+                return Message::new("error-scene-serialise").with("reason", reason);
+            }
+        };
+        message.with("path", path.display())
+    }
+}
+
+impl Told for UnknownNetwork {
+    fn message(&self) -> Message {
+        Message::new("error-unknown-network").with("name", &self.name)
+    }
+}
+
+impl Told for OffscreenError {
+    fn message(&self) -> Message {
+        let cannot = |reason| Message::new("error-window-not-drawn").with_message("reason", reason);
+        match self {
+            Self::NoGpu(error) => cannot(error.message()),
+            Self::Render(error) => cannot(error.message()),
+            Self::Size { width, height, scale } => Message::new("error-window-size")
+                .with("width", width)
+                .with("height", height)
+                .with("scale", scale)
+                .with("shortest", SIDES.start())
+                .with("longest", SIDES.end())
+                .with("smallest", SCALES.start())
+                .with("largest", SCALES.end()),
+            Self::Scene(error) => message_with(&**error, own),
+        }
+    }
+}
+
+impl Told for NoWindow {
+    fn message(&self) -> Message {
+        Message::new("error-no-window").with("reason", &self.reason)
+    }
+}

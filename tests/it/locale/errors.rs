@@ -1,0 +1,423 @@
+//! One example of every error, with what its sentence must say in both languages.
+
+use std::error::Error;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use convscope::array::{ShapeError, TensorFileError};
+use convscope::cli::{CliError, Panicked};
+use convscope::data::idx::Content;
+use convscope::data::labelled::CountError;
+use convscope::data::{FileError, IdxError, PictureError, PipelineError};
+use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
+use convscope::explain::ExplainError;
+use convscope::network::formula::TooLarge;
+use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
+use convscope::render::{LayoutError, NoGpu, RenderError, Status};
+use convscope::ui::input::InputError;
+use convscope::ui::platform::offscreen::OffscreenError;
+use convscope::ui::scene::SceneError;
+use convscope::ui::studio::UnknownNetwork;
+use convscope::ui::{FileProblem, NoWindow};
+use convscope::worker::WorkerError;
+
+pub const PATH: &str = "/there/it is.bin";
+
+pub struct Example {
+    pub error: Box<dyn Error>,
+    pub says: &'static [&'static str],
+}
+
+fn of(error: impl Error + 'static, says: &'static [&'static str]) -> Example {
+    Example { error: Box::new(error), says }
+}
+
+/// With a file, which must be named.
+fn at(error: impl Error + 'static) -> Example {
+    of(error, &[PATH])
+}
+
+fn path() -> PathBuf {
+    PATH.into()
+}
+
+fn full() -> io::Error {
+    io::ErrorKind::StorageFull.into()
+}
+
+pub fn examples() -> Vec<Example> {
+    [array(), network(), data(), engine(), render(), ui(), cli(), system()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn system() -> Vec<Example> {
+    use io::ErrorKind as Kind;
+    let read = |source| TensorFileError::Read { source, path: path() };
+    let kinds = [
+        Kind::NotFound,
+        Kind::PermissionDenied,
+        Kind::AlreadyExists,
+        Kind::StorageFull,
+        Kind::ReadOnlyFilesystem,
+        Kind::IsADirectory,
+        Kind::NotADirectory,
+        Kind::InvalidData,
+    ];
+    let mut all: Vec<Example> = kinds.into_iter().map(|kind| at(read(kind.into()))).collect();
+    all.push(of(read(io::Error::other("odd noise")), &["odd noise", PATH]));
+    all.push(of(std::fmt::Error, &[]));
+    all
+}
+
+fn array() -> Vec<Example> {
+    vec![
+        at(TensorFileError::Write { source: full(), path: path() }),
+        of(TensorFileError::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        at(TensorFileError::Folder { path: path() }),
+        of(
+            TensorFileError::Format { reason: "HeaderTooLarge".into(), path: path() },
+            &["HeaderTooLarge", PATH],
+        ),
+        of(
+            TensorFileError::Type { tensor: "C1.bias".into(), dtype: "I64".into(), path: path() },
+            &["C1.bias", "I64", PATH],
+        ),
+        of(ShapeError { shape: vec![3, 28], values: 85 }, &["85", "[3, 28]"]),
+    ]
+}
+
+fn network() -> Vec<Example> {
+    let shape = |problem| NetworkError::Shape { node: "C9".into(), problem };
+    let arity = |needed| NetworkError::Arity { node: "C9".into(), kind: "add", found: 5, needed };
+    vec![
+        of(NetworkError::NoInput, &["input"]),
+        of(NetworkError::TooManyNodes(5000), &["5000", "4096"]),
+        of(NetworkError::Duplicate("C9".into()), &["C9"]),
+        of(NetworkError::UnknownInput { node: "C9".into(), input: "Q7".into() }, &["C9", "Q7"]),
+        of(arity(Arity::None), &["C9", "add", "5"]),
+        of(arity(Arity::One), &["C9", "add", "5"]),
+        of(arity(Arity::TwoOrMore), &["C9", "add", "5"]),
+        of(ReadError::Json { reason: "EOF at line 3".into() }, &["EOF at line 3"]),
+        of(ReadError::Network(NetworkError::Duplicate("C9".into())), &["C9"]),
+        of(ShapeProblem::Padding, &[]),
+        of(shape(ShapeProblem::Vanishes { shape: [6, 0, 4] }), &["C9", "6 @ 0×4"]),
+        of(shape(ShapeProblem::TooLarge { shape: [6, 9, 4] }), &["C9", "6 @ 9×4"]),
+        of(shape(ShapeProblem::Window { window: 7, input: 5 }), &["C9", "7", "5"]),
+        of(shape(ShapeProblem::WindowRange), &["C9", "65536"]),
+        of(
+            shape(ShapeProblem::Groups { arriving: 7, maps: 16, groups: 3 }),
+            &["C9", "7", "16", "3"],
+        ),
+        of(shape(ShapeProblem::TableRows { rows: 15, maps: 16 }), &["C9", "15", "16"]),
+        of(shape(ShapeProblem::TableRow { arriving: 6 }), &["C9", "6"]),
+        of(
+            shape(ShapeProblem::Bitmaps { arriving: 80, rows: 12, columns: 7 }),
+            &["C9", "80", "12×7"],
+        ),
+        of(
+            shape(ShapeProblem::Add { first: [1, 2, 3], other: [4, 5, 6] }),
+            &["1 @ 2×3", "4 @ 5×6"],
+        ),
+        of(
+            shape(ShapeProblem::Concat { first: [1, 2, 3], other: [4, 5, 6] }),
+            &["1 @ 2×3", "4 @ 5×6"],
+        ),
+        of(shape(ShapeProblem::Epsilon { value: 2.5 }), &["C9", "ε", "2.5"]),
+        of(shape(ShapeProblem::Dropout { value: 1.5 }), &["C9", "1.5", "0.99"]),
+        of(shape(ShapeProblem::Normalisation), &["C9"]),
+        of(TooLarge, &["10"]),
+        of(
+            ExplainError::Outside {
+                layer: "C3".into(),
+                unit: [16, 4, 6],
+                maps: 16,
+                rows: 10,
+                columns: 11,
+            },
+            &["C3", "[16, 4, 6]", "16", "10×11"],
+        ),
+        of(ExplainError::Input { layer: "input".into() }, &[]),
+        of(ExplainError::Kind { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
+        of(ExplainError::NoWeight { tensor: "C1.bias".into() }, &["C1.bias"]),
+    ]
+}
+
+fn data() -> Vec<Example> {
+    vec![
+        at(FileError::Missing { path: path() }),
+        at(FileError::Permission { path: path() }),
+        at(FileError::Folder { path: path() }),
+        at(FileError::Special { path: path() }),
+        of(FileError::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        of(FileError::Failed { reason: "odd noise".into(), path: path() }, &["odd noise", PATH]),
+        at(IdxError::File(FileError::Missing { path: path() })),
+        at(IdxError::NoFolder { path: path() }),
+        at(IdxError::NotAFolder { path: path() }),
+        at(IdxError::NoFiles { path: path() }),
+        of(
+            IdxError::HalfPair { missing: "train-labels".into(), path: path() },
+            &["train-labels", PATH],
+        ),
+        at(IdxError::NotIdx { expected: Content::Images, path: path() }),
+        at(IdxError::NotIdx { expected: Content::Labels, path: path() }),
+        of(IdxError::Truncated { expected: 784, found: 312, path: path() }, &["784", "312", PATH]),
+        of(IdxError::Trailing { expected: 784, path: path() }, &["784", PATH]),
+        of(
+            IdxError::TooLarge { count: 77, height: 28, width: 29, path: path() },
+            &["77", "28×29", PATH],
+        ),
+        at(IdxError::NoImages { path: path() }),
+        of(IdxError::CountMismatch { images: 60, labels: 59, path: path() }, &["60", "59", PATH]),
+        of(IdxError::Label { label: 12, index: 345, path: path() }, &["12", "345", "9", PATH]),
+        of(IdxError::Gzip { reason: "bad header".into(), path: path() }, &["bad header", PATH]),
+        of(CountError { pixels: 783, labels: 2, height: 28, width: 29 }, &["783", "2", "28×29"]),
+        at(PictureError::File(FileError::Missing { path: path() })),
+        at(PictureError::Empty { path: path() }),
+        at(PictureError::NotAPicture { path: path() }),
+        of(PictureError::Unsupported { format: "AVIF".into(), path: path() }, &["AVIF", PATH]),
+        of(PictureError::UnsupportedKind { format: "TIFF", path: path() }, &["TIFF", PATH]),
+        of(
+            PictureError::TooManyPixels { width: 9000, height: 8000, path: path() },
+            &["9000×8000", PATH],
+        ),
+        of(PictureError::TooMuchMemory { path: path() }, &["512 MB", PATH]),
+        at(PictureError::Truncated { path: path() }),
+        of(
+            PictureError::Damaged { reason: "bad Huffman code".into(), path: path() },
+            &["bad Huffman code", PATH],
+        ),
+        of(
+            PipelineError::Channels { stage: "level_light", needed: 1, found: 3 },
+            &["level_light", "1", "3", "grey"],
+        ),
+        of(
+            PipelineError::Channels { stage: "mean_scale", needed: 3, found: 1 },
+            &["mean_scale", "3", "1", "grey"],
+        ),
+        of(
+            PipelineError::TooLarge { stage: "pad", side: 32, height: 40, width: 41 },
+            &["pad", "32×32", "40×41"],
+        ),
+        of(
+            PipelineError::TooSmall { stage: "centre_crop", side: 224, height: 40, width: 41 },
+            &["centre_crop", "224×224", "40×41"],
+        ),
+        of(
+            PipelineError::Parameter { stage: "resize", value: 0, limit: 2048 },
+            &["resize", "0", "2048"],
+        ),
+        of(
+            PipelineError::TooNarrow { stage: "resize", height: 1, width: 2000 },
+            &["resize", "1×2000"],
+        ),
+        of(PipelineError::NoStages, &[]),
+        of(PipelineError::NoPixels, &[]),
+    ]
+}
+
+fn engine() -> Vec<Example> {
+    let misfit = Misfit::Missing { tensor: "C5.bias".into(), expected: vec![120] };
+    let count = |what| EngineError::Count { what, expected: 64, found: 63 };
+    let large = |what| EngineError::TooLarge { what, bytes: 999, limit: 998 };
+    let setting = |name| EngineError::Setting { name, value: "-0.25".into() };
+    let checkpoint = |problem| EngineError::Checkpoint { problem };
+    vec![
+        of(EngineError::NotRunYet { node: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
+        of(EngineError::Misfit(misfit.clone()), &["C5.bias", "[120]"]),
+        of(
+            EngineError::WeightFile { misfit: misfit.clone(), path: path() },
+            &["C5.bias", "[120]", PATH],
+        ),
+        of(misfit, &["C5.bias", "[120]"]),
+        of(
+            Misfit::Shape { tensor: "F6.bias".into(), expected: vec![84], found: vec![85] },
+            &["F6.bias", "[84]", "[85]"],
+        ),
+        of(Misfit::NotFinite { tensor: "F6.bias".into(), position: 17 }, &["F6.bias", "17"]),
+        of(
+            Misfit::Unlinked { tensor: "C3.weight".into(), map: 12, input: 3 },
+            &["C3.weight", "12", "3"],
+        ),
+        of(Misfit::Unknown { tensor: "C7.weight".into() }, &["C7.weight"]),
+        at(EngineError::TensorFile(TensorFileError::Folder { path: path() })),
+        of(
+            EngineError::Input { expected: vec![1, 32, 32], found: vec![3, 9, 9] },
+            &["[1, 32, 32]", "[3, 9, 9]"],
+        ),
+        of(count(Counted::Blocks), &["64", "63"]),
+        of(count(Counted::Examples), &["64", "63"]),
+        of(count(Counted::Pixels), &["64", "63"]),
+        of(large(Demand::Pass { images: 77 }), &["77", "999", "998"]),
+        of(
+            large(Demand::Tensor { tensor: "F1.weight".into(), shape: vec![9, 8] }),
+            &["F1.weight", "[9, 8]", "999", "998"],
+        ),
+        of(EngineError::Label { label: 12, classes: 10 }, &["12", "10"]),
+        of(EngineError::NoImages, &[]),
+        of(setting(Setting::Epochs), &["-0.25", "1"]),
+        of(setting(Setting::Batch), &["-0.25", "1"]),
+        of(setting(Setting::LearningRate), &["-0.25", "0"]),
+        of(setting(Setting::Averaging), &["-0.25", "0", "1"]),
+        of(
+            checkpoint(CheckpointProblem::Differs {
+                key: "examples",
+                found: "4000".into(),
+                expected: "3000".into(),
+            }),
+            &["examples", "4000", "3000"],
+        ),
+        of(checkpoint(CheckpointProblem::Missing { key: "epoch".into() }), &["epoch"]),
+        of(checkpoint(CheckpointProblem::NoNumber { key: "epoch".into() }), &["epoch"]),
+        of(
+            checkpoint(CheckpointProblem::Tensor { tensor: "weights/C1.bias".into() }),
+            &["weights/C1.bias"],
+        ),
+        of(checkpoint(CheckpointProblem::Moments), &[]),
+        of(CheckpointProblem::Counters, &[]),
+        of(EngineError::Threads { reason: "odd noise".into() }, &["odd noise"]),
+        of(EngineError::Cancelled, &[]),
+        of(EngineError::Diverged { epoch: 3, images: 640, loss: f64::NAN }, &["3", "640", "NaN"]),
+        of(EngineError::from(candle_core::Error::Msg("odd noise".into())), &["odd noise"]),
+        of(WorkerError::NothingOpen, &[]),
+        of(WorkerError::Engine(EngineError::Label { label: 12, classes: 10 }), &["12", "10"]),
+    ]
+}
+
+fn render() -> Vec<Example> {
+    let name = || String::from("Radeon 9");
+    let (gpu, cpu) = (Duration::from_micros(1500), Duration::from_micros(2500));
+    vec![
+        of(NoGpu::NoAdapter("odd noise".into()), &["odd noise"]),
+        of(NoGpu::NoWindowDevice, &["wgpu"]),
+        of(NoGpu::NoCompute { name: name() }, &["Radeon 9"]),
+        of(
+            NoGpu::NoDevice { name: name(), reason: "odd noise".into() },
+            &["Radeon 9", "odd noise"],
+        ),
+        of(RenderError::DeviceLost("odd noise".into()), &["odd noise"]),
+        of(RenderError::NoAnswer { seconds: 17 }, &["17"]),
+        of(RenderError::Refused("odd noise".into()), &["odd noise"]),
+        of(RenderError::DoesNotFit { bytes: 999, limit: 998 }, &["999", "998"]),
+        of(RenderError::Layout(LayoutError::Empty), &[]),
+        of(
+            LayoutError::TooLarge { width: 901, height: 902, max_side: 800 },
+            &["901×902", "800×800"],
+        ),
+        of(Status::Gpu { name: name() }, &["GPU", "Radeon 9"]),
+        of(Status::Cpu, &["CPU"]),
+        of(Status::NoGpu(NoGpu::NoCompute { name: name() }), &["CPU", "Radeon 9"]),
+        of(Status::GpuFailed(RenderError::NoAnswer { seconds: 17 }), &["CPU", "17"]),
+        of(Status::GpuFaster { name: name(), gpu, cpu }, &["Radeon 9", "1.5ms", "2.5ms"]),
+        of(Status::CpuFaster { name: name(), gpu, cpu }, &["Radeon 9", "1.5ms", "2.5ms"]),
+    ]
+}
+
+fn ui() -> Vec<Example> {
+    let scene = SceneError::Empty { path: path() };
+    vec![
+        of(InputError::NoDigit { index: 7654 }, &["7654", "4999"]),
+        at(InputError::Picture(PictureError::Empty { path: path() })),
+        of(InputError::Pipeline(PipelineError::NoStages), &[]),
+        at(SceneError::Read { source: full(), path: path() }),
+        of(SceneError::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        of(
+            SceneError::Format { reason: "EOF at line 3".into(), path: path() },
+            &["EOF at line 3", PATH],
+        ),
+        of(SceneError::Version { found: 77, path: path() }, &["77", "1", PATH]),
+        at(FileProblem::Read { source: full(), path: path() }),
+        of(FileProblem::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        of(
+            FileProblem::Network {
+                source: ReadError::Network(NetworkError::Duplicate("C9".into())),
+                path: path(),
+            },
+            &["C9", PATH],
+        ),
+        at(FileProblem::Write { source: full(), path: path() }),
+        of(FileProblem::Serialise { reason: "odd noise".into() }, &["odd noise"]),
+        of(UnknownNetwork { name: "lenet6".into() }, &["lenet6"]),
+        of(OffscreenError::NoGpu(NoGpu::NoAdapter("odd noise".into())), &["odd noise"]),
+        of(OffscreenError::Render(RenderError::NoAnswer { seconds: 17 }), &["17"]),
+        of(
+            OffscreenError::Size { width: 10, height: 9000, scale: 1.5 },
+            &["10×9000", "1.5", "200", "8192", "0.5", "8"],
+        ),
+        at(OffscreenError::Scene(Arc::new(scene))),
+        of(NoWindow { reason: "odd noise".into() }, &["odd noise", "convscope render window"]),
+    ]
+}
+
+fn cli() -> Vec<Example> {
+    let names = |count: usize| (0..count).map(|i| format!("net{i}")).collect::<Vec<_>>();
+    let network = || String::from("lenet5");
+    vec![
+        of(
+            CliError::UnknownNetwork { name: "lenet6".into(), nearest: names(2) },
+            &["lenet6", "net0", "net1", ".json"],
+        ),
+        of(
+            CliError::UnknownLayer { network: network(), name: "C9".into(), nearest: names(30) },
+            &["lenet5", "C9", "net23", "6"],
+        ),
+        of(
+            CliError::UnitOutside {
+                layer: "C3".into(),
+                unit: "16,4,6".into(),
+                shape: [16, 11, 12],
+            },
+            &["C3", "16,4,6", "15", "10", "11"],
+        ),
+        of(
+            CliError::UnknownScene { name: "stp".into(), nearest: names(2) },
+            &["stp", "net0", "net1", ".json"],
+        ),
+        of(CliError::NoCommand { word: "zo".into(), command: "zoo".into() }, &["zo", "zoo"]),
+        at(CliError::NoFile { path: path() }),
+        of(CliError::NetworkTooLarge { limit: 321, path: path() }, &["321", PATH]),
+        of(
+            CliError::NotANetwork {
+                source: ReadError::Json { reason: "EOF at line 3".into() },
+                path: path(),
+            },
+            &["EOF at line 3", PATH],
+        ),
+        at(CliError::File(FileError::Missing { path: path() })),
+        at(CliError::Picture(PictureError::Empty { path: path() })),
+        at(CliError::Data(IdxError::NoImages { path: path() })),
+        of(CliError::SplitsDiffer { train: [28, 29], test: [30, 31] }, &["28×29", "30×31"]),
+        of(CliError::NoGpu(NoGpu::NoAdapter("odd noise".into())), &["odd noise"]),
+        of(CliError::Pipeline(PipelineError::NoStages), &[]),
+        of(CliError::NoDigit { digit: "7654".into(), last: 4999 }, &["7654", "4999"]),
+        of(
+            CliError::Prepared { network: network(), found: [1, 28, 28], needed: [1, 32, 32] },
+            &["lenet5", "1×28×28", "1×32×32"],
+        ),
+        of(CliError::Preprocessing { reason: "odd noise".into() }, &["odd noise"]),
+        of(CliError::Untrained { network: network() }, &["lenet5", "--weights"]),
+        of(CliError::HoldOut { hold_out: 500, images: 400 }, &["500", "400"]),
+        of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
+        at(CliError::OutIsFolder { path: path() }),
+        of(CliError::OutExists { path: path() }, &["--force", PATH]),
+        at(CliError::Write { source: full(), path: path() }),
+        of(
+            CliError::Input {
+                network: network(),
+                input: [1, 3, 4],
+                source: NetworkError::Shape {
+                    node: "C3".into(),
+                    problem: ShapeProblem::Window { window: 5, input: 3 },
+                },
+            },
+            &["lenet5", "1×3×4", "C3", "5", "3"],
+        ),
+        of(CliError::Count { node: "C3".into(), source: TooLarge }, &["C3"]),
+        of(CliError::Output { source: full() }, &[]),
+        of(CliError::Interrupted, &[]),
+        of(Panicked, &["Convscope"]),
+    ]
+}
