@@ -25,6 +25,7 @@ signed-colours-hint = Colours diverge around zero: blue is negative, orange posi
 other-language = 中文 (F2)
 other-theme = Light or dark (F3)
 status-computing = computing …
+cancel = Cancel
 status-gpu = maps drawn by the GPU
 status-cpu = maps drawn by the CPU
 close = Close

@@ -9,7 +9,7 @@ use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
 ///
-/// Without a command the window opens, on an image, weights or scenes (several scenes are slides).
+/// Without a command the window opens, on an image, weights, a network or a scene.
 #[derive(Debug, Parser)]
 #[command(name = "convscope", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Cli {

@@ -1,13 +1,12 @@
 //! `NET`: a name from the zoo, or a `.json` file with a network; and what is asked of one.
 
 use std::ffi::OsString;
-use std::io::Read;
 use std::path::Path;
 
 use super::CliError;
 use super::nearest::nearest;
 use super::values::{UnitValue, has_extension};
-use crate::data::files::{self, FileError};
+use crate::data::files;
 use crate::network::{Network, Shape, Unit, zoo};
 
 /// A serialised network is a few hundred kilobytes at most (Inception-v4); this is far from all of
@@ -42,14 +41,8 @@ impl NetArg {
 }
 
 fn read(path: &Path) -> Result<Network, CliError> {
-    let mut bytes = Vec::new();
-    files::open(path)?
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| FileError::new(&error, path))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(CliError::NetworkTooLarge { limit: MAX_BYTES, path: path.into() });
-    }
+    let bytes = files::read_at_most(path, MAX_BYTES)?
+        .map_err(|_| CliError::NetworkTooLarge { limit: MAX_BYTES, path: path.into() })?;
     Network::from_json(&bytes).map_err(|source| CliError::NotANetwork { source, path: path.into() })
 }
 

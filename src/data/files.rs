@@ -61,6 +61,20 @@ pub fn open(path: &Path) -> Result<File, FileError> {
     File::open(path).map_err(fail)
 }
 
+/// Reads such a file of at most `limit` bytes; the bytes it has where they are more.
+///
+/// # Errors
+/// As [`open`], or if reading fails on the way.
+pub fn read_at_most(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, FileError> {
+    let fail = |error| FileError::new(&error, path);
+    let file = open(path)?;
+    let length = file.metadata().map_err(fail)?.len();
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(fail)?;
+    let read = bytes.len() as u64;
+    Ok(if read > limit { Err(length.max(read)) } else { Ok(bytes) })
+}
+
 /// Reads such a file whole.
 ///
 /// # Errors

@@ -55,6 +55,8 @@ pub enum Action {
     OtherLanguage,
     OtherTheme,
     Dismiss,
+    /// Wait no longer for what is under way.
+    Cancel,
     RestartWorker,
     SaveScene,
     CopyValue,

@@ -1,5 +1,6 @@
 //! The window's own errors in Chinese, and errors of every room below in the person's language.
 
+use super::platform::Broken;
 use super::platform::offscreen::{OffscreenError, SCALES, SIDES};
 use super::scene::{MAX_SCENE_BYTES, SceneError, VERSION};
 use super::studio::UnknownNetwork;
@@ -26,6 +27,7 @@ pub fn own(error: &AnyError) -> Option<Message> {
         .or_else(|| told::<UnknownNetwork>(error))
         .or_else(|| told::<OffscreenError>(error))
         .or_else(|| told::<NoWindow>(error))
+        .or_else(|| told::<Broken>(error))
 }
 
 impl Told for InputError {
@@ -40,18 +42,23 @@ impl Told for InputError {
     }
 }
 
+impl Told for Broken {
+    fn message(&self) -> Message {
+        Message::new("error-broken")
+    }
+}
+
 impl Told for SceneError {
     fn message(&self) -> Message {
         let (message, path) = match self {
-            Self::Read { source, path } => {
-                (Message::new("error-scene-read").with_message("reason", io_message(source)), path)
-            }
+            Self::File(error) => return error.message(),
             Self::TooLarge { bytes, path } => (
                 Message::new("error-scene-too-large")
                     .with("bytes", count((*bytes).into()))
                     .with("limit", count(MAX_SCENE_BYTES.into())),
                 path,
             ),
+            Self::NoScene { path } => (Message::new("error-scene-no-scene"), path),
             Self::Format { reason, path } => {
                 (Message::new("error-scene-format").with("reason", reason), path)
             }
@@ -68,10 +75,7 @@ impl Told for SceneError {
 impl Told for FileProblem {
     fn message(&self) -> Message {
         let (message, path) = match self {
-            Self::Read { source, path } => (
-                Message::new("error-network-file-read").with_message("reason", io_message(source)),
-                path,
-            ),
+            Self::File(error) => return error.message(),
             Self::TooLarge { bytes, path } => (
                 Message::new("error-network-file-too-large")
                     .with("bytes", count((*bytes).into()))
@@ -102,6 +106,7 @@ impl Told for OffscreenError {
     fn message(&self) -> Message {
         let cannot = |reason| Message::new("error-window-not-drawn").with_message("reason", reason);
         match self {
+            Self::Late => Message::new("error-offscreen-late"),
             Self::NoGpu(error) => cannot(error.message()),
             Self::Render(error) => cannot(error.message()),
             Self::Size { width, height, scale } => Message::new("error-window-size")

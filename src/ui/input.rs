@@ -26,6 +26,14 @@ pub struct Input {
     pub verdict: Verdict,
 }
 
+impl Input {
+    /// Whether it was read from this file.
+    #[must_use]
+    pub fn is_of(&self, file: &Path) -> bool {
+        matches!(&self.reference, InputRef::File { path, .. } if path == file)
+    }
+}
+
 /// Why something cannot be looked at.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {

@@ -5,18 +5,25 @@ use egui::{Context, Event, Key, Modifiers, PointerButton};
 use super::action::{Action, Dialog, Direction};
 use super::scene::Camera;
 use super::studio::Studio;
+use super::widgets::has_cursor;
 
 /// What the keys pressed in this frame ask for.
 #[must_use]
 pub fn actions(ctx: &Context, studio: &Studio) -> Vec<Action> {
-    let typing = ctx.text_edit_focused();
+    let wanted = Wanted {
+        text: ctx.text_edit_focused(),
+        popup: ctx.any_popup_open(),
+        enter: ctx.memory(|memory| memory.focused().is_some()),
+        arrows: has_cursor(ctx),
+    };
+    let typing = wanted.text;
     ctx.input(|input| {
         input
             .events
             .iter()
             .filter_map(|event| match event {
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
-                    meaning(physical_key.unwrap_or(*key), *key, *modifiers, studio, typing)
+                    meaning(physical_key.unwrap_or(*key), *key, *modifiers, studio, wanted)
                 }
                 Event::Copy if !typing => Some(Action::CopyValue),
                 // The mouse's own "back" key.
@@ -29,13 +36,26 @@ pub fn actions(ctx: &Context, studio: &Studio) -> Vec<Action> {
     })
 }
 
+/// Keys that a widget wants for itself.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// A text field has the focus.
+    text: bool,
+    popup: bool,
+    /// Something that Enter would click has the focus.
+    enter: bool,
+    /// Something with a cursor of its own has the focus.
+    arrows: bool,
+}
+
 fn meaning(
     place: Key,
     key: Key,
     modifiers: Modifiers,
     studio: &Studio,
-    typing: bool,
+    wanted: Wanted,
 ) -> Option<Action> {
+    let typing = wanted.text;
     if modifiers.command {
         return match place {
             Key::Q => Some(Action::Quit),
@@ -49,13 +69,21 @@ fn meaning(
         };
     }
     match key {
-        Key::F1 | Key::Questionmark => return Some(Action::Open(Dialog::Keys)),
+        Key::F1 => return Some(Action::Open(Dialog::Keys)),
+        Key::Questionmark if !typing => return Some(Action::Open(Dialog::Keys)),
         Key::F2 => return Some(Action::OtherLanguage),
         Key::F3 => return Some(Action::OtherTheme),
+        // An open list closes by itself.
+        Key::Escape if wanted.popup => return None,
         Key::Escape => return Some(escape(studio)),
         _ => {}
     }
-    if typing || studio.dialog.is_some() {
+    if typing || wanted.popup || studio.dialog.is_some() {
+        return None;
+    }
+    let is_arrow =
+        matches!(place, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown);
+    if is_arrow && wanted.arrows {
         return None;
     }
     let step = |direction| Some(Action::Step(direction));
@@ -70,7 +98,7 @@ fn meaning(
         Key::ArrowDown => step(Direction::NextMap),
         Key::Home | Key::PageUp => step(Direction::FirstLayer),
         Key::End | Key::PageDown => step(Direction::LastLayer),
-        Key::Enter if studio.scene.pin.is_some() => Some(Action::Loupe(true)),
+        Key::Enter if studio.scene.pin.is_some() && !wanted.enter => Some(Action::Loupe(true)),
         Key::Backspace => Some(Action::Back),
         Key::F => Some(Action::Camera(Camera::Fit)),
         _ => None,

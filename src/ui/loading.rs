@@ -4,24 +4,35 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::input::{self, Input, InputError};
-use super::platform::{Promise, dialog, spawn};
+use super::platform::{Broken, Promise, dialog, spawn};
 use super::scene::{InputRef, SceneFile};
 use super::studio::SharedError;
 use crate::data::Stage;
+use crate::data::files::{self, FileError};
 use crate::network::{Network, ReadError};
+use crate::worker::RunId;
 
 /// A network file holds text; a larger one is refused before it is read.
 pub const MAX_NETWORK_BYTES: u64 = 16 << 20;
 
 /// Something that has arrived.
 pub enum Opened {
-    Input(Result<Box<Input>, (InputRef, InputError)>),
+    Input {
+        run: RunId,
+        reference: InputRef,
+        loaded: Loaded,
+    },
+    /// A promise was broken: a library panicked.
+    Broken(SharedError),
     Chosen(PathBuf),
     Saved(Saved),
 }
 
+/// A promise whose job may panic.
+type Kept<T> = Promise<Result<T, Broken>>;
+
 /// A picture ready for the network, or why not.
-type Loaded = Result<Box<Input>, InputError>;
+pub type Loaded = Result<Box<Input>, InputError>;
 
 /// Where something was saved, or why not.
 type Saved = Result<PathBuf, SharedError>;
@@ -29,9 +40,9 @@ type Saved = Result<PathBuf, SharedError>;
 /// What is under way: at most one of each, a newer one replaces the older.
 #[derive(Default)]
 pub struct Loading {
-    input: Option<(InputRef, Promise<Loaded>)>,
-    chosen: Option<Promise<Option<PathBuf>>>,
-    saved: Option<Promise<Option<Saved>>>,
+    input: Option<(RunId, InputRef, Kept<Loaded>)>,
+    chosen: Option<Kept<Option<PathBuf>>>,
+    saved: Option<Kept<Option<Saved>>>,
 }
 
 impl Loading {
@@ -47,15 +58,27 @@ impl Loading {
         self.input.is_some() || self.chosen.is_some() || self.saved.is_some()
     }
 
-    /// Starts loading a picture, unless it is under way already.
-    pub fn load(&mut self, reference: InputRef, network: Arc<Network>, stages: Vec<Stage>) {
-        if self.input.as_ref().is_some_and(|(under_way, _)| *under_way == reference) {
+    /// No longer waits for a picture.
+    pub fn cancel(&mut self) {
+        self.input = None;
+    }
+
+    /// Starts loading a picture for the network of `run`, unless it is under way already.
+    pub fn load(
+        &mut self,
+        run: RunId,
+        reference: InputRef,
+        network: Arc<Network>,
+        stages: Vec<Stage>,
+    ) {
+        let under_way = self.input.as_ref().map(|(run, reference, _)| (*run, reference));
+        if under_way == Some((run, &reference)) {
             return;
         }
         let of = reference.clone();
         let promise =
             spawn("load-image", move || input::load(&of, &network, &stages).map(Box::new));
-        self.input = Some((reference, promise));
+        self.input = Some((run, reference, promise));
     }
 
     /// Asks for a file, unless a dialog is already open.
@@ -77,20 +100,24 @@ impl Loading {
 
     /// The next thing that has arrived.
     pub fn ready(&mut self) -> Option<Opened> {
-        if let Some((_, promise)) = &self.input
-            && promise.ready().is_some()
-        {
-            let (reference, promise) = self.input.take()?;
-            let loaded = promise.try_take().ok()?;
-            return Some(Opened::Input(loaded.map_err(|error| (reference, error))));
+        if self.input.as_ref().is_some_and(|(_, _, promise)| promise.ready().is_some()) {
+            let (run, reference, promise) = self.input.take()?;
+            return Some(match promise.try_take().ok()? {
+                Ok(loaded) => Opened::Input { run, reference, loaded },
+                Err(broken) => Opened::Broken(Arc::new(broken)),
+            });
         }
         if self.chosen.as_ref().is_some_and(|promise| promise.ready().is_some()) {
-            let chosen = self.chosen.take()?.try_take().ok()?;
-            return chosen.map(Opened::Chosen);
+            return match self.chosen.take()?.try_take().ok()? {
+                Ok(chosen) => chosen.map(Opened::Chosen),
+                Err(broken) => Some(Opened::Broken(Arc::new(broken))),
+            };
         }
         if self.saved.as_ref().is_some_and(|promise| promise.ready().is_some()) {
-            let saved = self.saved.take()?.try_take().ok()?;
-            return saved.map(Opened::Saved);
+            return match self.saved.take()?.try_take().ok()? {
+                Ok(saved) => saved.map(Opened::Saved),
+                Err(broken) => Some(Opened::Broken(Arc::new(broken))),
+            };
         }
         None
     }
@@ -99,8 +126,8 @@ impl Loading {
 /// Why a file with a network or for a scene cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FileProblem {
-    #[error("cannot read the file ({source}): {path}")]
-    Read { source: std::io::Error, path: PathBuf },
+    #[error(transparent)]
+    File(#[from] FileError),
     #[error("a network file may have {MAX_NETWORK_BYTES} bytes, this one has {bytes}: {path}")]
     TooLarge { bytes: u64, path: PathBuf },
     #[error("this is no network that can be opened ({source}): {path}")]
@@ -117,13 +144,10 @@ pub enum FileProblem {
 /// A file that is missing, too large or no network.
 pub fn network_file(path: &Path) -> Result<Network, SharedError> {
     let problem = |problem: FileProblem| -> SharedError { Arc::new(problem) };
-    let read = |source| problem(FileProblem::Read { source, path: path.into() });
-    let bytes = std::fs::metadata(path).map_err(read)?.len();
-    if bytes > MAX_NETWORK_BYTES {
-        return Err(problem(FileProblem::TooLarge { bytes, path: path.into() }));
-    }
-    let text = std::fs::read_to_string(path).map_err(read)?;
-    Network::from_json(text.as_bytes())
+    let bytes = files::read_at_most(path, MAX_NETWORK_BYTES)
+        .map_err(|error| problem(error.into()))?
+        .map_err(|bytes| problem(FileProblem::TooLarge { bytes, path: path.into() }))?;
+    Network::from_json(&bytes)
         .map_err(|source| problem(FileProblem::Network { source, path: path.into() }))
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::data::files::{self, FileError};
 use crate::network::Unit;
 
 /// The number that scene files carry.
@@ -75,6 +76,18 @@ pub enum InputRef {
     File { path: PathBuf, anyway: bool },
 }
 
+impl InputRef {
+    /// Whether both name the same picture, fed or not.
+    #[must_use]
+    pub fn same_picture(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File { path: a, .. }, Self::File { path: b, .. }) => a == b,
+            (Self::Digit(a), Self::Digit(b)) => a == b,
+            (Self::File { .. }, Self::Digit(_)) | (Self::Digit(_), Self::File { .. }) => false,
+        }
+    }
+}
+
 /// The unit whose story is told, by the node's name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin {
@@ -131,8 +144,8 @@ impl Default for Scene {
 /// Why a scene cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum SceneError {
-    #[error("cannot read the scene ({source}): {path}")]
-    Read { source: std::io::Error, path: PathBuf },
+    #[error(transparent)]
+    File(#[from] FileError),
     #[error("a scene file may have {MAX_SCENE_BYTES} bytes, this one has {bytes}: {path}")]
     TooLarge { bytes: u64, path: PathBuf },
     #[error(
@@ -141,6 +154,8 @@ pub enum SceneError {
     Format { reason: String, path: PathBuf },
     #[error("the scene was saved by another version ({found}, this one reads {VERSION}): {path}")]
     Version { found: u32, path: PathBuf },
+    #[error("this is no scene file (it has no number convscope): {path}")]
+    NoScene { path: PathBuf },
     #[error("the file holds no scene: {path}")]
     Empty { path: PathBuf },
 }
@@ -157,12 +172,9 @@ impl SceneFile {
     /// # Errors
     /// A file that is missing, too large, of another version, or with an unknown field.
     pub fn read(path: &std::path::Path) -> Result<Self, SceneError> {
-        let fail = |source| SceneError::Read { source, path: path.into() };
-        let bytes = std::fs::metadata(path).map_err(fail)?.len();
-        if bytes > MAX_SCENE_BYTES {
-            return Err(SceneError::TooLarge { bytes, path: path.into() });
-        }
-        let text = std::fs::read_to_string(path).map_err(fail)?;
+        let bytes = files::read_at_most(path, MAX_SCENE_BYTES)?
+            .map_err(|bytes| SceneError::TooLarge { bytes, path: path.into() })?;
+        let text = String::from_utf8_lossy(&bytes);
         Self::parse(&text, path)
     }
 
@@ -174,13 +186,15 @@ impl SceneFile {
         /// Only the version: the fields of another version may be unknown.
         #[derive(Deserialize)]
         struct Version {
-            convscope: u32,
+            convscope: Option<u32>,
         }
         let format =
             |e: serde_json::Error| SceneError::Format { reason: e.to_string(), path: path.into() };
         let version: Version = serde_json::from_str(text).map_err(format)?;
-        if version.convscope != VERSION {
-            return Err(SceneError::Version { found: version.convscope, path: path.into() });
+        match version.convscope {
+            Some(VERSION) => {}
+            Some(found) => return Err(SceneError::Version { found, path: path.into() }),
+            None => return Err(SceneError::NoScene { path: path.into() }),
         }
         let file: Self = serde_json::from_str(text).map_err(format)?;
         if file.scenes.is_empty() {

@@ -1,11 +1,13 @@
 //! The story of one pinned unit: its arithmetic and its field, derived once and shown everywhere.
 
-use crate::array::{Trace, Weights};
-use crate::explain::{ExplainError, Explanation, explain};
-use crate::network::receptive::{NodeRegion, trace as field_of};
-use crate::network::{Layer, Network};
+use std::collections::HashMap;
 
 use super::action::UnitRef;
+use super::studio::Open;
+use crate::array::Trace;
+use crate::explain::{ExplainError, Explanation, explain};
+use crate::network::receptive::{NodeRegion, trace as field_of};
+use crate::network::{Field, Layer};
 
 /// What is told about the pinned unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,17 +17,25 @@ pub struct Story {
     pub arithmetic: Option<Result<Explanation, ExplainError>>,
     /// What it sees of every node before it, itself first.
     pub regions: Vec<NodeRegion>,
+    /// Where each node stands among the regions.
+    places: HashMap<usize, usize>,
+    /// The theoretical field of the pinned map's units on the image.
+    pub field: Field,
 }
 
 impl Story {
     #[must_use]
-    pub fn of(network: &Network, weights: &Weights, trace: &Trace, pin: UnitRef) -> Self {
+    pub fn of(open: &Open, trace: &Trace, pin: UnitRef) -> Self {
         let UnitRef { node, unit } = pin;
+        let network = &open.network;
         let computed = !matches!(network.nodes()[node].layer, Layer::Input { .. });
+        let regions = field_of(network, node, unit);
         Self {
             pin,
-            arithmetic: computed.then(|| explain(network, weights, trace, node, unit)),
-            regions: field_of(network, node, unit),
+            arithmetic: computed.then(|| explain(network, &open.weights, trace, node, unit)),
+            places: regions.iter().enumerate().map(|(i, region)| (region.node, i)).collect(),
+            regions,
+            field: open.fields.map(network, node, unit[0]),
         }
     }
 
@@ -38,6 +48,6 @@ impl Story {
     /// What it sees of node `index`.
     #[must_use]
     pub fn region(&self, index: usize) -> Option<&NodeRegion> {
-        self.regions.iter().find(|region| region.node == index)
+        self.places.get(&index).map(|&place| &self.regions[place])
     }
 }

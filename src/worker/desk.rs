@@ -115,7 +115,9 @@ impl<R: Runner> Desk<R> {
             }
             let requests = self.requests.clone();
             match self.runner.trace(&input, &|| requests.is_full()) {
-                Ok(trace) => self.answers.put(Answer { run, generation, trace: Arc::new(trace) }),
+                Ok(trace) => {
+                    self.answers.put(Answer { run, generation, trace: Arc::new(trace) });
+                }
                 Err(WorkerError::Engine(EngineError::Cancelled)) => {}
                 Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
             }

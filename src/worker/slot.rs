@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Slot<T>(Arc<Mutex<Option<T>>>);
 
 impl<T> Slot<T> {
-    pub fn put(&self, value: T) {
-        *self.lock() = Some(value);
+    /// Puts `value` in the place of what is there; tells whether that was nothing.
+    pub fn put(&self, value: T) -> bool {
+        self.lock().replace(value).is_none()
     }
 
     #[must_use]

@@ -91,8 +91,10 @@ impl Worker {
 
     /// Asks for the trace of an image; an older request that has not been answered is dropped.
     pub fn request(&mut self, request: Request) {
-        self.requests.put(request);
-        self.send(Command::Look);
+        // A slot that was full has a command on its way already.
+        if self.requests.put(request) {
+            self.send(Command::Look);
+        }
     }
 
     /// The next event, if there is one.

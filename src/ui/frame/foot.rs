@@ -1,13 +1,16 @@
 //! The foot: the layers in a row, the narrator's sentence, who draws.
 
-use egui::{Align, Align2, Layout, Rect, Sense, Ui, vec2};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Align, Align2, Layout, Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::narrator;
 use crate::network::Layer;
 use crate::render::Backend;
-use crate::ui::action::{Action, UnitRef};
+use crate::ui::action::Action;
 use crate::ui::errors::sentence;
+use crate::ui::navigate::to_layer;
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::text;
 
@@ -50,12 +53,28 @@ fn status(sheet: &Sheet<'_>) -> String {
 
 /// A segment per layer; a click pins the unit there that stands for the same place.
 fn layers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let Some(open) = &sheet.studio.open else { return };
+    let studio = sheet.studio;
+    let Some(open) = &studio.open else { return };
+    let nodes = open.network.nodes();
+    let room = ui.available_width();
+    let gap = 4.0;
+    let width = ((room + gap) / nodes.len() as f32 - gap).max(NARROWEST);
+    let length = (width + gap) * nodes.len() as f32 - gap;
+    ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden).show(
+        ui,
+        |ui| {
+            let (bar, _) = ui.allocate_exact_size(vec2(length.max(room), 26.0), Sense::hover());
+            segments(ui, sheet, open, bar, width, gap);
+        },
+    );
+}
+
+/// A segment is no narrower, so that it can be hit; many of them scroll.
+const NARROWEST: f32 = 22.0;
+
+fn segments(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, bar: Rect, width: f32, gap: f32) {
     let palette = sheet.palette;
     let nodes = open.network.nodes();
-    let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let gap = 4.0;
-    let width = ((bar.width() + gap) / nodes.len() as f32 - gap).max(2.0);
     let pin = sheet.studio.pin();
     for (index, node) in nodes.iter().enumerate() {
         let left = bar.left() + index as f32 * (width + gap);
@@ -87,9 +106,7 @@ fn layers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, own, name.clone())
         });
         if response.clicked() {
-            let unit = crate::ui::navigate::to_layer(&open.network, index, pin);
-            let UnitRef { node, unit } = unit;
-            sheet.act(Action::Pin(UnitRef { node, unit }));
+            sheet.act(Action::Pin(to_layer(&open.network, index, pin)));
         }
     }
 }

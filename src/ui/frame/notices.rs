@@ -21,8 +21,33 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &sheet.studio.notice {
         Some(news) => tell(ui, sheet, news),
         None if sheet.studio.asks_about_photo() => ask(ui, sheet),
-        None => {}
+        None => wait(ui, sheet),
     });
+}
+
+/// Seconds of waiting before anything is said about it.
+const PATIENCE: f64 = 0.15;
+
+/// What takes longer than a moment says so, and can be stopped; the old picture stays behind it.
+fn wait(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let id = egui::Id::unique("waiting-since");
+    if !sheet.studio.is_waiting() {
+        ui.data_mut(|data| data.remove::<f64>(id));
+        return;
+    }
+    let now = ui.input(|input| input.time);
+    let since = ui.data_mut(|data| *data.get_temp_mut_or(id, now));
+    if now - since < PATIENCE {
+        ui.request_repaint_after(std::time::Duration::from_secs_f64(PATIENCE));
+        return;
+    }
+    let veil = sheet.palette.canvas.gamma_multiply(0.6);
+    ui.painter().rect_filled(ui.clip_rect(), 0.0, veil);
+    let words = sheet.say("status-computing");
+    let stop = [sheet.say("cancel")];
+    if notice(ui, sheet.palette, Look::Waiting, &words, &stop, None).is_some() {
+        sheet.act(Action::Cancel);
+    }
 }
 
 fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {

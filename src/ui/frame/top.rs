@@ -4,7 +4,7 @@ use egui::{Align, ComboBox, Layout, RichText, Ui};
 
 use crate::data::Verdict;
 use crate::locale::Message;
-use crate::network::zoo;
+use crate::network::{Network, zoo};
 use crate::ui::action::{Action, Dialog};
 use crate::ui::scene::{InputRef, NetworkRef, RangeChoice};
 use crate::ui::sheet::Sheet;
@@ -24,10 +24,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 fn network(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let studio = sheet.studio;
-    let title = studio
-        .open
-        .as_ref()
-        .map_or_else(String::new, |open| format!("{} {}", open.network.title, open.network.year));
+    let title = studio.open.as_ref().map_or_else(String::new, |open| title_of(&open.network));
     let name = sheet.say("choose-network");
     let label = RichText::new(title).font(Type::Label.font());
     let combo =
@@ -36,7 +33,7 @@ fn network(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 let network = (entry.build)();
                 let reference = NetworkRef::Zoo(entry.name.into());
                 let chosen = studio.scene.network == reference;
-                let label = format!("{} {}", network.title, network.year);
+                let label = title_of(&network);
                 if ui.selectable_label(chosen, label).clicked() {
                     sheet.actions.push(Action::Network(reference));
                 }
@@ -46,6 +43,14 @@ fn network(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name.clone())
     });
     combo.response.on_hover_text(name);
+}
+
+/// The network's name and its year, where it has one.
+fn title_of(network: &Network) -> String {
+    match network.year {
+        0 => network.title.clone(),
+        year => format!("{} {year}", network.title),
+    }
 }
 
 fn input(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {

@@ -67,6 +67,8 @@ pub enum OffscreenError {
     Size { width: u32, height: u32, scale: f32 },
     #[error(transparent)]
     Scene(SharedError),
+    #[error("the picture took longer than {} seconds; draw a smaller network", TURNS / 100)]
+    Late,
 }
 
 /// Draws the window into a picture.
@@ -111,10 +113,10 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
         window.studio.carry_out([action]);
         window.settle();
     }
-    if window.studio.seen.is_none()
-        && let Some(Notice::Failed(error)) = &window.studio.notice
-    {
-        return Err(OffscreenError::Scene(Arc::clone(error)));
+    match &window.studio.notice {
+        Some(Notice::Failed(error)) => return Err(OffscreenError::Scene(Arc::clone(error))),
+        _ if window.studio.is_waiting() => return Err(OffscreenError::Late),
+        Some(Notice::WorkerEnded { .. } | Notice::SceneSaved(_)) | None => {}
     }
     let texture = window.paint(&graphics, pixels);
     Ok(gpu.read(&texture)?)

@@ -1,7 +1,8 @@
 //! A small picture of numbers, one square a number: a patch, a kernel, their products.
 
 use egui::{
-    Align2, Color32, Mesh, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+    Align2, Color32, Context, EventFilter, Id, Key, Mesh, Rect, Response, Sense, Shape, Stroke,
+    StrokeKind, Ui, Vec2, vec2,
 };
 
 use super::{colour, ink_on};
@@ -29,6 +30,18 @@ pub struct Cells<'a> {
     pub outside: Option<&'a [bool]>,
 }
 
+/// Where the last cells with a cursor are remembered.
+fn cursor_id() -> Id {
+    Id::unique("cells-with-a-cursor")
+}
+
+/// Whether the focus is on cells, which move a cursor of their own.
+#[must_use]
+pub fn has_cursor(ctx: &Context) -> bool {
+    let cells = ctx.data(|data| data.get_temp::<Id>(cursor_id()));
+    cells.is_some() && ctx.memory(|memory| memory.focused()) == cells
+}
+
 /// What the pointer does with the cells.
 pub struct CellsResponse {
     pub response: Response,
@@ -45,18 +58,49 @@ impl Cells<'_> {
 
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> CellsResponse {
         let (rect, response) = ui.allocate_exact_size(self.size(), Sense::click());
-        self.paint(ui, rect, palette);
-        let at = response.hover_pos().and_then(|pos| self.cell_at(pos - rect.min));
-        let clicked = if response.clicked() {
-            response.interact_pointer_pos().and_then(|pos| self.cell_at(pos - rect.min))
-        } else {
-            None
+        let cursor = self.cursor(ui, &response);
+        self.paint(ui, rect, palette, cursor);
+        let under_pointer = response.hover_pos().and_then(|pos| self.cell_at(pos - rect.min));
+        let clicked = match response.interact_pointer_pos().filter(|_| response.clicked()) {
+            Some(pos) => self.cell_at(pos - rect.min),
+            // Enter on the cell under the cursor.
+            None => cursor.filter(|_| response.clicked()),
         };
-        let name = self.name.clone();
+        let name = match cursor {
+            Some(cell) => format!("{}: {}", self.name, value(self.values[cell], 4)),
+            None => self.name.clone(),
+        };
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
         });
-        CellsResponse { response, hovered: at, clicked }
+        CellsResponse { response, hovered: under_pointer.or(cursor), clicked }
+    }
+
+    /// The cell that the keyboard stands on, while the cells have the focus.
+    fn cursor(&self, ui: &Ui, response: &Response) -> Option<usize> {
+        if !response.has_focus() || self.values.is_empty() {
+            return None;
+        }
+        let filter = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let id = response.id.with("cursor");
+        let at = ui.data(|data| data.get_temp::<usize>(id)).unwrap_or(0);
+        let last = self.values.len() - 1;
+        let at = ui.input(|input| {
+            let pressed = |key| input.num_presses(key) as isize;
+            let across = pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
+            let down = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
+            at.saturating_add_signed(across + down * self.columns as isize).min(last)
+        });
+        ui.data_mut(|data| {
+            data.insert_temp(id, at);
+            data.insert_temp(cursor_id(), response.id);
+        });
+        Some(at)
     }
 
     fn cell_at(&self, at: Vec2) -> Option<usize> {
@@ -66,7 +110,7 @@ impl Cells<'_> {
             .then_some(index)
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, palette: &Palette) {
+    fn paint(&self, ui: &Ui, rect: Rect, palette: &Palette, cursor: Option<usize>) {
         if !ui.is_rect_visible(rect) {
             return;
         }
@@ -103,7 +147,12 @@ impl Cells<'_> {
                 );
             }
         }
-        if let Some(index) = self.marked.filter(|&index| index < self.values.len()) {
+        if cursor.is_some() {
+            let ring = Stroke::new(2.0, palette.accent);
+            painter.rect_stroke(rect.expand(2.0), 2.0, ring, StrokeKind::Outside);
+        }
+        let marked = cursor.or(self.marked).filter(|&index| index < self.values.len());
+        if let Some(index) = marked {
             let marked = cell_rect(index);
             painter.rect_stroke(marked, 0.0, Stroke::new(3.0, palette.canvas), StrokeKind::Outside);
             painter.rect_stroke(marked, 0.0, Stroke::new(2.0, palette.accent), StrokeKind::Outside);

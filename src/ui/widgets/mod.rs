@@ -11,7 +11,7 @@ mod notice;
 mod text;
 
 pub use axis::{Mark, axis};
-pub use cells::{Cells, CellsResponse, NUMBERED};
+pub use cells::{Cells, CellsResponse, NUMBERED, has_cursor};
 pub use chip::{chip, toggle};
 pub use colour_bar::colour_bar;
 pub use curve::curve;

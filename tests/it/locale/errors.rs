@@ -322,14 +322,14 @@ fn ui() -> Vec<Example> {
         of(InputError::NoDigit { index: 7654 }, &["7654", "4999"]),
         at(InputError::Picture(PictureError::Empty { path: path() })),
         of(InputError::Pipeline(PipelineError::NoStages), &[]),
-        at(SceneError::Read { source: full(), path: path() }),
+        at(SceneError::File(FileError::Missing { path: path() })),
         of(SceneError::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
         of(
             SceneError::Format { reason: "EOF at line 3".into(), path: path() },
             &["EOF at line 3", PATH],
         ),
         of(SceneError::Version { found: 77, path: path() }, &["77", "1", PATH]),
-        at(FileProblem::Read { source: full(), path: path() }),
+        at(FileProblem::File(FileError::Missing { path: path() })),
         of(FileProblem::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
         of(
             FileProblem::Network {

@@ -102,10 +102,37 @@ fn a_photo_is_asked_about_before_any_score() {
     settle(&mut window);
     assert!(!window.state().studio.asks_about_photo());
     assert!(window.state().studio.seen.is_some());
-    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    settle(&mut window);
+    let undo = |window: &mut super::Window| {
+        window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+        settle(window);
+    };
+    undo(&mut window);
+    assert!(window.state().studio.asks_about_photo());
+    assert!(window.state().studio.seen.is_none(), "scores stand beside the question again");
+    undo(&mut window);
     assert_eq!(window.state().studio.scene, Scene::default());
+    assert!(window.state().studio.seen.is_some());
+}
+
+#[test]
+fn a_network_that_is_switched_while_a_picture_loads_gets_its_own_tensor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let network = folder.path().join("small.json");
+    let text = r#"{"name":"small","title":"Small","domain":"digit","nodes":[
+        {"name":"input","kind":"input","shape":[1,40,36]},
+        {"name":"A","inputs":["input"],"kind":"conv","maps":2,"window":{"kernel":[3,3]}}]}"#;
+    std::fs::write(&network, text).expect("written");
+    let picture = folder.path().join("digit.jpg");
+    std::fs::write(&picture, photographed(convscope::data::digits::bundled().image(4_003), 7))
+        .expect("written");
+    let mut window = first();
+    let actions = [Action::OpenPath(picture), Action::Network(NetworkRef::File(network))];
+    window.state_mut().studio.carry_out(actions);
+    settle(&mut window);
+    let studio = &window.state().studio;
+    assert!(studio.notice.is_none(), "{:?}", studio.notice);
+    assert_eq!(studio.input.as_ref().expect("an input").tensor.shape(), [1, 40, 36]);
+    assert_eq!(studio.seen.as_ref().expect("a trace").trace.output(1).shape(), [2, 38, 34]);
 }
 
 #[test]

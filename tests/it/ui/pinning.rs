@@ -83,6 +83,20 @@ fn a_term_is_followed_to_its_source_and_backspace_returns() {
 }
 
 #[test]
+fn a_term_is_followed_by_keyboard_alone() {
+    let mut window = first();
+    window.get_by_label("What the unit reads of map 2").focus();
+    window.run();
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowRight, Key::Enter] {
+        window.key_press(key);
+        window.run();
+    }
+    // Row 2, column 1 of the window of C3 (4, 6), whose arrows did not move the pin.
+    assert_eq!(pin(&window), Some(UnitRef { node: 2, unit: [2, 6, 7] }));
+    assert!(!window.state().studio.scene.loupe, "Enter belongs to the cell");
+}
+
+#[test]
 fn one_number_can_be_walked_to_its_pixels() {
     let mut window = first();
     while pin(&window).expect("pinned").node != 0 {

@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
     ui.add_space(size::SECTION - size::GAP);
     let words = sheet.say("section-field");
     section(ui, palette, &words);
-    let field = open.fields.map(&open.network, story.pin.node, story.pin.unit[0]);
+    let field = story.field;
     if let Some(region) = story.regions.iter().find(|region| region.node == 0) {
         let seen = region.bounds.clipped(open.network.input());
         let message = Message::new("field-on-image")

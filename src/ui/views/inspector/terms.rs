@@ -16,10 +16,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
     ui.add_space(size::SECTION - size::GAP);
     let title = sheet.tell(&Message::new("section-terms").with("terms", e.terms.len()));
     let title = RichText::new(title).font(Type::Caption.font()).color(sheet.palette.muted);
-    let mut order: Vec<usize> = (0..e.terms.len()).collect();
-    order.sort_by(|&a, &b| e.terms[b].product.abs().total_cmp(&e.terms[a].product.abs()));
     let marked = marked_term(sheet, e);
     CollapsingHeader::new(title).id_salt("terms").show(ui, |ui| {
+        let mut order: Vec<usize> = (0..e.terms.len()).collect();
+        order.sort_by(|&a, &b| e.terms[b].product.abs().total_cmp(&e.terms[a].product.abs()));
         ScrollArea::vertical().id_salt("term-list").max_height(10.0 * ROW).show_rows(
             ui,
             ROW - ui.spacing().item_spacing.y,

@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.allocate_rect(view, Sense::hover());
         return;
     };
-    let figure = Figure::of(&open.network);
+    let figure = &*open.figure;
     let eye = Eye::new(studio.scene.camera, figure.size, view);
     let response = ui.interact(view, ui.scope_id().with("figure"), Sense::click_and_drag());
     let name = sheet.say("figure-name");
@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Some(UnitRef { node, unit })
     });
     let hovered = sheet.hover.unit.or(from_term);
-    let mut scenery = Scenery { open, seen, figure: &figure, eye, pin: studio.pin(), hovered };
+    let mut scenery = Scenery { open, seen, figure, eye, pin: studio.pin(), hovered };
     let painter = ui.painter_at(view);
     links::draw(&painter, sheet, &scenery);
     for block in &figure.blocks {
