@@ -408,10 +408,10 @@ fn cli() -> Vec<Example> {
             CliError::Input {
                 network: network(),
                 input: [1, 3, 4],
-                source: NetworkError::Shape {
+                source: Box::new(NetworkError::Shape {
                     node: "C3".into(),
                     problem: ShapeProblem::Window { window: 5, input: 3 },
-                },
+                }),
             },
             &["lenet5", "1×3×4", "C3", "5", "3"],
         ),
