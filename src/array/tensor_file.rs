@@ -97,7 +97,10 @@ impl TensorFile {
         let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
         bytes.extend(header);
         bytes.extend(
-            self.tensors.values().flat_map(|a| a.values()).flat_map(|value| value.to_le_bytes()),
+            self.tensors
+                .values()
+                .flat_map(super::Array::values)
+                .flat_map(|value| value.to_le_bytes()),
         );
         bytes
     }

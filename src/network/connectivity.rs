@@ -193,6 +193,7 @@ pub fn concat_source(shapes: &[Shape], mut c: usize) -> (usize, usize) {
 
 /// The maps around `c` that local response normalisation sums over, cut at both ends
 /// (Krizhevsky 2012, §3.3).
+#[must_use]
 pub fn lrn_channels(size: usize, c: usize, channels: usize) -> Range<usize> {
     let before = size.saturating_sub(1) / 2;
     let after = size / 2;

@@ -17,15 +17,21 @@ pub const MAX_NETWORK_BYTES: u64 = 16 << 20;
 pub enum Opened {
     Input(Result<Box<Input>, (InputRef, InputError)>),
     Chosen(PathBuf),
-    Saved(Result<PathBuf, SharedError>),
+    Saved(Saved),
 }
+
+/// A picture ready for the network, or why not.
+type Loaded = Result<Box<Input>, InputError>;
+
+/// Where something was saved, or why not.
+type Saved = Result<PathBuf, SharedError>;
 
 /// What is under way: at most one of each, a newer one replaces the older.
 #[derive(Default)]
 pub struct Loading {
-    input: Option<(InputRef, Promise<Result<Box<Input>, InputError>>)>,
+    input: Option<(InputRef, Promise<Loaded>)>,
     chosen: Option<Promise<Option<PathBuf>>>,
-    saved: Option<Promise<Option<Result<PathBuf, SharedError>>>>,
+    saved: Option<Promise<Option<Saved>>>,
 }
 
 impl Loading {

@@ -32,6 +32,7 @@ pub fn step(network: &Network, pin: Option<UnitRef>, direction: Direction) -> Un
 }
 
 /// The unit of another layer at the same place of the picture, in the same map if there is one.
+#[must_use]
 pub fn to_layer(network: &Network, node: usize, from: Option<UnitRef>) -> UnitRef {
     let Some(from) = from else { return first(network) };
     let [_, from_h, from_w] = network.nodes()[from.node].output;
@@ -60,7 +61,7 @@ pub fn beginning(network: &Network, node: usize, unit: Unit) -> UnitRef {
     };
     let shape @ [_, h, w] = network.nodes()[first].output;
     let seen = region.bounds.clipped(shape);
-    let centre = |a: i64, b: i64, side: usize| (((a + b) / 2).max(0) as usize).min(side - 1);
+    let centre = |a: i64, b: i64, side: usize| (i64::midpoint(a, b).max(0) as usize).min(side - 1);
     let map = region.channels.first().copied().unwrap_or(0);
     UnitRef { node: first, unit: [map, centre(seen.y0, seen.y1, h), centre(seen.x0, seen.x1, w)] }
 }

@@ -19,10 +19,15 @@ pub const MAX_SCENE_BYTES: u64 = 16 << 20;
 pub struct SceneFile {
     pub convscope: u32,
     pub scenes: Vec<Scene>,
-    /// Drawings and edits by content hash; none exist yet.
+    /// Drawings and edits by content hash; none exist yet, and one that does is of a later version.
     #[serde(default)]
-    pub documents: std::collections::BTreeMap<String, ()>,
+    pub documents: Documents,
 }
+
+/// The documents of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documents {}
 
 /// Everything a person has chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -144,7 +149,7 @@ impl SceneFile {
     /// A file with these scenes.
     #[must_use]
     pub fn new(scenes: Vec<Scene>) -> Self {
-        Self { convscope: VERSION, scenes, documents: std::collections::BTreeMap::new() }
+        Self { convscope: VERSION, scenes, documents: Documents {} }
     }
 
     /// Reads a scene file.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
 use super::slot::Slot;
 use crate::array::{Array, Trace, Weights};
-use crate::engine::{self, EngineError, Model};
+use crate::engine::{self, EngineError, Model, seeded};
 use crate::network::Network;
 
 /// The seed of untrained weights.
-const SEED: u64 = 0;
+const SEED: u64 = seeded::DEFAULT_SEED;
 
 /// What the worker needs of an engine.
 pub trait Runner {
@@ -95,14 +95,14 @@ impl<R: Runner> Desk<R> {
                 }
                 Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
             },
-            Command::Look => {}
             Command::Judge { run, images } if self.open == Some(run) => {
                 match self.runner.judge(&images) {
                     Ok(classes) => tell(Event::Judged { run, classes }),
                     Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
                 }
             }
-            Command::Judge { .. } => {}
+            // Only the slot is to be looked into; a stale judgement is dropped.
+            Command::Look | Command::Judge { .. } => {}
         }
         self.look(tell);
     }

@@ -58,7 +58,7 @@ fn check_all(network: &Network, seed: u64) -> Result<(), TestCaseError> {
 /// Add, flatten, linear as maps, subsampling, RBF and average pooling behind a convolution with groups.
 fn tail(groups: usize, rows: usize) -> Network {
     let bitmap = |flip: usize| {
-        let bits = (0..12).map(|i| if (i + flip) % 3 == 0 { "1" } else { "-1" });
+        let bits = (0..12).map(|i| if (i + flip).is_multiple_of(3) { "1" } else { "-1" });
         format!("[{}]", bits.collect::<Vec<_>>().join(","))
     };
     let text = format!(

@@ -1,5 +1,7 @@
 //! All tests in one binary: each extra one would link egui, wgpu and candle again.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets the unexpected should panic")]
+
 mod cli;
 mod data;
 mod engine;

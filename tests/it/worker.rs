@@ -31,7 +31,11 @@ impl Runner for Echo {
         let value = input.values()[0];
         self.started.send(value).expect("the test listens");
         assert!(value != POISON, "poisoned");
-        while value == ENDLESS {
+        let endless = value == ENDLESS;
+        loop {
+            if !endless {
+                break;
+            }
             if stop() {
                 self.cancelled.fetch_add(1, Ordering::SeqCst);
                 return Err(convscope::worker::EngineError::Cancelled.into());

@@ -170,11 +170,11 @@ impl Rows<'_> {
                 with_size!(vectors.len(), [1 2 3], V => {
                     let sums = self.tile::<S, U, V>(simd, unit, vectors.start);
                     for (gw, sums) in gw.chunks_exact_mut(inputs).zip(sums) {
-                        let sums = sums.map(|sum| sum.to_array());
+                        let sums = sums.map(fearless_simd::SimdBase::to_array);
                         gw[columns.clone()]
                             .copy_from_slice(&sums.as_flattened()[..columns.len()]);
                     }
-                })
+                });
             });
         }
     }

@@ -51,7 +51,7 @@ fn thumbnail(ui: &mut Ui, sheet: &Sheet<'_>, place: usize, name: &str, image: &A
                 let role = egui::accesskit::Role::Image;
                 egui::WidgetInfo::labeled(role, true, name_for_reader.clone())
             });
-            text(ui, format!("{}  {name}", place), Type::Caption, palette.text);
+            text(ui, format!("{place}  {name}"), Type::Caption, palette.text);
             let range = Range::of(image.values()).unwrap_or(Range { min: 0.0, max: 0.0 });
             let (low, high) = (value(f64::from(range.min), 2), value(f64::from(range.max), 2));
             text(ui, format!("{w}×{h} · {low} … {high}"), Type::SmallNumber, palette.muted);

@@ -39,7 +39,9 @@ fn branches() -> Network {
 fn images(network: &Network, count: usize) -> candle_core::Tensor {
     lanes::pack(count, network.input(), |i, image| {
         let mut rng = Rng::new(&[i as u64]);
-        image.iter_mut().for_each(|value| *value = rng.symmetric());
+        for value in image {
+            *value = rng.symmetric();
+        }
     })
     .unwrap()
 }

@@ -140,7 +140,13 @@ fn a_training_that_diverges_says_so_and_keeps_finite_weights() {
     assert!(matches!(error, EngineError::Diverged { epoch: 1, .. }), "{error}");
     assert!(error.to_string().contains("smaller learning rate"));
     let weights = trainer.weights().unwrap();
-    assert!(weights.tensors.values().flat_map(|a| a.values()).all(|value| value.is_finite()));
+    assert!(
+        weights
+            .tensors
+            .values()
+            .flat_map(convscope::array::Array::values)
+            .all(|value| value.is_finite())
+    );
 }
 
 #[test]

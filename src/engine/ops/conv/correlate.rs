@@ -109,7 +109,7 @@ impl Correlation {
                 for (kx, &weight) in kernel.iter().enumerate() {
                     let weight = f32x8::splat(simd, weight);
                     // The slice has exactly the tile's reach, so that no access is checked again.
-                    let values = &row[x * step + kx * self.dilation[1]..][..(T - 1) * step + 1];
+                    let values = &row[x * step + kx * self.dilation[1]..][..=((T - 1) * step)];
                     for (t, sum) in sums.iter_mut().enumerate() {
                         *sum = weight.mul_add(f32x8::load_array_ref(simd, &values[t * step]), *sum);
                     }

@@ -207,7 +207,7 @@ impl Block {
                 let rect = self.map_rect(index);
                 let at = (at - rect.min) / rect.size();
                 let inside = (0.0..1.0).contains(&at.x) && (0.0..1.0).contains(&at.y);
-                inside.then(|| [index, (at.y * h as f32) as usize, (at.x * w as f32) as usize])
+                inside.then_some([index, (at.y * h as f32) as usize, (at.x * w as f32) as usize])
             }
             Form::Vector { columns, cell } => {
                 let within = (at - self.rect.min) / cell;
