@@ -21,10 +21,16 @@ impl Taps {
         (0..self.count as i64).map(move |i| self.start + i * self.step)
     }
 
+    /// How far the last position lies behind the first.
+    #[must_use]
+    pub fn last(self) -> i64 {
+        (self.count as i64 - 1) * self.step
+    }
+
     /// From the first position to one past the last.
     #[must_use]
     pub fn span(self) -> Range<i64> {
-        self.start..self.start + (self.count as i64 - 1) * self.step + 1
+        self.start..self.start + self.last() + 1
     }
 
     /// The first cell alone.

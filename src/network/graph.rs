@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::shape::{self, ShapeProblem};
+use super::shape::{self, Reach, ShapeProblem};
 use super::{Activation, Layer, Shape};
 
 /// One operation, its inputs and its activation.
@@ -208,6 +208,7 @@ impl TryFrom<Description> for Network {
         }
         let mut nodes: Vec<Node> = Vec::with_capacity(description.nodes.len());
         let mut index_of: HashMap<String, usize> = HashMap::new();
+        let mut reaches: Vec<Reach> = Vec::with_capacity(description.nodes.len());
         for NodeDescription { name, inputs, layer, activation } in description.nodes {
             if nodes.is_empty() != matches!(layer, Layer::Input { .. }) {
                 return Err(NetworkError::NoInput);
@@ -225,9 +226,12 @@ impl TryFrom<Description> for Network {
             let shapes: Vec<Shape> = inputs.iter().map(|&i| nodes[i].output).collect();
             let output = shape::infer(&layer, &shapes)
                 .map_err(|problem| NetworkError::Shape { node: name.clone(), problem })?;
+            let reach = reach_of(&layer, &inputs, &reaches, &shapes)
+                .map_err(|problem| NetworkError::Shape { node: name.clone(), problem })?;
             if index_of.insert(name.clone(), nodes.len()).is_some() {
                 return Err(NetworkError::Duplicate(name));
             }
+            reaches.push(reach);
             nodes.push(Node { name, layer, activation, inputs, output });
         }
         if nodes.is_empty() {
@@ -257,6 +261,17 @@ impl From<Network> for Description {
             labels: network.labels,
         }
     }
+}
+
+fn reach_of(
+    layer: &Layer,
+    inputs: &[usize],
+    reaches: &[Reach],
+    shapes: &[Shape],
+) -> Result<Reach, ShapeProblem> {
+    let Some(&shape) = shapes.first() else { return Ok(Reach::PIXEL) };
+    let before: Vec<Reach> = inputs.iter().map(|&input| reaches[input]).collect();
+    Reach::of(layer, &before, shape)
 }
 
 fn check_arity(node: &str, layer: &Layer, found: usize) -> Result<(), NetworkError> {

@@ -10,7 +10,7 @@ mod trace;
 
 pub use trace::{Bounds, NodeRegion, trace, trace_maps};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::connectivity::{Reads, Taps, reads};
 use super::{Layer, Network, Shape};
@@ -62,7 +62,8 @@ impl Fields {
     #[must_use]
     pub fn map(&self, network: &Network, index: usize, map: usize) -> Field {
         let jump = self.nodes[index].jump;
-        NodeCells { cells: self.map_cells(network, index, map), jump }.field()
+        let cells = self.map_cells(network, (index, map), &mut HashMap::new());
+        NodeCells { cells, jump }.field()
     }
 
     fn derive(&self, network: &Network, index: usize) -> NodeCells {
@@ -80,7 +81,16 @@ impl Fields {
         NodeCells { cells, jump: [before[0] * stride[0], before[1] * stride[1]] }
     }
 
-    fn map_cells(&self, network: &Network, index: usize, map: usize) -> Cells {
+    /// Nodes of many maps and branches meet the same map again and again: each is derived once.
+    fn map_cells(
+        &self,
+        network: &Network,
+        (index, map): (usize, usize),
+        known: &mut HashMap<(usize, usize), Cells>,
+    ) -> Cells {
+        if let Some(cells) = known.get(&(index, map)) {
+            return cells.clone();
+        }
         let node = &network.nodes()[index];
         let mut cells = Cells::default();
         for reads in reads(network, index, map, 0, 0) {
@@ -91,12 +101,16 @@ impl Fields {
                 cells.add(all.spread(reads.rows, reads.columns, jump));
             } else {
                 for &channel in &reads.channels {
-                    let one = self.map_cells(network, source, channel);
+                    let one = self.map_cells(network, (source, channel), known);
                     cells.add(one.spread(reads.rows, reads.columns, jump));
                 }
             }
         }
-        if cells.is_empty() { self.nodes[index].cells.clone() } else { cells }
+        if cells.is_empty() {
+            cells.clone_from(&self.nodes[index].cells);
+        }
+        known.insert((index, map), cells.clone());
+        cells
     }
 }
 

@@ -35,6 +35,78 @@ pub enum ShapeProblem {
     Dropout { value: f64 },
     #[error("the normalisation must look at one map at least")]
     Normalisation,
+    #[error("its units would see more than {MAX_REACH} pixels; use smaller windows and strides")]
+    Reach,
+}
+
+/// No receptive field, and no step from one to the next, is larger than this: sums of positions stay
+/// far from the limits of 64 bits, whatever a file says.
+pub const MAX_REACH: u64 = 1 << 40;
+
+/// How far units of a node see, and how far the next unit's field lies, both at most
+/// [`MAX_REACH`]: the usual recurrence, rough but on the safe side.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    size: u64,
+    jump: u64,
+}
+
+impl Reach {
+    /// That of a pixel.
+    pub const PIXEL: Self = Self { size: 1, jump: 1 };
+
+    /// The reach of a node that reads `inputs`, the first of `shape`.
+    ///
+    /// # Errors
+    /// If it grows too large.
+    pub fn of(layer: &Layer, inputs: &[Self], shape: Shape) -> Result<Self, ShapeProblem> {
+        let widest =
+            |a: Self, b: &Self| Self { size: a.size.max(b.size), jump: a.jump.max(b.jump) };
+        let before = inputs.iter().fold(Self::PIXEL, widest);
+        let whole = shape[1].max(shape[2]) as u64;
+        // A node without a window reads one cell or all of them; both steps of it are one cell.
+        let (span, stride) = match layer.window() {
+            Some(window) => {
+                let along = |axis: usize| {
+                    window.span(axis) + window.padding.along(axis).into_iter().sum::<usize>()
+                };
+                (along(0).max(along(1)) as u64, window.stride[0].max(window.stride[1]) as u64)
+            }
+            None if reads_everything(layer) => (whole, whole),
+            None => (0, 1),
+        };
+        let size = before.jump.checked_mul(span).and_then(|more| more.checked_add(before.size));
+        let jump = before.jump.checked_mul(stride);
+        match (size, jump) {
+            (Some(size), Some(jump)) if size <= MAX_REACH && jump <= MAX_REACH => {
+                Ok(Self { size, jump })
+            }
+            _ => Err(ShapeProblem::Reach),
+        }
+    }
+}
+
+/// Whether a unit without a window of its own reads whole maps.
+fn reads_everything(layer: &Layer) -> bool {
+    match layer {
+        Layer::Linear(_)
+        | Layer::Rbf(_)
+        | Layer::GlobalAvg
+        | Layer::Flatten
+        | Layer::PoolMax(_)
+        | Layer::PoolAvg(_) => true,
+        Layer::Input { .. }
+        | Layer::Conv(_)
+        | Layer::Local(_)
+        | Layer::Subsample(_)
+        | Layer::Softmax
+        | Layer::BatchNorm { .. }
+        | Layer::Lrn(_)
+        | Layer::Dropout { .. }
+        | Layer::Concat
+        | Layer::Add
+        | Layer::PadChannels { .. } => false,
+    }
 }
 
 /// The output of `layer` for inputs of these shapes.

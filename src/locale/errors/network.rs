@@ -85,6 +85,7 @@ impl Told for ShapeProblem {
                 Message::new("error-shape-dropout").with("value", value).with("limit", MAX_DROPOUT)
             }
             Self::Normalisation => Message::new("error-shape-normalisation"),
+            Self::Reach => Message::new("error-shape-reach"),
         }
     }
 }

@@ -10,14 +10,38 @@ struct Intervals(Vec<Range<i64>>);
 
 /// A union of products of rows and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cells(Vec<[Intervals; 2]>);
+pub struct Cells {
+    products: Vec<[Intervals; 2]>,
+    /// Whether holes have been filled because there were too many pieces to keep.
+    rough: bool,
+}
+
+/// The most intervals of an axis, and the most products, that are kept apart.
+const MAX_PIECES: usize = 4096;
+const MAX_PRODUCTS: usize = 64;
 
 impl Intervals {
-    fn spread(&self, taps: Taps, jump: i64) -> Self {
-        let mut all: Vec<Range<i64>> = taps
-            .positions()
-            .flat_map(|p| self.0.iter().map(move |r| r.start + p * jump..r.end + p * jump))
-            .collect();
+    /// The union over all taps, and whether it is exact: a set of more than [`MAX_PIECES`] pieces is
+    /// replaced by its bounds.
+    fn spread(&self, taps: Taps, jump: i64) -> (Self, bool) {
+        let step = taps.step * jump;
+        let (first, last) = (taps.start * jump, (taps.start + taps.last()) * jump);
+        let moved = |range: &Range<i64>, by: i64| range.start + by..range.end + by;
+        // Where the next tap's copy touches this one's, all copies are one piece.
+        let touch = |range: &Range<i64>| step <= range.end - range.start;
+        let pieces = |range: &Range<i64>| if touch(range) { 1 } else { taps.count };
+        if self.0.iter().map(pieces).sum::<usize>() > MAX_PIECES {
+            let whole = self.bounds();
+            return (Self(vec![whole.start + first..whole.end + last]), false);
+        }
+        let mut all: Vec<Range<i64>> = Vec::new();
+        for range in &self.0 {
+            if touch(range) {
+                all.push(range.start + first..range.end + last);
+            } else {
+                all.extend(taps.positions().map(|position| moved(range, position * jump)));
+            }
+        }
         all.sort_unstable_by_key(|range| range.start);
         let mut merged: Vec<Range<i64>> = Vec::new();
         for range in all {
@@ -26,7 +50,7 @@ impl Intervals {
                 _ => merged.push(range),
             }
         }
-        Self(merged)
+        (Self(merged), true)
     }
 
     fn bounds(&self) -> Range<i64> {
@@ -49,38 +73,49 @@ impl Cells {
     /// Pixel (0, 0) alone.
     pub fn single() -> Self {
         let one = || Intervals(std::iter::once(0..1).collect());
-        Self(vec![[one(), one()]])
+        Self { products: vec![[one(), one()]], rough: false }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.products.is_empty()
     }
 
     /// What a unit sees that reads these cells at all taps, one tap being `jump` pixels.
     pub fn spread(&self, rows: Taps, columns: Taps, jump: [i64; 2]) -> Self {
-        let spread =
-            |[y, x]: &[Intervals; 2]| [y.spread(rows, jump[0]), x.spread(columns, jump[1])];
-        Self(self.0.iter().map(spread).collect())
+        let mut rough = self.rough;
+        let spread = |[y, x]: &[Intervals; 2]| {
+            let (y, y_is_exact) = y.spread(rows, jump[0]);
+            let (x, x_is_exact) = x.spread(columns, jump[1]);
+            rough |= !(y_is_exact && x_is_exact);
+            [y, x]
+        };
+        let products = self.products.iter().map(spread).collect();
+        Self { products, rough }
     }
 
     /// The union with `other`; products that lie inside another are dropped, so that a chain keeps one.
     pub fn add(&mut self, other: Self) {
-        for product in other.0 {
+        self.rough |= other.rough;
+        for product in other.products {
             let inside = |a: &[Intervals; 2], b: &[Intervals; 2]| {
                 b[0].contains(&a[0]) && b[1].contains(&a[1])
             };
-            if self.0.iter().any(|known| inside(&product, known)) {
+            if self.products.iter().any(|known| inside(&product, known)) {
                 continue;
             }
-            self.0.retain(|known| !inside(known, &product));
-            self.0.push(product);
+            self.products.retain(|known| !inside(known, &product));
+            self.products.push(product);
+        }
+        if self.products.len() > MAX_PRODUCTS {
+            let bounds = self.bounds().map(|range| Intervals(vec![range]));
+            *self = Self { products: vec![bounds], rough: true };
         }
     }
 
     /// The smallest box that holds all cells: rows, columns.
     pub fn bounds(&self) -> [Range<i64>; 2] {
         [0, 1].map(|axis| {
-            self.0
+            self.products
                 .iter()
                 .map(|product| product[axis].bounds())
                 .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
@@ -90,11 +125,14 @@ impl Cells {
 
     /// Whether every cell of that box belongs to the set.
     pub fn fill_their_bounds(&self) -> bool {
+        if self.rough {
+            return false;
+        }
         let [rows, columns] = self.bounds();
         // Between two neighbouring interval ends nothing changes, so one cell of each patch is enough.
         let corners = |axis: usize, bounds: &Range<i64>| {
             let mut ends: Vec<i64> = self
-                .0
+                .products
                 .iter()
                 .flat_map(|product| product[axis].0.iter().flat_map(|r| [r.start, r.end]))
                 .filter(|end| bounds.contains(end))
@@ -105,7 +143,7 @@ impl Cells {
         };
         let columns = corners(1, &columns);
         corners(0, &rows).iter().all(|&y| {
-            columns.iter().all(|&x| self.0.iter().any(|[ys, xs]| ys.holds(y) && xs.holds(x)))
+            columns.iter().all(|&x| self.products.iter().any(|[ys, xs]| ys.holds(y) && xs.holds(x)))
         })
     }
 }

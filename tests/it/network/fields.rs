@@ -81,6 +81,67 @@ fn bounds(seen: &BTreeSet<(i64, i64)>) -> [i64; 4] {
     ]
 }
 
+/// A network from its nodes behind a picture of eight maps.
+fn made_of(side: usize, nodes: &str) -> Result<Network, serde_json::Error> {
+    serde_json::from_str(&format!(
+        r#"{{"name":"n","title":"N","nodes":[{{"name":"input","kind":"input","shape":[8,{side},{side}]}},{nodes}]}}"#
+    ))
+}
+
+#[test]
+fn many_maps_and_branches_are_derived_in_no_time() {
+    // Without remembering, both take longer than anyone lives.
+    let grouped: Vec<String> = (0..60)
+        .map(|i| {
+            let from = if i == 0 { "input".into() } else { format!("n{}", i - 1) };
+            format!(
+                r#"{{"name":"n{i}","inputs":["{from}"],"kind":"conv","maps":8,"channels":{{"groups":2}},"window":{{"kernel":[1,1]}}}}"#
+            )
+        })
+        .collect();
+    let added: Vec<String> = (0..60)
+        .map(|i| {
+            let from = if i == 0 { "input".into() } else { format!("a{}", i - 1) };
+            let one = r#""extent":{"window":{"window":{"kernel":[1,1]},"ceil":false}}"#;
+            format!(
+                r#"{{"name":"p{i}","inputs":["{from}"],"kind":"pool_max",{one}}},{{"name":"a{i}","inputs":["{from}","p{i}"],"kind":"add"}}"#
+            )
+        })
+        .collect();
+    for nodes in [grouped.join(","), added.join(",")] {
+        let network = made_of(4, &nodes).expect("valid");
+        let fields = Fields::of(&network);
+        let last = network.nodes().len() - 1;
+        assert_eq!(fields.map(&network, last, 7).size, [1, 1]);
+    }
+}
+
+#[test]
+fn a_field_of_too_many_pieces_is_its_box_and_no_longer_exact() {
+    let conv = |name: &str, from: &str, kernel: usize, dilation: usize| {
+        format!(
+            r#"{{"name":"{name}","inputs":["{from}"],"kind":"conv","maps":1,"window":{{"kernel":[{kernel},1],
+               "dilation":[{dilation},1],"padding":{{"top":65536,"bottom":65536,"left":0,"right":0}}}}}}"#
+        )
+    };
+    let nodes = [conv("a", "input", 30_000, 2), conv("b", "a", 20_000, 3)].join(",");
+    let network = made_of(4, &nodes).expect("valid");
+    let field = Fields::of(&network).node(2);
+    assert_eq!((field.size[0], field.exact), (29_999 * 2 + 19_999 * 3 + 1, false));
+}
+
+#[test]
+fn a_reach_beyond_all_measure_is_refused_by_name() {
+    let strided = (0..6).map(|i| {
+        let from = if i == 0 { "input".into() } else { format!("n{}", i - 1) };
+        format!(
+            r#"{{"name":"n{i}","inputs":["{from}"],"kind":"conv","maps":1,"window":{{"kernel":[1,1],"stride":[65536,65536]}}}}"#
+        )
+    });
+    let error = made_of(4, &strided.collect::<Vec<_>>().join(",")).expect_err("refused");
+    assert!(error.to_string().contains("node n2"), "{error}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
