@@ -129,6 +129,7 @@ fn network() -> Vec<Example> {
         of(shape(ShapeProblem::Epsilon { value: 2.5 }), &["C9", "ε", "2.5"]),
         of(shape(ShapeProblem::Dropout { value: 1.5 }), &["C9", "1.5", "0.99"]),
         of(shape(ShapeProblem::Normalisation), &["C9"]),
+        of(shape(ShapeProblem::Reach), &["C9", "1099511627776"]),
         of(TooLarge, &["10"]),
         of(
             ExplainError::Outside {
