@@ -214,7 +214,7 @@ error-shape-concat = 形状 { $other } 不能与 { $first } 拼接
 error-shape-epsilon = ε 为 { $value }，而它必须大于 0 且不超过 1
 error-shape-dropout = 随机失活的比例为 { $value }，而它必须在 0 到 { $limit } 之间
 error-shape-normalisation = 局部响应归一化至少要看一张特征图
-error-shape-reach = 它的神经元会看到太多像素；请用更小的窗口和步长
+error-shape-reach = 它的神经元会看到超过 { $limit } 个像素；请用更小的窗口和步长
 error-count-too-large = 数目超过 10³⁰；请缩小这一层或图像
 
 # 解释

@@ -33,7 +33,7 @@ pub fn run(args: &DescribeArgs) -> anyhow::Result<()> {
         Some(input) => own.with_input(input).map_err(|source| CliError::Input {
             network: own.name.clone(),
             input,
-            source,
+            source: source.into(),
         })?,
         None => own.clone(),
     };

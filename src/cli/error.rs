@@ -76,7 +76,7 @@ pub enum CliError {
     #[error("the file cannot be written ({source}): {path}")]
     Write { source: io::Error, path: PathBuf },
     #[error("{network} cannot look at an image of {}: {source}", text(*input))]
-    Input { network: String, input: Shape, source: NetworkError },
+    Input { network: String, input: Shape, source: Box<NetworkError> },
     #[error("{node}: {source}")]
     Count { node: String, source: TooLarge },
     #[error("the result cannot be written to standard output ({source})")]

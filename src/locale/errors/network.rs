@@ -1,7 +1,7 @@
 use super::{AnyError, Told, told};
 use crate::locale::Message;
 use crate::network::formula::TooLarge;
-use crate::network::shape::{MAX_DROPOUT, MAX_SIDE, text};
+use crate::network::shape::{MAX_DROPOUT, MAX_REACH, MAX_SIDE, text};
 use crate::network::{Arity, MAX_NODES, NetworkError, ReadError, ShapeProblem};
 
 pub fn message(error: &AnyError) -> Option<Message> {
@@ -85,7 +85,7 @@ impl Told for ShapeProblem {
                 Message::new("error-shape-dropout").with("value", value).with("limit", MAX_DROPOUT)
             }
             Self::Normalisation => Message::new("error-shape-normalisation"),
-            Self::Reach => Message::new("error-shape-reach"),
+            Self::Reach => Message::new("error-shape-reach").with("limit", MAX_REACH),
         }
     }
 }

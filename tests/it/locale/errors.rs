@@ -129,6 +129,7 @@ fn network() -> Vec<Example> {
         of(shape(ShapeProblem::Epsilon { value: 2.5 }), &["C9", "ε", "2.5"]),
         of(shape(ShapeProblem::Dropout { value: 1.5 }), &["C9", "1.5", "0.99"]),
         of(shape(ShapeProblem::Normalisation), &["C9"]),
+        of(shape(ShapeProblem::Reach), &["C9", "1099511627776"]),
         of(TooLarge, &["10"]),
         of(
             ExplainError::Outside {
@@ -408,10 +409,10 @@ fn cli() -> Vec<Example> {
             CliError::Input {
                 network: network(),
                 input: [1, 3, 4],
-                source: NetworkError::Shape {
+                source: Box::new(NetworkError::Shape {
                     node: "C3".into(),
                     problem: ShapeProblem::Window { window: 5, input: 3 },
-                },
+                }),
             },
             &["lenet5", "1×3×4", "C3", "5", "3"],
         ),
