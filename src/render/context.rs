@@ -10,6 +10,9 @@ use super::image::Image;
 /// asks of its device.
 pub const MAX_SIDE: u32 = 8192;
 
+/// How long the answer to a finished copy may take to arrive.
+const ANSWER: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Threads of a workgroup in every shader here: what WebGPU guarantees.
 const WORKGROUP_THREADS: u32 = 256;
 
@@ -155,7 +158,8 @@ impl Gpu {
         })?;
         self.wait()?;
         let refused = |reason: String| RenderError::Refused(reason);
-        let mapped = answers.try_recv().map_err(|error| refused(error.to_string()))?;
+        // Another thread that polls the device may be the one that brings the answer.
+        let mapped = answers.recv_timeout(ANSWER).map_err(|error| refused(error.to_string()))?;
         mapped.map_err(|error| refused(error.to_string()))?;
         let bytes = staging.get_mapped_range(..).map_err(|error| refused(error.to_string()))?;
         let rows = bytes.chunks_exact(padded as usize);

@@ -21,6 +21,10 @@ const MAX_PIECES: usize = 4096;
 const MAX_PRODUCTS: usize = 64;
 
 impl Intervals {
+    fn one(range: Range<i64>) -> Self {
+        Self(std::iter::once(range).collect())
+    }
+
     /// The union over all taps, and whether it is exact: a set of more than [`MAX_PIECES`] pieces is
     /// replaced by its bounds.
     fn spread(&self, taps: Taps, jump: i64) -> (Self, bool) {
@@ -32,7 +36,8 @@ impl Intervals {
         let pieces = |range: &Range<i64>| if touch(range) { 1 } else { taps.count };
         if self.0.iter().map(pieces).sum::<usize>() > MAX_PIECES {
             let whole = self.bounds();
-            return (Self(vec![whole.start + first..whole.end + last]), false);
+            let bounds = whole.start + first..whole.end + last;
+            return (Self::one(bounds), false);
         }
         let mut all: Vec<Range<i64>> = Vec::new();
         for range in &self.0 {
@@ -72,7 +77,7 @@ impl Intervals {
 impl Cells {
     /// Pixel (0, 0) alone.
     pub fn single() -> Self {
-        let one = || Intervals(std::iter::once(0..1).collect());
+        let one = || Intervals::one(0..1);
         Self { products: vec![[one(), one()]], rough: false }
     }
 
@@ -107,7 +112,7 @@ impl Cells {
             self.products.push(product);
         }
         if self.products.len() > MAX_PRODUCTS {
-            let bounds = self.bounds().map(|range| Intervals(vec![range]));
+            let bounds = self.bounds().map(Intervals::one);
             *self = Self { products: vec![bounds], rough: true };
         }
     }

@@ -39,7 +39,7 @@ fn cursor_id() -> Id {
 #[must_use]
 pub fn has_cursor(ctx: &Context) -> bool {
     let cells = ctx.data(|data| data.get_temp::<Id>(cursor_id()));
-    cells.is_some() && ctx.memory(|memory| memory.focused()) == cells
+    cells.is_some() && ctx.memory(egui::Memory::focused) == cells
 }
 
 /// What the pointer does with the cells.

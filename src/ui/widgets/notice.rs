@@ -36,9 +36,6 @@ pub fn notice(
         .inner_margin(Margin::symmetric(14, 10))
         .show(ui, |ui| {
             ui.horizontal_top(|ui| {
-                if look == Look::Waiting {
-                    ui.add(egui::Spinner::new().color(palette.accent).size(16.0));
-                }
                 ui.vertical(|ui| {
                     ui.set_max_width(460.0);
                     let colour = if look == Look::Failed { palette.error } else { palette.text };

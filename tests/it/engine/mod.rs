@@ -1,6 +1,7 @@
 //! The engine against PyTorch, against its scalar references, and against itself.
 
 mod activations;
+mod bundled;
 mod digits;
 mod fixture;
 mod gradients;

@@ -17,6 +17,7 @@ use convscope::network::formula::TooLarge;
 use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
 use convscope::render::{LayoutError, NoGpu, RenderError, Status};
 use convscope::ui::input::InputError;
+use convscope::ui::platform::Broken;
 use convscope::ui::platform::offscreen::OffscreenError;
 use convscope::ui::scene::SceneError;
 use convscope::ui::studio::UnknownNetwork;
@@ -329,6 +330,7 @@ fn ui() -> Vec<Example> {
             SceneError::Format { reason: "EOF at line 3".into(), path: path() },
             &["EOF at line 3", PATH],
         ),
+        at(SceneError::NoScene { path: path() }),
         of(SceneError::Version { found: 77, path: path() }, &["77", "1", PATH]),
         at(FileProblem::File(FileError::Missing { path: path() })),
         of(FileProblem::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
@@ -349,6 +351,8 @@ fn ui() -> Vec<Example> {
             &["10×9000", "1.5", "200", "8192", "0.5", "8"],
         ),
         at(OffscreenError::Scene(Arc::new(scene))),
+        of(OffscreenError::Late, &[]),
+        of(Broken, &[]),
         of(NoWindow { reason: "odd noise".into() }, &["odd noise", "convscope render window"]),
     ]
 }
