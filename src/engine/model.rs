@@ -17,6 +17,10 @@ use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
 use whole::WholeNetwork;
 
+/// The logit of the rubbish class: a distance of ten from the right class picture, of 84 cells, is as
+/// bad as no answer.
+const RUBBISH_LOGIT: f32 = -5.0;
+
 /// One trained tensor, named `<node>.<part>` as in weight files.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -126,14 +130,16 @@ impl Model {
         Ok(scores.apply_op1(loss)?)
     }
 
-    /// The same value, with the whole network as **one** operation of candle's graph: a training step
-    /// is its `backward()`.
+    /// What training lowers, with the whole network as **one** operation of candle's graph: a training
+    /// step is its `backward()`. It is the mean cross-entropy; networks that end in squared distances
+    /// have a rubbish class beside their own (see [`super::ops::cross_entropy`]).
     ///
     /// # Errors
     /// As [`Model::loss`].
     pub fn training_loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
         self.check_images(images)?;
-        let loss = self.cross_entropy(labels, images.dim(0)?)?;
+        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
+        let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
         let flat: Vec<Tensor> = self
             .parameters
             .iter()

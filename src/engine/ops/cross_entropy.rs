@@ -2,6 +2,11 @@
 //!
 //! `scale` is 1 where scores are logits, −½ where they are squared distances: there softmax(−d²/2) is
 //! the probability that a Gaussian of variance 1 around each class picture gives.
+//!
+//! Squared distances are trained with a further class that nothing belongs to, the rubbish class, whose
+//! logit is a constant −j (LeCun 1998, §III-D, equation 9). Without it only differences of distances
+//! count, and F6 never learns to look like a class picture: with it the right class must come nearer
+//! than 2j.
 
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 
@@ -15,13 +20,21 @@ pub struct CrossEntropy {
     labels: Vec<usize>,
     classes: usize,
     scale: f32,
+    /// The constant logit of the rubbish class, where there is one.
+    rubbish: Option<f32>,
 }
 
 impl CrossEntropy {
     /// Labels are below `classes`, and there is at least one; the model checks it.
     #[must_use]
     pub fn new(labels: Vec<usize>, classes: usize, scale: f32) -> Self {
-        Self { labels, classes, scale }
+        Self { labels, classes, scale, rubbish: None }
+    }
+
+    /// With a rubbish class of this logit.
+    #[must_use]
+    pub fn with_rubbish(self, logit: Option<f32>) -> Self {
+        Self { rubbish: logit, ..self }
     }
 
     /// Positions of the scores of image `index`.
@@ -33,7 +46,7 @@ impl CrossEntropy {
     fn loss(&self, scores: &[f32]) -> f64 {
         let total: f64 = (self.labels.iter().enumerate())
             .map(|(index, &label)| {
-                let logits = self.scores(index).map(|i| self.scale * scores[i]);
+                let logits = self.scores(index).map(|i| self.scale * scores[i]).chain(self.rubbish);
                 negative_log_likelihood(logits, label)
             })
             .sum();
@@ -47,8 +60,9 @@ impl CrossEntropy {
         for (index, &label) in self.labels.iter().enumerate() {
             let places = self.scores(index);
             let logit = |i: usize| self.scale * scores[i];
-            let max = places.clone().map(logit).fold(f32::NEG_INFINITY, f32::max);
-            let sum: f32 = places.clone().map(|i| (logit(i) - max).exp()).sum();
+            let logits = places.clone().map(logit).chain(self.rubbish);
+            let max = logits.clone().fold(f32::NEG_INFINITY, f32::max);
+            let sum: f32 = logits.map(|logit| (logit - max).exp()).sum();
             for (class, i) in places.enumerate() {
                 let target = if class == label { 1.0 } else { 0.0 };
                 gradient[i] = factor * ((logit(i) - max).exp() / sum - target);
@@ -89,9 +103,10 @@ impl CustomOp1 for CrossEntropy {
 
 /// The loss of some images' scores, as the formula above says it.
 #[must_use]
-pub fn reference(scores: &[Vec<f64>], labels: &[usize], scale: f64) -> f64 {
+pub fn reference(scores: &[Vec<f64>], labels: &[usize], scale: f64, rubbish: Option<f64>) -> f64 {
     let loss = |(scores, &label): (&Vec<f64>, &usize)| {
-        let sum: f64 = scores.iter().map(|score| (scale * score).exp()).sum();
+        let classes: f64 = scores.iter().map(|score| (scale * score).exp()).sum();
+        let sum = classes + rubbish.map_or(0.0, f64::exp);
         sum.ln() - scale * scores[label]
     };
     scores.iter().zip(labels).map(loss).sum::<f64>() / labels.len() as f64

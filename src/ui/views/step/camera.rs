@@ -1,12 +1,16 @@
 //! From the figure's units to points on screen, and back.
 
-use egui::{Pos2, Rect, Vec2, pos2};
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::super::super::scene::Camera;
 use super::super::super::theme::size;
+use super::figure::Figure;
 
 /// How far one may zoom out and in, in points per unit of the figure.
 const SCALES: std::ops::RangeInclusive<f32> = 0.05..=60.0;
+
+/// Points that the labels of the scores take at least.
+const LABELS: f32 = 118.0;
 
 /// The camera, applied to a part of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,13 +22,21 @@ pub struct Eye {
 
 impl Eye {
     #[must_use]
-    pub fn new(camera: Camera, figure: Vec2, view: Rect) -> Self {
+    pub fn new(camera: Camera, figure: &Figure, view: Rect) -> Self {
         match camera {
             Camera::Fit => {
                 let room =
                     (view.size() - Vec2::splat(2.0 * size::FIGURE_MARGIN)).max(Vec2::splat(1.0));
-                let scale = (room.x / figure.x).min(room.y / figure.y);
-                Self { view, scale, centre: (figure / 2.0).to_pos2() }
+                let Figure { size, scores, .. } = *figure;
+                let mut across = room.x / size.x;
+                let mut labels = 0.0;
+                if scores > 0.0 && scores * across < LABELS {
+                    across = ((room.x - LABELS) / (size.x - scores)).max(room.x / size.x / 4.0);
+                    labels = LABELS - scores * across;
+                }
+                let scale = across.min(room.y / size.y);
+                let centre = (size / 2.0 + vec2(labels / scale / 2.0, 0.0)).to_pos2();
+                Self { view, scale, centre }
             }
             Camera::At { scale, centre: [x, y] } => Self { view, scale, centre: pos2(x, y) },
         }

@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         return;
     };
     let figure = &*open.figure;
-    let eye = Eye::new(studio.scene.camera, figure.size, view);
+    let eye = Eye::new(studio.scene.camera, figure, view);
     let response = ui.interact(view, ui.scope_id().with("figure"), Sense::click_and_drag());
     let name = sheet.say("figure-name");
     response.widget_info(|| {

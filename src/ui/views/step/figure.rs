@@ -12,7 +12,8 @@ const COLUMN_HEIGHT: f32 = 540.0;
 /// Above each block, for its name.
 pub const HEADING: f32 = 34.0;
 const MAP_GAP: f32 = 7.0;
-const COLUMN_GAP: f32 = 25.0;
+/// Between columns.
+pub const COLUMN_GAP: f32 = 25.0;
 /// Sides that maps have at most and at least.
 const LARGEST_IMAGE: f32 = 116.0;
 const LARGEST_MAP: f32 = 84.0;
@@ -31,6 +32,8 @@ const SCORES: Vec2 = vec2(104.0, 520.0);
 pub struct Figure {
     pub blocks: Vec<Block>,
     pub size: Vec2,
+    /// Width of the scores at the right end, whose labels do not shrink with the figure.
+    pub scores: f32,
 }
 
 /// One node of the network.
@@ -83,7 +86,11 @@ impl Figure {
         }
         blocks.sort_by_key(|block| block.node);
         let size = vec2(x - COLUMN_GAP, COLUMN_HEIGHT + HEADING);
-        Self { blocks, size }
+        let scores = match blocks.last() {
+            Some(Block { form: Form::Scores, rect, .. }) => rect.width(),
+            _ => 0.0,
+        };
+        Self { blocks, size, scores }
     }
 
     /// The block, map and unit at a point of the figure.

@@ -3,7 +3,7 @@
 use egui::{Align2, Painter, vec2};
 
 use super::canvas::Scenery;
-use super::figure::Block;
+use super::figure::{Block, COLUMN_GAP, Form};
 use crate::network::Layer;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
@@ -20,14 +20,23 @@ pub fn draw(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: 
         Layer::Input { .. } => sheet.say("input-layer"),
         _ => node.name.clone(),
     };
-    let caption =
-        if scenery.open.network.lower_is_better() && block.node == scenery.open.network.scores() {
-            sheet.say("squared-distance-short")
-        } else {
-            shape_text(block)
-        };
+    let is_scores = matches!(block.form, Form::Scores);
+    let caption = if scenery.open.network.lower_is_better() && is_scores {
+        sheet.say("squared-distance-short")
+    } else {
+        shape_text(block)
+    };
     let caption_at = rect.left_top() + vec2(0.0, -6.0);
-    painter.text(caption_at, Align2::LEFT_BOTTOM, caption, Type::Caption.font(), palette.muted);
+    let room = rect.width() + (COLUMN_GAP - 5.0) * scenery.eye.scale;
+    let lay = |words: String| painter.layout_no_wrap(words, Type::Caption.font(), palette.muted);
+    let mut galley = lay(caption);
+    if galley.size().x > room && !is_scores {
+        // Next to each other, the maps can be counted; their size cannot.
+        let [_, h, w] = block.shape;
+        galley = lay(format!("{h}×{w}"));
+    }
+    let top = caption_at - vec2(0.0, galley.size().y);
+    painter.galley(top, galley, palette.muted);
     let colour = if pinned { palette.accent } else { palette.text };
     let name_at = caption_at + vec2(0.0, -15.0);
     painter.text(name_at, Align2::LEFT_BOTTOM, name, Type::Label.font(), colour);

@@ -154,13 +154,12 @@ fn draw_axis(
     let line = Stroke::new(1.5, palette.bar);
     painter.vline(x, rect.y_range(), line);
     painter.hline(x - 4.0..=x + 4.0, rect.top(), line);
-    painter.text(
-        pos2(x - 8.0, rect.top()),
-        Align2::RIGHT_CENTER,
-        "0",
-        Type::SmallNumber.font(),
-        palette.muted,
-    );
+    // The best class often stands at the very top, and needs no zero over it.
+    if places.first().is_some_and(|best| best.rect.top() > rect.top() + 8.0) {
+        let font = Type::SmallNumber.font();
+        let at = pos2(x - 8.0, rect.top());
+        painter.text(at, Align2::RIGHT_CENTER, "0", font, palette.muted);
+    }
     for (rank, place) in places.iter().enumerate() {
         let best = rank == 0;
         let colour = if best { palette.accent } else { palette.text };
