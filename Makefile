@@ -23,7 +23,7 @@ test: setup
 	$(CARGO) test --locked --no-run
 	$(CARGO) test --locked
 	$(CARGO) clippy --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --lib
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --lib --document-private-items
 	tests/window-smoke
 
 bench: setup

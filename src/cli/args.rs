@@ -30,7 +30,7 @@ Examples:
   convscope ./zoo                               a file whose name is also a command's
   convscope describe lenet5                     shapes, counts and fields, layer by layer
   convscope explain lenet5 digit:7 --layer C3 --unit 7,4,6
-  convscope --lang zh describe lenet5           the same in Chinese
+  convscope --lang zh describe lenet5           errors in Chinese
 
 NET is a name from `convscope zoo` or a .json file with a network; IMAGE is a file or digit:N.
 Exit codes: 0 done, 1 bad input or failed work, 2 a command line that cannot be read, 130 interrupted.";

@@ -3,16 +3,16 @@
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 use super::action::{Action, Dialog, Direction};
-use super::scene::Camera;
+use super::scene::{Camera, FIRST_DIGIT, InputRef};
 use super::studio::Studio;
 use super::widgets::has_cursor;
 
-/// What the keys pressed in this frame ask for.
+/// What the keys pressed in this frame ask for; `popup` says that a list is open.
 #[must_use]
-pub fn actions(ctx: &Context, studio: &Studio) -> Vec<Action> {
+pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
     let wanted = Wanted {
         text: ctx.text_edit_focused(),
-        popup: ctx.any_popup_open(),
+        popup,
         enter: ctx.memory(|memory| memory.focused().is_some()),
         arrows: has_cursor(ctx),
     };
@@ -109,6 +109,8 @@ fn meaning(
 fn escape(studio: &Studio) -> Action {
     if studio.dialog.is_some() {
         Action::CloseDialog
+    } else if studio.asks_about_photo() {
+        Action::Input(InputRef::Digit(FIRST_DIGIT))
     } else if studio.scene.loupe {
         Action::Loupe(false)
     } else if studio.scene.camera != Camera::Fit {

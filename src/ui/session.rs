@@ -25,12 +25,22 @@ pub struct Session {
     dressed: Option<Theme>,
     /// The time of the input whose keys have been read: a hidden window sees the same input again.
     read_until: Option<f64>,
+    /// Whether a list was open at the end of the last frame: its keys are its own.
+    popup: bool,
 }
 
 impl Session {
     #[must_use]
     pub fn new(studio: Studio, painter: Painter, hire: Hire) -> Self {
-        Self { studio, painter, hire, wishes: Vec::new(), dressed: None, read_until: None }
+        Self {
+            studio,
+            painter,
+            hire,
+            wishes: Vec::new(),
+            dressed: None,
+            read_until: None,
+            popup: false,
+        }
     }
 
     /// Drains the worker and carries out what was asked for.
@@ -58,6 +68,7 @@ impl Session {
             ui.ctx().request_repaint();
         }
         self.wishes.extend(outcome.actions);
+        self.popup = ui.ctx().any_popup_open();
         if self.painter.measure_once() {
             ui.ctx().request_repaint();
         }
@@ -68,7 +79,7 @@ impl Session {
         let now = ctx.input(|input| input.time);
         if self.read_until != Some(now) {
             self.read_until = Some(now);
-            wishes.extend(keys::actions(ctx, &self.studio));
+            wishes.extend(keys::actions(ctx, &self.studio, self.popup));
             let dropped = ctx.input(|input| input.raw.dropped_files.clone());
             wishes.extend(dropped.iter().map(|file| Action::OpenPath(file.path().to_owned())));
         }

@@ -2,7 +2,7 @@
 //!
 //! The window sends [`Command`]s over a bounded channel and reads [`Event`]s from another. What can be
 //! superseded — the image to look at, the trace of it — travels in latest-value slots instead
-//! ([`slot::Slot`]), in both directions. Everything carries a [`RunId`] and a generation, so a stale
+//! (`slot`), in both directions. Everything carries a [`RunId`] and a generation, so a stale
 //! answer is known and dropped. A panic becomes an event; [`Worker::start`] then begins anew.
 
 mod desk;

@@ -72,7 +72,7 @@ impl CrossEntropy {
     }
 }
 
-/// −log softmax(logits)[label], in `f64`.
+/// `−log softmax(logits)[label]`, in `f64`.
 pub(in crate::engine) fn negative_log_likelihood(
     logits: impl Iterator<Item = f32> + Clone,
     label: usize,

@@ -1,13 +1,13 @@
 //! What the network sees, stage by stage, from the file to the tensor.
 
-use egui::{Color32, ColorImage, Rect, Stroke, StrokeKind, TextureOptions, Ui, Vec2, vec2};
+use egui::{Color32, Rect, Stroke, StrokeKind, Ui, Vec2, vec2};
 
 use crate::array::{Array, Range};
 use crate::data::Stage;
 use crate::locale::{Message, value};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::text;
+use crate::ui::widgets::{picture, text};
 
 const THUMBNAIL: f32 = 124.0;
 const COLUMNS: usize = 5;
@@ -41,7 +41,7 @@ fn thumbnail(ui: &mut Ui, sheet: &Sheet<'_>, place: usize, name: &str, image: &A
             let size = vec2(w as f32, h as f32);
             let fitted = size * (THUMBNAIL / size.max_elem());
             let rect = Rect::from_center_size(area.center(), fitted);
-            let texture = texture(ui, place, image);
+            let texture = picture(ui, place, image);
             let whole = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
             ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
             let line = Stroke::new(1.0, palette.hairline);
@@ -54,36 +54,10 @@ fn thumbnail(ui: &mut Ui, sheet: &Sheet<'_>, place: usize, name: &str, image: &A
             text(ui, format!("{place}  {name}"), Type::Caption, palette.text);
             let range = Range::of(image.values()).unwrap_or(Range { min: 0.0, max: 0.0 });
             let (low, high) = (value(f64::from(range.min), 2), value(f64::from(range.max), 2));
-            text(ui, format!("{w}×{h} · {low} … {high}"), Type::SmallNumber, palette.muted);
+            text(ui, format!("{w}×{h}"), Type::SmallNumber, palette.muted);
+            text(ui, format!("{low} … {high}"), Type::SmallNumber, palette.muted);
         });
     });
-}
-
-/// The image as it is, over its own range; kept as long as the same image is shown.
-fn texture(ui: &Ui, place: usize, image: &Array) -> egui::TextureHandle {
-    type Known = (Array, egui::TextureHandle);
-    let id = egui::Id::unique(("stage", place));
-    if let Some((known, handle)) = ui.data(|data| data.get_temp::<Known>(id))
-        && known.same_memory(image)
-    {
-        return handle;
-    }
-    let [c, h, w] = image.chw();
-    let range = Range::of(image.values()).unwrap_or(Range { min: 0.0, max: 1.0 });
-    let level = |v: f32| (range.position(v) * 255.0).round() as u8;
-    let pixels = (0..h * w).map(|i| {
-        let channel = |n: usize| level(image.values()[n.min(c - 1) * h * w + i]);
-        if c >= 3 {
-            Color32::from_rgb(channel(0), channel(1), channel(2))
-        } else {
-            Color32::from_gray(channel(0))
-        }
-    });
-    let picture = ColorImage::new([w, h], pixels.collect());
-    let options = if h.max(w) <= 64 { TextureOptions::NEAREST } else { TextureOptions::LINEAR };
-    let handle = ui.ctx().load_texture(format!("stage {place}"), picture, options);
-    ui.data_mut(|data| data.insert_temp(id, (image.clone(), handle.clone())));
-    handle
 }
 
 fn stage_name(sheet: &Sheet<'_>, stage: &Stage) -> String {

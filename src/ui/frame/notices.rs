@@ -1,6 +1,6 @@
 //! Questions and sentences over the figure: a photo in a digit network, a failure, a stopped engine.
 
-use egui::{Rect, Ui, UiBuilder, vec2};
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::data::Verdict;
 use crate::locale::Message;
@@ -11,12 +11,12 @@ use crate::ui::scene::InputRef;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Notice;
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Look, notice};
+use crate::ui::widgets::{Look, notice, picture};
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let view = ui.max_rect();
     let width = (view.width() - 48.0).min(580.0);
-    let min = egui::pos2(view.center().x - width / 2.0, view.top() + 12.0);
+    let min = pos2(view.center().x - width / 2.0, view.top() + 12.0);
     let rect = Rect::from_min_size(min, vec2(width, 200.0));
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &sheet.studio.notice {
         Some(news) => tell(ui, sheet, news),
@@ -75,7 +75,10 @@ fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {
     }
 }
 
-/// A photo in a digit network: the question comes before any score.
+/// Where the picture in question is kept among those of the stages.
+const QUESTION: usize = usize::MAX;
+
+/// A photo in a digit network: the picture and the question come before any score.
 fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let Some(input) = &sheet.studio.input else { return };
     let key = match &input.verdict {
@@ -84,6 +87,15 @@ fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Verdict::NoInk => "ask-no-ink",
         Verdict::SeveralBlobs { .. } => "ask-several",
     };
+    let texture = picture(ui, QUESTION, &input.original);
+    let view = ui.clip_rect().shrink(48.0);
+    let room = Rect::from_min_max(pos2(view.left(), view.top() + 110.0), view.max);
+    let [_, h, w] = input.original.chw();
+    let size = vec2(w as f32, h as f32);
+    let size = size * (room.width() / size.x).min(room.height() / size.y);
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    let at = Rect::from_center_size(room.center(), size);
+    ui.painter().image(texture.id(), at, whole, egui::Color32::WHITE);
     let words = sheet.say(key);
     let title = sheet.studio.open.as_ref().map_or("", |open| open.network.title.as_str());
     let anyway = sheet.tell(&Message::new("feed-anyway").with("network", title));

@@ -86,7 +86,11 @@ fn describe_input(ui: &Ui, sheet: &Sheet<'_>) -> Message {
         InputRef::File { path, .. } => {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             let short: String = file.chars().take(24).collect();
-            let key = if input.verdict == Verdict::Digit { "input-file" } else { "input-photo" };
+            let key = match (&input.verdict, sheet.studio.asks_about_photo()) {
+                (Verdict::Digit, _) => "input-file",
+                (_, true) => "input-photo",
+                (_, false) => "input-not-a-digit",
+            };
             Message::new(key)
                 .with("file", crate::ui::glyphs::visible(ui.ctx(), &Type::Body.font(), &short))
         }

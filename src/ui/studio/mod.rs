@@ -1,6 +1,6 @@
 //! The application's state, and the only place that changes it.
 //!
-//! Actions change the scene ([`act`]); [`reconcile`] then brings everything derived from the scene —
+//! Actions change the scene (`act`); `reconcile` then brings everything derived from the scene —
 //! the open network, the input, its trace, the story of the pin — up to date. So undo, opening a
 //! scene and a click are the same thing: a scene in place of another.
 

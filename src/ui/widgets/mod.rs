@@ -8,6 +8,7 @@ mod curve;
 mod histogram;
 mod icon;
 mod notice;
+mod picture;
 mod text;
 
 pub use axis::{Mark, axis};
@@ -18,6 +19,7 @@ pub use curve::curve;
 pub use histogram::histogram;
 pub use icon::{Icon, icon_button};
 pub use notice::{Look, notice};
+pub use picture::picture;
 pub use text::{cell, number_colour, section, text};
 
 use egui::Color32;

@@ -57,6 +57,7 @@ fn labels_stay_on_screen_and_off_each_other() {
                 let labels = labels(&window, size);
                 assert!(labels.len() > 20, "{at}: only {} labels", labels.len());
                 for (i, (name, rect)) in labels.iter().enumerate() {
+                    assert!(!name.contains("{$"), "{at}: a value is missing in {name:?}");
                     let on_screen = rect.left() >= 0.0 && rect.right() <= size[0] + 0.5;
                     assert!(on_screen, "{at}: {name:?} is cut off, {rect:?}");
                     for (other, covered) in &labels[..i] {

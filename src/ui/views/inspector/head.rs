@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::parts::weights_are_coefficients;
 use crate::explain::Rule;
 use crate::locale::{Message, signed};
 use crate::network::Layer;
@@ -46,9 +47,11 @@ fn in_words(open: &Open, story: &Story, value: f64) -> Message {
     let Some(explanation) = story.explanation() else {
         return Message::new("headline-pixel").with("value", number);
     };
+    let layer = &open.network.nodes()[story.pin.node].layer;
     let terms = explanation.terms.len();
     let headline = |key| Message::new(key).with("value", &number).with("terms", terms);
     match explanation.rule {
+        Rule::WeightedSum if weights_are_coefficients(layer) => headline("headline-coefficient"),
         Rule::WeightedSum => headline("headline-products"),
         Rule::Max => headline("headline-max"),
         Rule::SquaredDistance => Message::new("headline-distance")
@@ -56,6 +59,7 @@ fn in_words(open: &Open, story: &Story, value: f64) -> Message {
             .with("terms", terms)
             .with("label", open.network.label(story.pin.unit[0])),
         Rule::Softmax => Message::new("headline-softmax")
+            .with("terms", terms)
             .with("percent", crate::locale::value(value * 100.0, 1))
             .with("label", open.network.label(story.pin.unit[0])),
     }

@@ -17,8 +17,12 @@ use crate::ui::widgets::text;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let studio = sheet.studio;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(ui.available_width());
+    // Each unit has a place of its own in the scroll, so that a new one begins at its top.
+    let pin = studio.story.as_ref().map(|story| story.pin);
+    let area = ScrollArea::vertical().id_salt(("inspector", pin)).auto_shrink(false);
+    area.show(ui, |ui| {
+        // The scroll bar floats over the right edge.
+        ui.set_max_width(ui.available_width() - 8.0);
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().item_spacing.y = 5.0;
         let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else { return };

@@ -132,7 +132,12 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
     let products: Vec<f64> = row.terms.iter().map(|term| term.product).collect();
     let outside: Vec<bool> = row.terms.iter().map(|term| !term.inside).collect();
     let image = e.terms.first().is_some_and(|term| term.source == 0);
-    let value_scale = if image { Scale::Grey { inverted: false } } else { Scale::Sequential };
+    // F6 and the bitmap are to be compared by eye, so both have the same colours.
+    let value_scale = match (image, e.rule) {
+        (true, _) => Scale::Grey { inverted: false },
+        (false, Rule::SquaredDistance) => Scale::Diverging,
+        (false, Rule::WeightedSum | Rule::Max | Rule::Softmax) => Scale::Sequential,
+    };
     let winner = || {
         (e.rule == Rule::Max).then(|| e.terms.iter().position(|term| term.weight == Some(1.0)))?
     };
@@ -143,8 +148,9 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
     let palette = sheet.palette;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
-        ui.allocate_ui_with_layout(vec2(22.0, 16.0), Layout::left_to_right(Align::Center), |ui| {
-            text(ui, row.label.as_str(), Type::SmallNumber, palette.muted);
+        let width = if row.label.len() > 3 { 52.0 } else { 22.0 };
+        ui.allocate_ui_with_layout(vec2(width, 16.0), Layout::left_to_right(Align::Center), |ui| {
+            cell(ui, row.label.as_str(), Type::SmallNumber, palette.muted);
         });
         let mut grid = |ui: &mut Ui, key, values: &[f64], scale, range, outside| {
             let name = sheet.tell(&Message::new(key).with("map", &row.label));

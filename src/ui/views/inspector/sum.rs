@@ -48,14 +48,27 @@ fn weighted_sum(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, e: &Explanation) {
     }
     let maps = Message::new("sum-of-maps").with_count("maps", e.parts.len());
     // The parts stand above, one by one, unless they were gathered into one picture.
-    let sign =
-        if parts.len() > 1 && e.parts[0].extent != [1, 1] { equals(&parts, products) } else { "=" };
+    let sign = if weights_are_coefficients(layer) && !e.terms.is_empty() {
+        let values: f64 = e.terms.iter().map(|term| term.value).sum();
+        product_equals(values, e.terms[0].weight.unwrap_or(0.0), products)
+    } else if parts.len() > 1 && e.parts[0].extent != [1, 1] {
+        equals(&parts, products)
+    } else {
+        "="
+    };
     line(ui, sheet, &sheet.tell(&maps), products, sign);
     if let Some(bias) = e.bias {
         line(ui, sheet, &sheet.say("sum-bias"), bias, "");
     }
     let addends: Vec<f64> = std::iter::once(products).chain(e.bias).collect();
     line(ui, sheet, "x", e.sum, equals(&addends, e.sum));
+}
+
+/// The same for a product of two shown numbers.
+fn product_equals(a: f64, b: f64, product: f64) -> &'static str {
+    let unit = 10f64.powi(DECIMALS as i32);
+    let shown = |number: f64| (number * unit).round() / unit;
+    if ((shown(a) * shown(b) - shown(product)) * unit).abs() < 0.5 { "=" } else { "≈" }
 }
 
 /// The same for values that are shown with two decimals.

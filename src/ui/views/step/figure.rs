@@ -102,7 +102,7 @@ impl Figure {
 
 /// About how much room a name takes; the caption under it is never wider than a column and its gap.
 fn heading_width(name: &str) -> f32 {
-    9.0 * name.chars().count().min(14) as f32 - COLUMN_GAP / 2.0
+    16.0 * name.chars().count().min(14) as f32 - COLUMN_GAP / 2.0
 }
 
 /// The longest way from the input.
