@@ -5,6 +5,7 @@
 view-step = Step
 choose-network = Choose a network
 badge-untrained = untrained: random weights
+badge-fitted = image cut or padded to the network’s input
 badge-trained-on = the weights were trained on this digit
 input = Input
 input-loading = loading …

@@ -5,6 +5,7 @@
 view-step = 逐步
 choose-network = 选择网络
 badge-untrained = 未训练：随机权值
+badge-fitted = 图像经裁切或填充以适合网络的输入
 badge-trained-on = 权值曾用这个数字训练
 input = 输入
 input-loading = 读取中…

@@ -23,6 +23,8 @@ pub struct Input {
     pub steps: Vec<Step>,
     /// What the network sees.
     pub tensor: Array,
+    /// Whether the prepared image had to be cut, padded or repeated to the shape of the input.
+    pub fitted: bool,
     pub verdict: Verdict,
 }
 
@@ -77,13 +79,16 @@ fn digit(index: usize, shape: Shape, stages: &[Stage]) -> Result<Input, InputErr
     let pixels = all.image(index);
     let original = Array::from_fn(&[1, side, side], |i| f32::from(pixels[i]) / 255.0);
     let steps = pipeline::run(pipeline::for_idx(stages), &original)?;
-    let tensor = fitted(steps.last().map_or(&original, |step| &step.image), shape);
+    let prepared = steps.last().map_or(&original, |step| &step.image);
+    let tensor = fitted(prepared, shape);
+    let fitted = prepared.chw() != shape;
     Ok(Input {
         reference: InputRef::Digit(index),
         label: Some(all.labels()[index]),
         original,
         steps,
         tensor,
+        fitted,
         verdict: Verdict::Digit,
     })
 }
@@ -98,8 +103,18 @@ fn file(
     let original = picture.to_array();
     let verdict = verdict::judge(&original)?;
     let steps = pipeline::run(stages, &original)?;
-    let tensor = fitted(steps.last().map_or(&original, |step| &step.image), shape);
-    Ok(Input { reference: reference.clone(), label: None, original, steps, tensor, verdict })
+    let prepared = steps.last().map_or(&original, |step| &step.image);
+    let tensor = fitted(prepared, shape);
+    let fitted = prepared.chw() != shape;
+    Ok(Input {
+        reference: reference.clone(),
+        label: None,
+        original,
+        steps,
+        tensor,
+        fitted,
+        verdict,
+    })
 }
 
 /// Whether the bundled weights were trained on this digit.

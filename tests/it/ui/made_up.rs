@@ -33,6 +33,7 @@ fn a_branching_network_with_a_one_by_seven_kernel_opens() {
     assert!(studio.notice.is_none(), "{:?}", studio.notice);
     assert_eq!(studio.open.as_ref().expect("open").network.title, "Forked");
     assert_eq!(studio.open.as_ref().expect("open").origin, convscope::worker::Origin::Random);
+    assert!(studio.input.as_ref().expect("an input").fitted, "32×32 is not 20×26");
     // C3 does not exist here, so the first computed layer tells its story.
     assert_eq!(pin(&window).map(|pin| pin.node), Some(1));
     for (name, node, parts, terms) in [

@@ -1,5 +1,5 @@
 //! What must be said about every picture: weights that have learned nothing, or another file's; a digit
-//! that the weights have seen.
+//! that the weights have seen; an image that does not have the shape of the input.
 
 use egui::{Painter, Rect, vec2};
 
@@ -28,8 +28,10 @@ pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scene
         }
         InputRef::Digit(_) | InputRef::File { .. } => None,
     };
+    let fitted = sheet.studio.input.as_ref().is_some_and(|input| input.fitted);
+    let fitted = fitted.then(|| sheet.say("badge-fitted"));
     let mut at = scenery.eye.view.left_top() + vec2(size::FIGURE_MARGIN, 14.0);
-    for badge in [weights, digit].into_iter().flatten() {
+    for badge in [weights, digit, fitted].into_iter().flatten() {
         let font = Type::Caption.font();
         let colour = sheet.palette.amber_text;
         let galley = painter.layout_no_wrap(badge, font, colour);
