@@ -8,7 +8,7 @@ use crate::array::Range;
 use crate::locale::{Message, signed, value};
 use crate::network::Layer;
 use crate::render::{FeatureMapStyle, RangeMode, Scale};
-use crate::ui::action::{Action, UnitRef};
+use crate::ui::action::{Action, NamedUnit, UnitRef};
 use crate::ui::scene::RangeChoice;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, accent_stroke, size};
@@ -193,9 +193,11 @@ pub fn captions(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
     }
     let at = scenery.eye.rect(block.unit_rect(hovered.unit));
     let values = scenery.seen.trace.output(hovered.node);
-    let named = crate::ui::action::NamedUnit {
-        node: scenery.name(hovered.node).to_owned(),
-        unit: hovered.unit,
+    let node = scenery.name(hovered.node).to_owned();
+    // A unit of a vector has no row and no column to speak of.
+    let named = match block.form {
+        Form::Vector { .. } => format!("{node}[{}]", hovered.unit[0]),
+        Form::Maps { .. } | Form::Scores => NamedUnit { node, unit: hovered.unit }.to_string(),
     };
     let label = format!("{named} = {}", signed(f64::from(values.at(hovered.unit)), 4));
     let galley = painter.layout_no_wrap(label, Type::SmallNumber.font(), sheet.palette.text);
