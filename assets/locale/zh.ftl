@@ -143,6 +143,8 @@ stage-thicken = 笔画与 MNIST 同宽
 stage-scale = 缩放到 20
 stage-centre = 按质心居中于 28
 stage-pad = 填充到 32
+stage-scale-height = 缩放到 28 行
+stage-pad-rows = 填充到 32 行
 stage-normalise = 纸 −0.1，墨 1.175
 stage-resize = 缩放
 stage-centre-crop = 取中间
@@ -261,8 +263,13 @@ error-stage-too-large = 预处理 { $stage } 得到 { $side }×{ $side } 的图�
 error-stage-too-small = 预处理 { $stage } 要裁出 { $side }×{ $side }，而图像只有 { $height }×{ $width }，请在它之前放大图像
 error-stage-parameter = 预处理 { $stage } 的参数是 { $value }，不在 1 到 { $limit } 之间，请改正预处理列表
 error-stage-too-narrow = 预处理 { $stage } 不能处理 { $height }×{ $width } 的图像：它太窄太长，请裁剪图片
+error-stage-too-wide = 预处理 { $stage } 把 { $height }×{ $width } 的图像变得比 { $widest } 像素还宽，请把图片裁成较短的几行
+error-stage-too-high = 预处理 { $stage } 得到 { $rows } 行的图像，而送来的是 { $height }×{ $width }，请在它之前缩小图像
 error-stages-none = 预处理列表是空的，而图像不能直接送入网络，请添加一步
 error-stages-no-pixels = 图像没有像素，请换一张
+error-drawing-width = 画板宽 { $width } 像素，不在 1 到 { $limit } 之间，请重新画
+error-drawing-points = 图画有 { $points } 个点，超过 { $limit } 个，请用较少的笔画来画
+error-drawing-point = 图画的第 { $stroke } 笔有一个点远离画板，请重新画
 
 # 计算引擎
 error-engine-not-run-yet = 节点 { $node } 的类型是 { $kind }，目前只能描述，还不能计算

@@ -5,16 +5,20 @@
 //! sentence that says what is wrong, what to do and, last, where.
 
 pub mod digits;
+pub mod drawing;
 pub mod files;
 pub mod idx;
 pub mod labelled;
 pub mod picture;
 pub mod pipeline;
+pub mod placement;
 pub mod verdict;
 
+pub use drawing::{Drawing, DrawingError};
 pub use files::FileError;
 pub use idx::{IdxError, IdxFolder, Split};
 pub use labelled::LabelledImages;
 pub use picture::{Picture, PictureError};
 pub use pipeline::{PipelineError, Stage, Step};
+pub use placement::Placement;
 pub use verdict::Verdict;

@@ -31,6 +31,9 @@ pub const MAX_SIDE: usize = 4096;
 /// three times the pixels that the network sees.
 pub const DIGIT_FILE_SIDE: usize = 640;
 
+/// The most columns of a line of writing: 18 digits side by side.
+pub const WIDEST_LINE: usize = 512;
+
 /// The value of paper after [`Stage::Normalise`], as LeNet-5's authors chose it (1998, II-B).
 pub const PAPER: f32 = -0.1;
 /// The value of ink after it.
@@ -59,6 +62,12 @@ pub enum Stage {
     CentreByMass { side: usize },
     /// Puts a border of `value` around the image, to a square of `side` pixels.
     Pad { side: usize, value: f32 },
+    /// Makes the image `height` pixels high, keeping the proportions: a line of writing, which may
+    /// become at most `widest` pixels wide.
+    ScaleToHeight { height: usize, widest: usize },
+    /// Puts a border of `value` above and below, to `height` rows. An image narrower than that gets
+    /// one left and right too, because a network that slides over it needs a square at least.
+    PadRows { height: usize, value: f32 },
     /// 0 becomes `paper`, 1 becomes `ink`.
     Normalise { paper: f32, ink: f32 },
     /// Makes the shorter side `shorter_side` pixels, keeping the proportions.
@@ -105,6 +114,16 @@ pub enum PipelineError {
         "stage {stage} cannot use {height}×{width} pixels: too long and narrow, cut the picture"
     )]
     TooNarrow { stage: &'static str, height: usize, width: usize },
+    #[error(
+        "stage {stage} makes {height}×{width} pixels wider than {widest}, cut the picture into \
+         shorter lines"
+    )]
+    TooWide { stage: &'static str, height: usize, width: usize, widest: usize },
+    #[error(
+        "stage {stage} makes images {rows} rows high but got {height}×{width}, make the image \
+         smaller before it"
+    )]
+    TooHigh { stage: &'static str, rows: usize, height: usize, width: usize },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
     #[error("the image has no pixels, choose another one")]
@@ -155,16 +174,47 @@ pub fn digit_idx() -> Vec<Stage> {
     vec![Stage::Pad { side: 32, value: 0.0 }, Stage::Normalise { paper: PAPER, ink: INK }]
 }
 
+/// The stages for a digit drawn on a pad: clean, ink already bright on dark, in any size.
+#[must_use]
+pub fn drawing() -> Vec<Stage> {
+    let mut stages =
+        vec![Stage::CropToInk {}, Stage::ScaleToFit { side: 20 }, Stage::CentreByMass { side: 28 }];
+    stages.extend(digit_idx());
+    stages
+}
+
+/// The stages for a line of writing in a picture that is read as it is, by a network that slides over
+/// it: the picture's height is the line's.
+#[must_use]
+pub fn line() -> Vec<Stage> {
+    let mut stages = vec![
+        Stage::Grey {},
+        Stage::InvertIfPaperIsLight {},
+        Stage::LevelLight {},
+        Stage::ScaleToHeight { height: 28, widest: WIDEST_LINE },
+    ];
+    stages.extend(drawn_line());
+    stages
+}
+
+/// The stages for a line drawn on a pad, 28 pixels high, ink already bright on dark.
+#[must_use]
+pub fn drawn_line() -> Vec<Stage> {
+    vec![Stage::PadRows { height: 32, value: 0.0 }, Stage::Normalise { paper: PAPER, ink: INK }]
+}
+
 /// The stages that the weights in a file were trained with: the remark `preprocessing`, a JSON list.
 #[must_use]
 pub fn of_weights(remarks: &BTreeMap<String, String>) -> Option<Vec<Stage>> {
     serde_json::from_str(remarks.get("preprocessing")?).ok()
 }
 
-/// The part of `stages` for pixels that are already as MNIST has them: from [`Stage::Pad`] on.
+/// The part of `stages` for pixels that are already as MNIST has them: from [`Stage::Pad`] or
+/// [`Stage::PadRows`] on.
 #[must_use]
 pub fn for_idx(stages: &[Stage]) -> &[Stage] {
-    let first = stages.iter().position(|stage| matches!(stage, Stage::Pad { .. })).unwrap_or(0);
+    let is_pad = |stage: &Stage| matches!(stage, Stage::Pad { .. } | Stage::PadRows { .. });
+    let first = stages.iter().position(is_pad).unwrap_or(0);
     &stages[first..]
 }
 
@@ -194,6 +244,8 @@ impl Stage {
             Self::ScaleToFit { .. } => "scale_to_fit",
             Self::CentreByMass { .. } => "centre_by_mass",
             Self::Pad { .. } => "pad",
+            Self::ScaleToHeight { .. } => "scale_to_height",
+            Self::PadRows { .. } => "pad_rows",
             Self::Normalise { .. } => "normalise",
             Self::Resize { .. } => "resize",
             Self::CentreCrop { .. } => "centre_crop",
@@ -232,6 +284,14 @@ impl Stage {
             Self::Pad { side, value } => {
                 self.fits(image, self.side(side)?)?;
                 Ok(fit::pad(image, side, value))
+            }
+            Self::ScaleToHeight { height, widest } => {
+                let (height, widest) = (self.side(height)?, self.side(widest)?);
+                fit::scale_to_height(&self.plane(image)?, height, widest, self)
+                    .map(Plane::into_array)
+            }
+            Self::PadRows { height, value } => {
+                fit::pad_rows(image, self.side(height)?, value, self)
             }
             Self::Normalise { paper, ink } => {
                 Ok(photo::map(image, |_, value| paper + value * (ink - paper)))

@@ -2,8 +2,10 @@
 
 mod bad_pictures;
 mod digits;
+mod drawing;
 mod idx;
 mod picture;
 mod pipeline;
+mod placement;
 mod reading;
 mod verdict;

@@ -1,6 +1,7 @@
 //! Size and place: what MNIST's makers did to their digits.
 
 use super::plane::{Plane, stack};
+use super::{PipelineError, Stage};
 use crate::array::Array;
 
 pub(super) fn fit_within(image: &Array, longer_side: usize) -> Array {
@@ -19,9 +20,28 @@ pub(super) fn proportional(height: usize, width: usize, side: usize) -> (usize, 
     (scaled(height), scaled(width))
 }
 
-/// Thin strokes fade when they shrink; the brightest ink is made full again.
 pub(super) fn scale_to_fit(plane: &Plane, side: usize) -> Plane {
     let (height, width) = proportional(plane.height, plane.width, side);
+    scaled(plane, height, width)
+}
+
+/// A line of writing made `height` pixels high, at most `widest` wide.
+pub(super) fn scale_to_height(
+    plane: &Plane,
+    height: usize,
+    widest: usize,
+    stage: &Stage,
+) -> Result<Plane, PipelineError> {
+    let width = (plane.width as f32 * height as f32 / plane.height as f32).round().max(1.0);
+    if width > widest as f32 {
+        let (height, width) = (plane.height, plane.width);
+        return Err(PipelineError::TooWide { stage: stage.name(), height, width, widest });
+    }
+    Ok(scaled(plane, height, width as usize))
+}
+
+/// Thin strokes fade when they shrink; the brightest ink is made full again.
+fn scaled(plane: &Plane, height: usize, width: usize) -> Plane {
     let scaled = plane.resized(height, width);
     let brightest = |plane: &Plane| plane.values.iter().copied().fold(0.0, f32::max);
     let (before, after) = (brightest(plane), brightest(&scaled));
@@ -49,20 +69,40 @@ pub(super) fn centre_by_mass(plane: &Plane, side: usize) -> Plane {
         offset.clamp(0.0, (side - length) as f32) as usize
     };
     let (top, left) = (offset(moment_y, plane.height), offset(moment_x, plane.width));
-    place(plane, side, top, left, 0.0)
+    place(plane, [side, side], top, left, 0.0)
 }
 
 /// Every map of `image`, which fits into the square, in its middle.
 pub(super) fn pad(image: &Array, side: usize, value: f32) -> Array {
     let [channels, height, width] = image.chw();
     let (top, left) = ((side - height) / 2, (side - width) / 2);
-    stack((0..channels).map(|c| place(&Plane::of(image, c), side, top, left, value)).collect())
+    let placed = |c| place(&Plane::of(image, c), [side, side], top, left, value);
+    stack((0..channels).map(placed).collect())
 }
 
-fn place(plane: &Plane, side: usize, top: usize, left: usize, value: f32) -> Plane {
-    let mut square = Plane { height: side, width: side, values: vec![value; side * side] };
-    for (y, row) in plane.values.chunks_exact(plane.width).enumerate() {
-        square.values[(top + y) * side + left..][..plane.width].copy_from_slice(row);
+/// Every map of `image` in the middle of `height` rows and as many columns at least.
+pub(super) fn pad_rows(
+    image: &Array,
+    height: usize,
+    value: f32,
+    stage: &Stage,
+) -> Result<Array, PipelineError> {
+    let [channels, found, width] = image.chw();
+    if found > height {
+        let (stage, rows) = (stage.name(), height);
+        return Err(PipelineError::TooHigh { stage, rows, height: found, width });
     }
-    square
+    let columns = width.max(height);
+    let (top, left) = ((height - found) / 2, (columns - width) / 2);
+    let placed = |c| place(&Plane::of(image, c), [height, columns], top, left, value);
+    Ok(stack((0..channels).map(placed).collect()))
+}
+
+/// `plane` with its upper left pixel at (`top`, `left`) of a larger sheet of `value`.
+fn place(plane: &Plane, [height, width]: [usize; 2], top: usize, left: usize, value: f32) -> Plane {
+    let mut sheet = Plane { height, width, values: vec![value; height * width] };
+    for (y, row) in plane.values.chunks_exact(plane.width).enumerate() {
+        sheet.values[(top + y) * width + left..][..plane.width].copy_from_slice(row);
+    }
+    sheet
 }

@@ -1,9 +1,10 @@
 use super::{AnyError, Told, bytes, told};
+use crate::data::drawing::{MAX_POINTS, MAX_WIDTH};
 use crate::data::files::MAX_FILE_BYTES;
 use crate::data::idx::{CLASSES, Content};
 use crate::data::labelled::CountError;
 use crate::data::picture::MAX_PIXELS;
-use crate::data::{FileError, IdxError, PictureError, PipelineError};
+use crate::data::{DrawingError, FileError, IdxError, PictureError, PipelineError};
 use crate::locale::Message;
 
 pub fn message(error: &AnyError) -> Option<Message> {
@@ -12,6 +13,21 @@ pub fn message(error: &AnyError) -> Option<Message> {
         .or_else(|| told::<CountError>(error))
         .or_else(|| told::<PictureError>(error))
         .or_else(|| told::<PipelineError>(error))
+        .or_else(|| told::<DrawingError>(error))
+}
+
+impl Told for DrawingError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Width { width } => {
+                Message::new("error-drawing-width").with("width", width).with("limit", MAX_WIDTH)
+            }
+            Self::Points { points } => Message::new("error-drawing-points")
+                .with("points", points)
+                .with("limit", MAX_POINTS),
+            Self::Point { stroke } => Message::new("error-drawing-point").with("stroke", stroke),
+        }
+    }
 }
 
 impl Told for FileError {
@@ -157,6 +173,16 @@ impl Told for PipelineError {
                 .with("limit", limit),
             Self::TooNarrow { stage, height, width } => Message::new("error-stage-too-narrow")
                 .with("stage", stage)
+                .with("height", height)
+                .with("width", width),
+            Self::TooWide { stage, height, width, widest } => Message::new("error-stage-too-wide")
+                .with("stage", stage)
+                .with("height", height)
+                .with("width", width)
+                .with("widest", widest),
+            Self::TooHigh { stage, rows, height, width } => Message::new("error-stage-too-high")
+                .with("stage", stage)
+                .with("rows", rows)
                 .with("height", height)
                 .with("width", width),
             Self::NoStages => Message::new("error-stages-none"),

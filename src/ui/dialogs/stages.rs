@@ -71,6 +71,8 @@ fn stage_name(sheet: &Sheet<'_>, stage: &Stage) -> String {
         Stage::ScaleToFit { .. } => "stage-scale",
         Stage::CentreByMass { .. } => "stage-centre",
         Stage::Pad { .. } => "stage-pad",
+        Stage::ScaleToHeight { .. } => "stage-scale-height",
+        Stage::PadRows { .. } => "stage-pad-rows",
         Stage::Normalise { .. } => "stage-normalise",
         Stage::Resize { .. } => "stage-resize",
         Stage::CentreCrop { .. } => "stage-centre-crop",

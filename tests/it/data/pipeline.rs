@@ -1,4 +1,5 @@
 use convscope::array::Array;
+use convscope::data::drawing::{Drawing, Stroke};
 use convscope::data::pipeline::{self, INK, PAPER, Stage, run, tensor};
 use convscope::data::{Picture, PipelineError, digits};
 
@@ -31,6 +32,7 @@ fn idx_pixels_are_padded_with_paper_and_normalised() {
 fn every_stage_survives_json() {
     let mut stages = pipeline::digit_file();
     stages.extend(pipeline::squeezenet());
+    stages.extend(pipeline::line());
     let text = serde_json::to_string(&stages).unwrap();
     assert!(text.contains(r#"{"stage":"pad","side":32,"value":0.0}"#), "{text}");
     assert!(text.contains(r#"{"stage":"grey"}"#), "{text}");
@@ -43,6 +45,8 @@ fn every_stage_survives_json() {
         r#"{"stage":"pad","side":32}"#,
         r#"{"stage":"grey","side":32}"#,
         r#"{"stage":"pad","side":-1,"value":0.0}"#,
+        r#"{"stage":"scale_to_height","height":28}"#,
+        r#"{"stage":"pad_rows","side":32,"value":0.0}"#,
     ] {
         assert!(serde_json::from_str::<Stage>(wrong).is_err(), "{wrong}");
     }
@@ -65,6 +69,12 @@ fn a_stage_that_does_not_fit_says_why() {
         (Stage::ChannelOrder { order: [0, 1, 3] }, &colour),
         (Stage::ChannelOrder { order: [0, 1, 2] }, &small),
         (Stage::MeanScale { mean: [0.0; 3], scale: [1.0; 3] }, &small),
+        (Stage::ScaleToHeight { height: 28, widest: 512 }, &colour),
+        (Stage::ScaleToHeight { height: 0, widest: 512 }, &small),
+        (Stage::ScaleToHeight { height: 28, widest: 1 << 40 }, &small),
+        (Stage::ScaleToHeight { height: 8, widest: 9 }, &small),
+        (Stage::PadRows { height: 3, value: 0.0 }, &small),
+        (Stage::PadRows { height: 1 << 40, value: 0.0 }, &small),
         (Stage::Grey {}, &Array::full(&[1, 0, 5], 0.5)),
     ];
     for (stage, image) in cases {
@@ -76,6 +86,14 @@ fn a_stage_that_does_not_fit_says_why() {
     assert_eq!(
         apply(Stage::Pad { side: 3, value: 0.0 }, &small),
         PipelineError::TooLarge { stage: "pad", side: 3, height: 4, width: 5 }
+    );
+    assert_eq!(
+        apply(Stage::ScaleToHeight { height: 8, widest: 9 }, &small),
+        PipelineError::TooWide { stage: "scale_to_height", height: 4, width: 5, widest: 9 }
+    );
+    assert_eq!(
+        apply(Stage::PadRows { height: 3, value: 0.0 }, &small),
+        PipelineError::TooHigh { stage: "pad_rows", rows: 3, height: 4, width: 5 }
     );
     assert_eq!(tensor(&[], &small), Err(PipelineError::NoStages));
 }
@@ -160,4 +178,72 @@ fn a_list_of_stages_keeps_every_image() {
             step.stage.name()
         );
     }
+}
+
+/// A tall one of 14 × 3 units in a corner of the pad comes out as MNIST has it: 20 rows, centred.
+#[test]
+fn a_drawn_digit_is_made_as_mnists_are() {
+    let points = vec![[4.0, 3.0], [4.0, 14.5]];
+    let drawing = Drawing { width: 28, strokes: vec![Stroke { erase: false, points }] };
+    let steps = run(&pipeline::drawing(), &drawing.raster(5)).unwrap();
+    let last = &steps.last().unwrap().image;
+    assert_eq!(last.shape(), [1, 32, 32]);
+    let ink = |y: usize, x: usize| (last.at([0, y, x]) - PAPER) / (INK - PAPER);
+    let inked = |cells: &[f32]| cells.iter().any(|&value| value > 0.1);
+    let row = |y: usize| (0..32).map(|x| ink(y, x)).collect::<Vec<f32>>();
+    let rows: Vec<usize> = (0..32).filter(|&y| inked(&row(y))).collect();
+    assert_eq!((rows[0], rows.len()), (6, 20), "{rows:?}");
+    // The stroke was 2.5 wide in a digit of 14 units; 20 rows make 3.6 of it.
+    let width: f32 = row(16).iter().sum();
+    assert!((width - 2.5 * 20.0 / 14.0).abs() < 0.25, "{width}");
+    let centre = (0..32).map(|x| x as f32 * ink(16, x)).sum::<f32>() / width;
+    assert!((centre - 16.0).abs() <= 0.75, "{centre}");
+}
+
+/// Two strokes of a felt pen on light paper, of which one lies three times as far to the right.
+#[test]
+fn a_line_of_writing_keeps_its_size_and_places() {
+    let photo = Array::from_fn(&[3, 84, 600], |i| {
+        let (y, x) = (i / 600 % 84, i % 600);
+        let ink = (20..64).contains(&y) && (x.abs_diff(100) < 5 || x.abs_diff(300) < 5);
+        if ink { 0.1 } else { 0.9 }
+    });
+    let steps = run(&pipeline::line(), &photo).unwrap();
+    assert_eq!(steps[3].image.shape(), [1, 28, 200]);
+    let last = &steps[5].image;
+    assert_eq!(last.shape(), [1, 32, 200]);
+    let ink = |y: usize, x: usize| (last.at([0, y, x]) - PAPER) / (INK - PAPER);
+    for x in 0..200 {
+        assert!([0, 1, 30, 31].iter().all(|&y| ink(y, x) == 0.0), "a border");
+        // A third of the size: strokes at 33⅓ and 100, each 3 wide, from row 6⅔ to 21⅓ of 28.
+        let on = x.abs_diff(33) <= 1 || x.abs_diff(100) <= 1;
+        let off = x.abs_diff(33) > 3 && x.abs_diff(100) > 3;
+        assert!(!on || ink(16, x) > 0.6, "{x}: {}", ink(16, x));
+        assert!(!off || ink(16, x) < 0.05, "{x}: {}", ink(16, x));
+        assert!(ink(6, x) < 0.1 && ink(26, x) < 0.1, "above and below");
+    }
+    // What is read pixel by pixel needs the end of the list alone.
+    assert_eq!(pipeline::for_idx(&pipeline::line()), pipeline::drawn_line());
+    let strip = Array::full(&[3, 28, 1000], 0.5);
+    assert!(matches!(run(&pipeline::line(), &strip), Err(PipelineError::TooWide { .. })));
+}
+
+#[test]
+fn a_drawn_line_gets_two_rows_above_and_below() {
+    let line = grey(28, 96, |y, x| ((y * 31 + x * 17) % 10) as f32 / 10.0);
+    let tensor = tensor(&pipeline::drawn_line(), &line).unwrap();
+    assert_eq!(tensor.shape(), [1, 32, 96]);
+    for (y, x) in (0..32).flat_map(|y| (0..96).map(move |x| (y, x))) {
+        let pixel = if (2..30).contains(&y) { line.at([0, y - 2, x]) } else { 0.0 };
+        assert!(close(tensor.at([0, y, x]), PAPER + pixel * (INK - PAPER)));
+    }
+    // Too narrow for the network's window: in the middle of a square.
+    let narrow = Stage::PadRows { height: 4, value: 0.5 }.apply(&Array::full(&[1, 3, 1], 1.0));
+    #[rustfmt::skip]
+    assert_eq!(narrow.unwrap().values(), [
+        0.5, 1.0, 0.5, 0.5,
+        0.5, 1.0, 0.5, 0.5,
+        0.5, 1.0, 0.5, 0.5,
+        0.5, 0.5, 0.5, 0.5,
+    ]);
 }

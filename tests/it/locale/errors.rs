@@ -10,7 +10,7 @@ use convscope::array::{ShapeError, TensorFileError};
 use convscope::cli::{CliError, Panicked};
 use convscope::data::idx::Content;
 use convscope::data::labelled::CountError;
-use convscope::data::{FileError, IdxError, PictureError, PipelineError};
+use convscope::data::{DrawingError, FileError, IdxError, PictureError, PipelineError};
 use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
 use convscope::explain::ExplainError;
 use convscope::network::formula::TooLarge;
@@ -191,6 +191,22 @@ fn data() -> Vec<Example> {
         of(
             PictureError::Damaged { reason: "bad Huffman code".into(), path: path() },
             &["bad Huffman code", PATH],
+        ),
+        of(DrawingError::Width { width: 777 }, &["777", "512"]),
+        of(DrawingError::Points { points: 123_456 }, &["123456", "100000"]),
+        of(DrawingError::Point { stroke: 17 }, &["17"]),
+        of(
+            PipelineError::TooWide {
+                stage: "scale_to_height",
+                height: 20,
+                width: 987,
+                widest: 512,
+            },
+            &["scale_to_height", "20×987", "512"],
+        ),
+        of(
+            PipelineError::TooHigh { stage: "pad_rows", rows: 32, height: 44, width: 99 },
+            &["pad_rows", "32", "44×99"],
         ),
         of(
             PipelineError::Channels { stage: "level_light", needed: 1, found: 3 },
