@@ -185,6 +185,33 @@ pub fn reads(network: &Network, index: usize, c: usize, y: i64, x: i64) -> Vec<R
     }
 }
 
+/// How many maps a unit of map `c` of node `index` reads, all inputs together: the length of all
+/// `channels` of [`reads`], without listing them.
+#[must_use]
+pub fn maps_read(network: &Network, index: usize, c: usize) -> usize {
+    let node = &network.nodes()[index];
+    let arriving = node.inputs.first().map_or(0, |&input| network.nodes()[input].output[0]);
+    match &node.layer {
+        Layer::Input { .. } => 0,
+        Layer::Conv(conv) => match &conv.channels {
+            Channels::Groups(groups) => arriving / groups,
+            Channels::Table(rows) => rows[c].len(),
+        },
+        Layer::Local(_) | Layer::Linear(_) | Layer::Rbf(_) | Layer::Softmax => arriving,
+        Layer::Subsample(_)
+        | Layer::PoolMax(_)
+        | Layer::PoolAvg(_)
+        | Layer::GlobalAvg
+        | Layer::BatchNorm { .. }
+        | Layer::Dropout { .. }
+        | Layer::Flatten
+        | Layer::Concat => 1,
+        Layer::Lrn(lrn) => lrn_channels(lrn.size, c, arriving).len(),
+        Layer::PadChannels { .. } => usize::from(c < arriving),
+        Layer::Add => node.inputs.len(),
+    }
+}
+
 /// Which input of a concatenation map `c` comes from, and which of its maps.
 #[must_use]
 pub fn concat_source(shapes: &[Shape], mut c: usize) -> (usize, usize) {

@@ -9,6 +9,7 @@ pub mod connectivity;
 pub mod cost;
 pub mod formula;
 mod graph;
+pub mod handmade;
 mod layer;
 pub mod receptive;
 pub mod shape;

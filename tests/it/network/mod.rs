@@ -3,4 +3,5 @@
 mod counts;
 mod description;
 mod fields;
+mod handmade;
 pub mod made_up;
