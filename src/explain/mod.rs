@@ -3,6 +3,7 @@
 //! Always Σ product + (bias or 0) = Σ partial sums + (bias or 0) = sum, and the output is what the
 //! engine computed (contract §4).
 
+pub mod replay;
 mod rules;
 
 use crate::array::{Trace, Weights};

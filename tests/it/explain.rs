@@ -1,5 +1,7 @@
 //! The arithmetic of a unit is what the engine computed: for every kind that runs, on random networks.
 
+mod replay;
+
 use convscope::array::{Array, Trace, Weights};
 use convscope::engine::{Model, seeded};
 use convscope::explain::{ExplainError, Rule, explain};
@@ -8,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::network::made_up::branching;
 
-fn run(network: &Network, seed: u64) -> (Weights, Trace) {
+pub fn run(network: &Network, seed: u64) -> (Weights, Trace) {
     let mut weights = seeded::weights(network, seed).expect("small");
     // Biases of zero would hide a forgotten bias.
     for (name, array) in &mut weights.tensors {
@@ -56,7 +58,7 @@ fn check_all(network: &Network, seed: u64) -> Result<(), TestCaseError> {
 }
 
 /// Add, flatten, linear as maps, subsampling, RBF and average pooling behind a convolution with groups.
-fn tail(groups: usize, rows: usize) -> Network {
+pub fn tail(groups: usize, rows: usize) -> Network {
     let bitmap = |flip: usize| {
         let bits = (0..12).map(|i| if (i + flip).is_multiple_of(3) { "1" } else { "-1" });
         format!("[{}]", bits.collect::<Vec<_>>().join(","))
