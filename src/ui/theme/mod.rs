@@ -59,6 +59,8 @@ pub struct Palette {
     /// Numerals of negative and of positive weights, products and sums.
     pub negative: Color32,
     pub positive: Color32,
+    /// Gradients, nothing else.
+    pub heat: Color32,
     /// Plain bars of histograms.
     pub bar: Color32,
     pub error: Color32,
@@ -86,6 +88,7 @@ pub const LIGHT: Palette = Palette {
     casing: rgb(0x4A_2E_00),
     negative: rgb(0x2B_6C_B0),
     positive: rgb(0xB0_48_0A),
+    heat: rgb(0xDE_04_76),
     bar: rgb(0x9A_95_8A),
     error: rgb(0xB4_23_18),
     hover: rgb(0xEE_EC_E6),
@@ -105,7 +108,8 @@ pub const DARK: Palette = Palette {
     amber_text: rgb(0xF5_B0_3C),
     casing: rgb(0x20_14_00),
     negative: rgb(0x7F_B2_F0),
-    positive: rgb(0xF2_9A_5A),
+    positive: rgb(0xE2_82_4A),
+    heat: rgb(0xFA_4F_A3),
     bar: rgb(0x7C_80_86),
     error: rgb(0xFF_8A_7A),
     hover: rgb(0x26_2A_31),

@@ -93,6 +93,7 @@ fn text_can_be_read_on_what_it_stands_on() {
             ("amber", p.amber_text, vec![p.canvas, p.panel]),
             ("negative", p.negative, vec![p.panel]),
             ("positive", p.positive, vec![p.panel]),
+            ("heat", p.heat, vec![p.canvas, p.panel]),
             ("error", p.error, vec![p.panel]),
         ] {
             for ground in grounds {

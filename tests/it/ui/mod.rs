@@ -1,6 +1,7 @@
 //! The window, driven through its accessibility tree, with the real engine and without a display.
 
 pub mod catalogue;
+mod colours;
 mod layout;
 mod made_up;
 mod opening;
