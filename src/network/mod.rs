@@ -12,6 +12,7 @@ mod graph;
 mod layer;
 pub mod receptive;
 pub mod shape;
+mod sliding;
 pub mod zoo;
 
 pub use formula::Formula;

@@ -259,6 +259,7 @@ fn engine() -> Vec<Example> {
             &["F1.weight", "[9, 8]", "999", "998"],
         ),
         of(EngineError::Label { label: 12, classes: 10 }, &["12", "10"]),
+        of(EngineError::Class { class: 12, classes: 10 }, &["12", "10"]),
         of(EngineError::NoImages, &[]),
         of(setting(Setting::Epochs), &["-0.25", "1"]),
         of(setting(Setting::Batch), &["-0.25", "1"]),
