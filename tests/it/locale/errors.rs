@@ -144,6 +144,7 @@ fn network() -> Vec<Example> {
         ),
         of(ExplainError::Input { layer: "input".into() }, &[]),
         of(ExplainError::Kind { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
+        of(ExplainError::NoContrast { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoWeight { tensor: "C1.bias".into() }, &["C1.bias"]),
     ]
 }
