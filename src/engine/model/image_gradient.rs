@@ -4,10 +4,10 @@ use candle_core::{Device, Tensor, Var};
 
 use super::Model;
 use crate::array::Array;
+use crate::engine::EngineError;
 use crate::engine::backward::{self, Record};
 use crate::engine::lanes::{self, LANES};
 use crate::engine::muted::Muted;
-use crate::engine::EngineError;
 
 impl Model {
     /// The gradient, `[c, h, w]`, of `score[classes[0]] − score[classes[1]]` with respect to the image
@@ -50,7 +50,7 @@ impl Model {
 /// The gradient of the difference of two classes' scores by the packed scores of one image.
 fn difference([c, h, w]: [usize; 3], classes: [usize; 2]) -> Result<Tensor, EngineError> {
     let area = h * w;
-    let mut seed = vec![0.0; c * area * LANES];
+    let mut seed = vec![0.0_f32; c * area * LANES];
     for (class, sign) in classes.into_iter().zip([1.0, -1.0]) {
         // The image stands in the first lane.
         for place in class * area..(class + 1) * area {

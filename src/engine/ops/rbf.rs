@@ -86,11 +86,7 @@ impl Rbf {
 }
 
 #[inline(always)]
-fn distance<'a, S: Simd>(
-    simd: S,
-    x: impl Iterator<Item = &'a Cell>,
-    bitmap: &[f32],
-) -> f32x8<S> {
+fn distance<'a, S: Simd>(simd: S, x: impl Iterator<Item = &'a Cell>, bitmap: &[f32]) -> f32x8<S> {
     let mut sum = f32x8::splat(simd, 0.0);
     for (x, &bit) in x.zip(bitmap) {
         let difference = f32x8::load_array_ref(simd, x) - bit;

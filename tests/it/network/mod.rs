@@ -4,3 +4,4 @@ mod counts;
 mod description;
 mod fields;
 pub mod made_up;
+mod sliding;
