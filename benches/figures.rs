@@ -17,6 +17,11 @@ use convscope::ui::studio::Studio;
 use convscope::worker::{CandleEngine, Worker};
 use egui::{Event, RawInput, Rect, pos2, vec2};
 
+// The test measures the same lines.
+#[path = "../tests/it/support/line.rs"]
+#[allow(dead_code, reason = "the tests use more of it")]
+mod line;
+
 // As the program itself has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -32,6 +37,7 @@ fn main() {
     }
     forward_with_trace();
     training();
+    reading();
     frame_logic();
     stillness();
     start();
@@ -99,6 +105,14 @@ fn training() {
         }
         value(&format!("gradients-one-op-{}", network.name), median(whole), "images/s");
         value(&format!("gradients-op-per-node-{}", network.name), median(nodes), "images/s");
+    }
+}
+
+/// Of a hundred lines of five unseen digits, how many are read wholly right.
+fn reading() {
+    for network in [zoo::lenet5(), zoo::lenet5_modern()] {
+        let right = line::lines_read_right(&network);
+        value(&format!("lines-read-right-{}", network.name), right as f64, "%");
     }
 }
 

@@ -213,7 +213,7 @@ error-shape-padding = 填充超过窗口的一半，会有窗口完全落在填�
 error-shape-groups = { $arriving } 张输入图和 { $maps } 张输出图不能平均分成 { $groups } 组
 error-shape-table-rows = 连接表有 { $rows } 行，而特征图有 { $maps } 张
 error-shape-table-row = 连接表的每一行都必须按升序列出输入图的编号，编号小于 { $arriving }
-error-shape-bitmaps = { $arriving } 个输入与位图不符：位图应有 { $rows }×{ $columns } 个格子，每格为 +1 或 −1
+error-shape-bitmaps = { $arriving } 张输入图与位图不符：位图应有 { $rows }×{ $columns } 个格子，每格为 +1 或 −1
 error-shape-add = 形状 { $other } 不能与 { $first } 相加
 error-shape-concat = 形状 { $other } 不能与 { $first } 拼接
 error-shape-epsilon = ε 为 { $value }，而它必须大于 0 且不超过 1
@@ -226,6 +226,7 @@ error-count-too-large = 数目超过 10³⁰；请缩小这一层或图像
 error-explain-outside = { $layer } 里没有神经元 { $unit }：它有 { $maps } 张 { $rows }×{ $columns } 的特征图，都从 0 数
 error-explain-input = { $layer } 就是图像本身，那里没有任何计算；请选择后面的层
 error-explain-kind = { $layer } 的类型是 { $kind }，目前还不能解释；请选择别的层
+error-explain-no-contrast = { $layer } 的类型是 { $kind }，它的得分既不是加权和也不是平方距离，不能逐个输入比较两个类别；请选择别的网络
 error-explain-no-weight = 权值里没有张量 { $tensor }；请打开为这个网络训练的权值
 
 # 文件、数据、图片
@@ -281,6 +282,7 @@ error-engine-count-pixels = 应有 { $expected } 个像素，而实际有 { $fou
 error-engine-pass-too-large = 一次计算 { $images } 张图像需要 { $bytes } 字节内存，超过上限 { $limit } 字节
 error-engine-tensor-too-large = 形状为 { $shape } 的张量 { $tensor } 需要 { $bytes } 字节内存，超过上限 { $limit } 字节
 error-engine-label = 标签 { $label } 不对应任何类别；网络只区分 { $classes } 个类别
+error-engine-class = 没有 { $class } 号类别可以询问；网络只区分 { $classes } 个类别，都从 0 数
 error-engine-no-images = 没有可以处理的图像
 error-setting-epochs = 训练轮数为 { $value }，而它至少是 1
 error-setting-batch = 批的大小为 { $value }，而它至少是 1

@@ -1,13 +1,13 @@
-//! From the loss back to every parameter.
+//! From the scores back to every parameter and to the image.
 //!
 //! Each node's gradient is the `bwd` of its own candle op. Walking the nodes here, inside the one op
 //! that a training step is ([`super::model`]), leaves out what candle's graph of many ops adds: a
 //! tensor of zeros and an addition for every gradient, on threads of its own that spin. A test
 //! compares both ways.
 
-use candle_core::{CustomOp1, Result, Tensor};
+use candle_core::{Result, Tensor};
 
-use super::ops::cross_entropy::CrossEntropy;
+use super::muted::Muted;
 use super::plan::Plan;
 
 /// What a node computed in a forward pass that is to be walked back.
@@ -16,26 +16,42 @@ pub struct Record {
     pub output: Tensor,
 }
 
-/// Gradients of all parameters, in their order; `None` for one that the loss does not depend on.
-/// `records` begin with the input and end with the scores; `upstream` is the gradient of the loss.
+/// What a walk finds: `None` where the scores do not depend on something, or where nothing learns
+/// from it (a tensor that candle does not track).
+pub struct Found {
+    /// Of each parameter, in their order.
+    pub parameters: Vec<Option<Tensor>>,
+    /// Of the network's input, packed.
+    pub image: Option<Tensor>,
+}
+
+/// The gradients of whatever has `seed` for its gradient with respect to the scores. `records` begin
+/// with the input and end with the scores, and `muted` was muted when they were made.
 pub fn walk(
     plan: &Plan,
     parameters: &[Tensor],
+    muted: &Muted,
     records: &[Record],
-    loss: &CrossEntropy,
-    upstream: &Tensor,
-) -> Result<Vec<Option<Tensor>>> {
+    seed: Tensor,
+) -> Result<Found> {
     let mut of_parameters: Vec<Option<Tensor>> = vec![None; parameters.len()];
     let mut of_outputs: Vec<Option<Tensor>> = vec![None; records.len()];
-    let Some(scores) = records.last() else { return Ok(of_parameters) };
-    of_outputs[records.len() - 1] = loss.bwd(&scores.output, upstream, upstream)?;
+    let mut of_image = None;
+    if let Some(scores) = of_outputs.last_mut() {
+        *scores = Some(seed);
+    }
     for (index, record) in records.iter().enumerate().rev() {
         let Some(gradient) = of_outputs[index].take() else { continue };
+        let Some(gradient) = muted.gradient(index, &record.output, gradient)? else { continue };
         let node = &plan.network.nodes()[index];
         let (step, range) = (&plan.steps[index], plan.of_node[index].clone());
         let Some(gradient) = step.output_gradient(&record.sum, &record.output, gradient)? else {
             continue;
         };
+        if index == 0 {
+            of_image = Some(gradient);
+            continue;
+        }
         let inputs: Vec<&Tensor> =
             node.inputs.iter().map(|&input| &records[input].output).collect();
         let own = &parameters[range.clone()];
@@ -52,5 +68,5 @@ pub fn walk(
             of_parameters[place] = gradient;
         }
     }
-    Ok(of_parameters)
+    Ok(Found { parameters: of_parameters, image: of_image })
 }

@@ -24,6 +24,10 @@ pub enum EngineError {
     TooLarge { what: Demand, bytes: u128, limit: u128 },
     #[error("label {label} names no class; the network tells {classes} apart")]
     Label { label: usize, classes: usize },
+    #[error(
+        "there is no class {class} to ask for; the network tells {classes} apart, counted from 0"
+    )]
+    Class { class: usize, classes: usize },
     #[error("there are no images to work on")]
     NoImages,
     #[error("the setting {name} is {value}, but must be {}", name.needed())]

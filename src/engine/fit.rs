@@ -1,4 +1,5 @@
-//! Whether weights fit a network, and which tensor is the first that does not.
+//! Whether weights fit a network, which tensor is the first that does not, and what only has to be
+//! read in another shape.
 
 use std::collections::BTreeSet;
 
@@ -70,6 +71,33 @@ pub fn check(network: &Network, weights: &Weights) -> Result<(), EngineError> {
         Some(tensor) => Err(Misfit::Unknown { tensor: tensor.clone() }.into()),
         None => Ok(()),
     }
+}
+
+/// The weights as `network` needs them, where they are those of the same network with its fully
+/// connected layers written as convolutions, or the other way round
+/// ([`Network::sliding`]): `[n, c·h·w]` becomes `[n, c, h, w]` and back. Values are shared, not
+/// copied. Whatever else does not fit is left as it is, so that [`Model::new`](super::Model::new)
+/// says so.
+#[must_use]
+pub fn reshaped(network: &Network, weights: &Weights) -> Weights {
+    let mut fitted = weights.clone();
+    for (index, node) in network.nodes().iter().enumerate() {
+        for (part, shape) in weight_shapes(network, index) {
+            if let Some(array) = fitted.tensors.get_mut(&format!("{}.{part}", node.name))
+                && same_units(array.shape(), &shape)
+                && let Ok(other) = array.reshaped(&shape)
+            {
+                *array = other;
+            }
+        }
+    }
+    fitted
+}
+
+/// Whether one shape is a matrix with a row of inputs per unit, and the other has as many units: then
+/// the order of the values is the same. Others, such as a transposed matrix, must not pass.
+fn same_units(found: &[usize], needed: &[usize]) -> bool {
+    found.first() == needed.first() && (found.len() == 2 || needed.len() == 2)
 }
 
 fn check_tensor(network: &Network, needed: &Needed, array: &Array) -> Result<(), Misfit> {

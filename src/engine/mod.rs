@@ -16,6 +16,7 @@ mod fit;
 pub mod lanes;
 pub mod metrics;
 mod model;
+mod muted;
 pub mod ops;
 pub mod optim;
 mod plan;
@@ -28,6 +29,7 @@ pub mod train;
 pub mod weight_file;
 
 pub use error::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
+pub use fit::reshaped;
 pub use metrics::{Evaluation, evaluate};
 pub use model::{Computed, Model, Parameter};
 pub use threads::Threads;

@@ -1,5 +1,6 @@
 //! A network with its weights, ready to compute.
 
+mod image_gradient;
 mod pass;
 mod whole;
 
@@ -9,6 +10,7 @@ use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
 
 use super::lanes;
+use super::muted::Muted;
 use super::ops::cross_entropy::CrossEntropy;
 use super::ops::values;
 use super::plan::{Plan, Step};
@@ -35,7 +37,7 @@ pub struct Computed<'a> {
     pub node: usize,
     /// Before the activation.
     pub sum: &'a Tensor,
-    /// After it; the same tensor where there is none.
+    /// After it and after muting; the same tensor where there is neither.
     pub output: &'a Tensor,
 }
 
@@ -105,17 +107,26 @@ impl Model {
         images: &Tensor,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
-        let frozen = self.tensors(Tensor::detach);
-        self.run(images, &frozen, self.plan.steps.len() - 1, observer).map(drop)
+        self.forward_muted(images, &Muted::default(), observer)
     }
 
-    /// The scores `[n/8, classes, 1, 1, 8]` of packed images; nothing is kept for gradients.
+    fn forward_muted(
+        &self,
+        images: &Tensor,
+        muted: &Muted,
+        observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let frozen = self.tensors(Tensor::detach);
+        self.run(images, &frozen, muted, self.plan.steps.len() - 1, observer).map(drop)
+    }
+
+    /// The scores `[n/8, classes, h, w, 8]` of packed images (h = w = 1 but in a sliding network); nothing is kept for gradients.
     ///
     /// # Errors
     /// As [`Model::forward`].
     pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
         let frozen = self.tensors(Tensor::detach);
-        self.run(images, &frozen, self.plan.network.scores(), &mut |_| Ok(()))
+        self.run(images, &frozen, &Muted::default(), self.plan.network.scores(), &mut |_| Ok(()))
     }
 
     /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph, an
@@ -125,7 +136,8 @@ impl Model {
     /// A label that names no class, no labels, another number of images, or as [`Model::forward`].
     pub fn loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
         let tracked = self.tensors(Tensor::clone);
-        let scores = self.run(images, &tracked, self.plan.network.scores(), &mut |_| Ok(()))?;
+        let last = self.plan.network.scores();
+        let scores = self.run(images, &tracked, &Muted::default(), last, &mut |_| Ok(()))?;
         let loss = self.cross_entropy(labels, images.dim(0)?)?;
         Ok(scores.apply_op1(loss)?)
     }
@@ -185,12 +197,28 @@ impl Model {
     /// # Errors
     /// An image of another shape, or [`EngineError::Cancelled`].
     pub fn trace(&self, image: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, EngineError> {
+        self.trace_muted(image, &[], cancelled)
+    }
+
+    /// As [`Model::trace`], with map m of node n silenced for every pair (n, m) of `muted`: its output
+    /// is 0 after the activation and everything behind it follows; its sum stays what was computed.
+    /// Units of a vector are maps too, and pairs that name nothing are ignored.
+    ///
+    /// # Errors
+    /// As [`Model::trace`].
+    pub fn trace_muted(
+        &self,
+        image: &Array,
+        muted: &[(usize, usize)],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Trace, EngineError> {
+        let muted = Muted::new(self.network(), muted);
         let go_on = || if cancelled() { Err(EngineError::Cancelled) } else { Ok(()) };
         go_on()?;
         self.check_memory(1)?;
         let image = lanes::pack_arrays(&[image], self.plan.network.input())?;
         let mut nodes = Vec::with_capacity(self.plan.steps.len());
-        self.forward(&image, &mut |Computed { sum, output, .. }| {
+        self.forward_muted(&image, &muted, &mut |Computed { sum, output, .. }| {
             let array = lanes::unpack(sum, 0)?;
             let output =
                 if output.id() == sum.id() { array.clone() } else { lanes::unpack(output, 0)? };

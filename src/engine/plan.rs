@@ -76,7 +76,7 @@ impl Step {
             }
             Layer::PoolMax(pool) => fixed(Pool::new(Kind::Max, pool, input, output)),
             Layer::PoolAvg(pool) => fixed(Pool::new(Kind::Average, pool, input, output)),
-            Layer::Rbf(rbf) => fixed(Rbf::new(rbf)),
+            Layer::Rbf(rbf) => fixed(Rbf::new(rbf, input)),
             Layer::Softmax => fixed(Softmax(output)),
             Layer::Flatten => Operation::Flatten,
             Layer::Add => Operation::Add,

@@ -3,11 +3,16 @@
 //! Always Σ product + (bias or 0) = Σ partial sums + (bias or 0) = sum, and the output is what the
 //! engine computed (contract §4).
 
+mod contrast;
+mod reading;
 pub mod replay;
 mod rules;
 
 use crate::array::{Trace, Weights};
 use crate::network::{Activation, Layer, Network, Unit};
+
+pub use contrast::{Contrast, ContrastTerm, contrast};
+pub use reading::{Reading, read_line};
 
 /// How the terms of a unit become its sum and its output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +100,11 @@ pub enum ExplainError {
     Input { layer: String },
     #[error("{layer} is of kind {kind}, which cannot be explained yet; choose another layer")]
     Kind { layer: String, kind: &'static str },
+    #[error(
+        "{layer} of kind {kind} gives scores that are neither plain sums nor squared distances, so two \
+         classes cannot be compared input by input; choose another network"
+    )]
+    NoContrast { layer: String, kind: &'static str },
     #[error("the weights have no tensor {tensor}; open weights made for this network")]
     NoWeight { tensor: String },
 }

@@ -145,9 +145,9 @@ pub fn reads(network: &Network, index: usize, c: usize, y: i64, x: i64) -> Vec<R
             from_first(vec![c], pool.taps(0, y, h), pool.taps(1, x, w))
         }
         Layer::GlobalAvg => from_first(vec![c], Taps::whole(h), Taps::whole(w)),
-        Layer::Linear(_) | Layer::Rbf(_) => everything(),
-        // Over the classes, at each position by itself.
-        Layer::Softmax => own_cell((0..channels).collect()),
+        Layer::Linear(_) => everything(),
+        // Over all maps, at each position by itself.
+        Layer::Rbf(_) | Layer::Softmax => own_cell((0..channels).collect()),
         Layer::BatchNorm { .. } | Layer::Dropout { .. } => own_cell(vec![c]),
         Layer::Lrn(lrn) => own_cell(lrn_channels(lrn.size, c, channels).collect()),
         Layer::Flatten => {

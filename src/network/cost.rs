@@ -73,17 +73,21 @@ pub fn cost(network: &Network, index: usize) -> Cost {
             ..Cost::none()
         },
         Layer::Rbf(Rbf { bitmaps, picture: [height, width] }) => {
-            let cells = Formula::Product(vec![
-                Formula::named(bitmaps.len(), "classes"),
-                Formula::Dot(vec![
-                    Formula::named(*height, "bitmap rows"),
-                    Formula::named(*width, "bitmap columns"),
-                ]),
-            ]);
+            let each_with_all_cells = |classes| {
+                Formula::Product(vec![
+                    classes,
+                    Formula::Dot(vec![
+                        Formula::named(*height, "bitmap rows"),
+                        Formula::named(*width, "bitmap columns"),
+                    ]),
+                ])
+            };
+            let everywhere = dot_of_shape(node.output, ["classes", "rows", "columns"]);
+            let compared = each_with_all_cells(everywhere);
             Cost {
-                constants: cells.clone(),
-                connections: cells.clone(),
-                macs: cells,
+                constants: each_with_all_cells(Formula::named(bitmaps.len(), "classes")),
+                connections: compared.clone(),
+                macs: compared,
                 ..Cost::none()
             }
         }

@@ -174,7 +174,8 @@ pub struct Lrn {
     pub k: f64,
 }
 
-/// Squared distance to fixed class bitmaps (LeCun 1998, §II-B, equation 7).
+/// Squared distance to fixed class bitmaps (LeCun 1998, §II-B, equation 7), at each position by itself:
+/// as many maps arrive as a bitmap has cells, and map i is compared with cell i.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rbf {

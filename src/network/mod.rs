@@ -13,6 +13,7 @@ pub mod handmade;
 mod layer;
 pub mod receptive;
 pub mod shape;
+mod sliding;
 pub mod zoo;
 
 pub use formula::Formula;

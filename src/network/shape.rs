@@ -23,7 +23,7 @@ pub enum ShapeProblem {
     TableRows { rows: usize, maps: usize },
     #[error("a row of its table must list input maps below {arriving}, ascending")]
     TableRow { arriving: usize },
-    #[error("{arriving} inputs do not fit bitmaps of {rows}×{columns} cells of +1 and −1")]
+    #[error("{arriving} input maps do not fit bitmaps of {rows}×{columns} cells of +1 and −1")]
     Bitmaps { arriving: usize, rows: usize, columns: usize },
     #[error("cannot add {} to {}", text(*other), text(*first))]
     Add { first: Shape, other: Shape },
@@ -90,7 +90,6 @@ impl Reach {
 fn reads_everything(layer: &Layer) -> bool {
     match layer {
         Layer::Linear(_)
-        | Layer::Rbf(_)
         | Layer::GlobalAvg
         | Layer::Flatten
         | Layer::PoolMax(_)
@@ -99,6 +98,7 @@ fn reads_everything(layer: &Layer) -> bool {
         | Layer::Conv(_)
         | Layer::Local(_)
         | Layer::Subsample(_)
+        | Layer::Rbf(_)
         | Layer::Softmax
         | Layer::BatchNorm { .. }
         | Layer::Lrn(_)
@@ -127,7 +127,7 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeProblem> {
         Layer::PoolMax(pool) | Layer::PoolAvg(pool) => pooled(pool, [c, h, w])?,
         Layer::Linear(Linear { output, .. }) => *output,
         Layer::GlobalAvg => [c, 1, 1],
-        Layer::Rbf(rbf) => classes(rbf, c * h * w)?,
+        Layer::Rbf(rbf) => classes(rbf, [c, h, w])?,
         Layer::Flatten => [c * h * w, 1, 1],
         Layer::Softmax => [c, h, w],
         Layer::BatchNorm { epsilon } => {
@@ -203,13 +203,14 @@ fn check_channels(conv: &Conv, arriving: usize) -> Result<(), ShapeProblem> {
     Ok(())
 }
 
-fn classes(rbf: &Rbf, arriving: usize) -> Result<Shape, ShapeProblem> {
+/// As many maps as classes: the maps that arrive are the cells of one picture, at each position.
+fn classes(rbf: &Rbf, [arriving, h, w]: Shape) -> Result<Shape, ShapeProblem> {
     let [rows, columns] = rbf.picture;
     let fits = |bitmap: &Vec<i8>| {
         bitmap.len() == arriving && bitmap.iter().all(|&bit| bit == 1 || bit == -1)
     };
     if rows.checked_mul(columns) == Some(arriving) && rbf.bitmaps.iter().all(fits) {
-        Ok([rbf.bitmaps.len(), 1, 1])
+        Ok([rbf.bitmaps.len(), h, w])
     } else {
         Err(ShapeProblem::Bitmaps { arriving, rows, columns })
     }

@@ -1,5 +1,7 @@
 //! The arithmetic of a unit is what the engine computed: for every kind that runs, on random networks.
 
+mod contrast;
+mod reading;
 mod replay;
 
 use convscope::array::{Array, Trace, Weights};
@@ -74,7 +76,7 @@ pub fn tail(groups: usize, rows: usize) -> Network {
         {{"name":"half","inputs":["sum"],"kind":"subsample","kernel":[2,2],"stride":[2,2],"activation":"scaled_tanh"}},
         {{"name":"mean","inputs":["half"],"kind":"pool_avg","extent":{{"adaptive":{{"output":[2,3]}}}}}},
         {{"name":"flat","inputs":["mean"],"kind":"flatten"}},
-        {{"name":"maps","inputs":["flat"],"kind":"linear","output":[3,2,2]}},
+        {{"name":"maps","inputs":["flat"],"kind":"linear","output":[12,1,1]}},
         {{"name":"classes","inputs":["maps"],"kind":"rbf","picture":[4,3],"bitmaps":[{},{},{}]}},
         {{"name":"share","inputs":["classes"],"kind":"softmax"}}]}}"#,
         bitmap(0),
@@ -103,6 +105,13 @@ fn both_lenets_explain_what_was_computed() {
     for network in [zoo::lenet5(), zoo::lenet5_modern()] {
         check_all(&network, 3).expect("every unit agrees");
     }
+}
+
+#[test]
+fn a_sliding_lenet_explains_what_was_computed_at_every_position() {
+    let network = zoo::lenet5().sliding([1, 32, 40]).expect("wide enough");
+    assert_eq!(network.nodes()[network.scores()].output, [10, 1, 3]);
+    check_all(&network, 3).expect("every unit agrees");
 }
 
 #[test]

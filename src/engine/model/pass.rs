@@ -4,6 +4,7 @@ use candle_core::Tensor;
 
 use super::{Computed, Model};
 use crate::engine::lanes::{self, LANES};
+use crate::engine::muted::Muted;
 use crate::engine::plan::Plan;
 use crate::engine::{Demand, EngineError};
 
@@ -43,11 +44,12 @@ impl Model {
         &self,
         images: &Tensor,
         parameters: &[Tensor],
+        muted: &Muted,
         last: usize,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<Tensor, EngineError> {
         self.check_images(images)?;
-        self.plan.run(images, parameters, last, observer)
+        self.plan.run(images, parameters, muted, last, observer)
     }
 
     pub(super) fn check_images(&self, images: &Tensor) -> Result<(), EngineError> {
@@ -73,6 +75,7 @@ impl Plan {
         &self,
         images: &Tensor,
         parameters: &[Tensor],
+        muted: &Muted,
         last: usize,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<Tensor, EngineError> {
@@ -86,7 +89,7 @@ impl Plan {
                 node.inputs.iter().filter_map(|&input| outputs[input].as_ref()).collect();
             let own = &parameters[self.of_node[index].clone()];
             let sum = step.sum(images, &inputs, own, node.output)?;
-            let output = step.output(&sum)?;
+            let output = muted.output(index, step.output(&sum)?)?;
             observer(Computed { node: index, sum: &sum, output: &output })?;
             outputs[index] = (readers[index] > 0).then_some(output);
             for &input in &node.inputs {

@@ -7,6 +7,7 @@ use candle_core::{CpuStorage, CustomOp1, Device, Layout, Result, Shape, Tensor, 
 
 use crate::engine::EngineError;
 use crate::engine::backward::{self, Record};
+use crate::engine::muted::Muted;
 use crate::engine::ops::cross_entropy::CrossEntropy;
 use crate::engine::ops::{slice, values};
 use crate::engine::plan::Plan;
@@ -35,7 +36,8 @@ impl WholeNetwork {
         let parameters = self.split(flat)?;
         let last = self.plan.network.scores();
         let mut records = Vec::with_capacity(last + 1);
-        let scores = self.plan.run(&self.images, &parameters, last, &mut |computed| {
+        let muted = Muted::default();
+        let scores = self.plan.run(&self.images, &parameters, &muted, last, &mut |computed| {
             let (sum, output) = (computed.sum.clone(), computed.output.clone());
             records.push(Record { sum, output });
             Ok(())
@@ -74,7 +76,17 @@ impl CustomOp1 for WholeNetwork {
             Some(passed) => passed,
             None => self.pass(&values(flat)?).map_err(candle_core::Error::wrap)?.0,
         };
-        let found = backward::walk(&self.plan, &parameters, &records, &self.loss, upstream)?;
+        let seed = match records.last() {
+            Some(scores) => self.loss.bwd(&scores.output, upstream, upstream)?,
+            None => None,
+        };
+        let found = match seed {
+            Some(seed) => {
+                let muted = Muted::default();
+                backward::walk(&self.plan, &parameters, &muted, &records, seed)?.parameters
+            }
+            None => vec![None; parameters.len()],
+        };
         let mut gradient = Vec::with_capacity(flat.elem_count());
         for (parameter, found) in parameters.iter().zip(&found) {
             match found {

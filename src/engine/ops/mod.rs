@@ -15,6 +15,7 @@ pub mod conv;
 pub mod cross_entropy;
 pub mod linear;
 pub mod local;
+pub mod mute;
 mod planes;
 pub mod pool;
 pub mod rbf;

@@ -1,5 +1,5 @@
-//! LeNet's output layer: the squared distance to one fixed picture per class,
-//! `y[k] = Σ (x[i] − bitmap[k, i])²` (LeCun 1998, §II-B, equation 7).
+//! LeNet's output layer: the squared distance to one fixed picture per class, at each position by
+//! itself, `y[k] = Σ (x[i] − bitmap[k, i])²` over the maps i (LeCun 1998, §II-B, equation 7).
 
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
@@ -7,51 +7,62 @@ use rayon::prelude::*;
 
 use super::{gradient_if_tracked, packed, slice, values};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
-use crate::network;
+use crate::network::{self, Shape};
 
-/// Distances to `classes` pictures: `[n/8, c, h, w, 8]` → `[n/8, classes, 1, 1, 8]`.
+/// Distances to `classes` pictures of c cells: `[n/8, c, h, w, 8]` → `[n/8, classes, h, w, 8]`.
 #[derive(Clone, Debug)]
 pub struct Rbf {
     classes: usize,
-    /// `[classes, inputs]` of ±1.
+    /// `[classes, c]` of ±1.
     bitmaps: Vec<f32>,
+    /// Rows and columns of a map.
+    positions: [usize; 2],
 }
 
 impl Rbf {
+    /// `input` has as many maps as a picture has cells; the network has looked.
     #[must_use]
-    pub fn new(rbf: &network::Rbf) -> Self {
+    pub fn new(rbf: &network::Rbf, [_, h, w]: Shape) -> Self {
         let bitmaps = rbf.bitmaps.iter().flatten().map(|&bit| f32::from(bit)).collect();
-        Self { classes: rbf.bitmaps.len(), bitmaps }
+        Self { classes: rbf.bitmaps.len(), bitmaps, positions: [h, w] }
     }
 
+    /// Cells of a picture.
     fn inputs(&self) -> usize {
         self.bitmaps.len() / self.classes
     }
 
+    /// Places of a map.
+    fn area(&self) -> usize {
+        self.positions.iter().product()
+    }
+
     fn forward(&self, x: &[f32]) -> Vec<f32> {
         let level = Level::new();
-        let inputs = self.inputs();
-        let mut y = vec![0.0; x.len() / inputs * self.classes];
-        y.par_chunks_mut(self.classes * LANES).zip(x.par_chunks(inputs * LANES)).for_each(
-            |(y, x)| {
-                let (x, y) = (cells(x), cells_mut(y));
-                dispatch!(level, simd => {
-                    for (bitmap, y) in self.bitmaps.chunks_exact(inputs).zip(y) {
-                        distance(simd, x, bitmap).store_array(y);
+        let (inputs, area) = (self.inputs(), self.area());
+        let (from, to) = (inputs * area * LANES, self.classes * area * LANES);
+        let mut y = vec![0.0; x.len() / from * to];
+        y.par_chunks_mut(to).zip(x.par_chunks(from)).for_each(|(y, x)| {
+            let (x, y) = (cells(x), cells_mut(y));
+            dispatch!(level, simd => {
+                for (bitmap, y) in self.bitmaps.chunks_exact(inputs).zip(y.chunks_exact_mut(area)) {
+                    for (place, y) in y.iter_mut().enumerate() {
+                        distance(simd, x.iter().skip(place).step_by(area), bitmap).store_array(y);
                     }
-                });
-            },
-        );
+                }
+            });
+        });
         y
     }
 
     /// `∂L/∂x[i] = Σ 2·gy[k]·(x[i] − bitmap[k, i])` over the classes k.
     fn input_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
         let level = Level::new();
-        let inputs = self.inputs();
+        let (inputs, area) = (self.inputs(), self.area());
         let mut gx = vec![0.0; x.len()];
-        let blocks = gx.par_chunks_mut(inputs * LANES).zip(x.par_chunks(inputs * LANES));
-        blocks.zip(gy.par_chunks(self.classes * LANES)).for_each(|((gx, x), gy)| {
+        let blocks =
+            gx.par_chunks_mut(inputs * area * LANES).zip(x.par_chunks(inputs * area * LANES));
+        blocks.zip(gy.par_chunks(self.classes * area * LANES)).for_each(|((gx, x), gy)| {
             let (x, gy, gx) = (cells(x), cells(gy), cells_mut(gx));
             dispatch!(level, simd => self.gradient_block(simd, x, gy, gx));
         });
@@ -60,9 +71,12 @@ impl Rbf {
 
     #[inline(always)]
     fn gradient_block<S: Simd>(&self, simd: S, x: &[Cell], gy: &[Cell], gx: &mut [Cell]) {
-        for (i, (x, gx)) in x.iter().zip(gx).enumerate() {
+        let area = self.area();
+        for (at, (x, gx)) in x.iter().zip(gx).enumerate() {
+            let (i, place) = (at / area, at % area);
             let x = f32x8::load_array_ref(simd, x);
             let mut sum = f32x8::splat(simd, 0.0);
+            let gy = gy.iter().skip(place).step_by(area);
             for (bitmap, gy) in self.bitmaps.chunks_exact(self.inputs()).zip(gy) {
                 sum = f32x8::load_array_ref(simd, gy).mul_add(x - bitmap[i], sum);
             }
@@ -72,9 +86,9 @@ impl Rbf {
 }
 
 #[inline(always)]
-fn distance<S: Simd>(simd: S, x: &[Cell], bitmap: &[f32]) -> f32x8<S> {
+fn distance<'a, S: Simd>(simd: S, x: impl Iterator<Item = &'a Cell>, bitmap: &[f32]) -> f32x8<S> {
     let mut sum = f32x8::splat(simd, 0.0);
-    for (x, &bit) in x.iter().zip(bitmap) {
+    for (x, &bit) in x.zip(bitmap) {
         let difference = f32x8::load_array_ref(simd, x) - bit;
         sum = difference.mul_add(difference, sum);
     }
@@ -87,7 +101,8 @@ impl CustomOp1 for Rbf {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.forward(slice(x, layout)?), [self.classes, 1, 1]))
+        let [h, w] = self.positions;
+        Ok(packed(self.forward(slice(x, layout)?), [self.classes, h, w]))
     }
 
     fn bwd(&self, x: &Tensor, _y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
@@ -97,10 +112,16 @@ impl CustomOp1 for Rbf {
     }
 }
 
-/// The distances of one input, as the formula above says them.
+/// The distances of one image `[c, h, w]`, as the formula above says them.
 #[must_use]
-pub fn reference(rbf: &network::Rbf, x: &[f64]) -> Vec<f64> {
-    let distance =
-        |bitmap: &Vec<i8>| bitmap.iter().zip(x).map(|(&bit, x)| (x - f64::from(bit)).powi(2)).sum();
-    rbf.bitmaps.iter().map(distance).collect()
+pub fn reference(rbf: &network::Rbf, [_, h, w]: Shape, x: &[f64]) -> Vec<f64> {
+    let area = h * w;
+    let distance = |bitmap: &[i8], place: usize| {
+        let cells = bitmap.iter().enumerate();
+        cells.map(|(i, &bit)| (x[i * area + place] - f64::from(bit)).powi(2)).sum()
+    };
+    rbf.bitmaps
+        .iter()
+        .flat_map(|bitmap| (0..area).map(move |place| distance(bitmap, place)))
+        .collect()
 }

@@ -46,6 +46,9 @@ impl Told for EngineError {
             Self::Label { label, classes } => {
                 Message::new("error-engine-label").with("label", label).with("classes", classes)
             }
+            Self::Class { class, classes } => {
+                Message::new("error-engine-class").with("class", class).with("classes", classes)
+            }
             Self::NoImages => Message::new("error-engine-no-images"),
             Self::Setting { name, value } => match name {
                 Setting::Epochs => Message::new("error-setting-epochs"),

@@ -21,6 +21,9 @@ impl Told for ExplainError {
             Self::Kind { layer, kind } => {
                 Message::new("error-explain-kind").with("layer", layer).with("kind", kind)
             }
+            Self::NoContrast { layer, kind } => {
+                Message::new("error-explain-no-contrast").with("layer", layer).with("kind", kind)
+            }
             Self::NoWeight { tensor } => {
                 Message::new("error-explain-no-weight").with("tensor", tensor)
             }

@@ -159,13 +159,15 @@ proptest! {
     #[test]
     fn class_pictures(
         bits in prop::collection::vec(prop::collection::vec(any::<bool>(), 12), 1..5),
+        [h, w] in pair(1, 3),
         images in image_counts(),
     ) {
         let bitmaps: Vec<Vec<i8>> =
             bits.iter().map(|row| row.iter().map(|&bit| if bit { 1 } else { -1 }).collect()).collect();
         let rbf = network::Rbf { picture: [3, 4], bitmaps };
-        let output = [rbf.bitmaps.len(), 1, 1];
-        check_fixed(Rbf::new(&rbf), images, [12, 1, 1], output, &|x| rbf::reference(&rbf, x));
+        let (input, output) = ([12, h, w], [rbf.bitmaps.len(), h, w]);
+        let op = Rbf::new(&rbf, input);
+        check_fixed(op, images, input, output, &|x| rbf::reference(&rbf, input, x));
     }
 
     #[test]

@@ -32,7 +32,7 @@ const BRANCHES: &str = r#"{
     ]
 }"#;
 
-fn branches() -> Network {
+pub fn branches() -> Network {
     serde_json::from_str(BRANCHES).unwrap()
 }
 

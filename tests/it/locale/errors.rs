@@ -144,6 +144,7 @@ fn network() -> Vec<Example> {
         ),
         of(ExplainError::Input { layer: "input".into() }, &[]),
         of(ExplainError::Kind { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
+        of(ExplainError::NoContrast { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoWeight { tensor: "C1.bias".into() }, &["C1.bias"]),
     ]
 }
@@ -275,6 +276,7 @@ fn engine() -> Vec<Example> {
             &["F1.weight", "[9, 8]", "999", "998"],
         ),
         of(EngineError::Label { label: 12, classes: 10 }, &["12", "10"]),
+        of(EngineError::Class { class: 12, classes: 10 }, &["12", "10"]),
         of(EngineError::NoImages, &[]),
         of(setting(Setting::Epochs), &["-0.25", "1"]),
         of(setting(Setting::Batch), &["-0.25", "1"]),

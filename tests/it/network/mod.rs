@@ -5,3 +5,4 @@ mod description;
 mod fields;
 mod handmade;
 pub mod made_up;
+mod sliding;

@@ -1,3 +1,4 @@
 //! What several test modules share.
 
+pub mod line;
 pub mod photo;
