@@ -173,6 +173,54 @@ key-keys = 这些按键
 key-quit = 结束；下次打开时恢复
 keys-mouse = 单击神经元以固定，单击它的一个乘积就走到来源。滚轮缩放，拖动平移；触摸板双指平移，捏合缩放。
 
+## 纸上练习
+
+exercise-title = 练习
+exercise-key = 答案
+exercise-number = 第 { $seed } 份
+exercise-name = 姓名
+exercise-rounding = 所有数都保留四位小数，请用印出的数计算；末位可能与答案略有出入。
+exercise-task-patch = 这个神经元从 { $source } 的 { $maps } 张特征图各读取一个局部窗口，每张图各有一个卷积核。这里是其中一张：把窗口中的每个值与卷积核同一位置的权值相乘，填出标出的 { $blanks } 个乘积；再把全部 { $terms } 个乘积相加，最后完成这个神经元的总和。
+exercise-task-patch-alone = 这个神经元读取 { $source } 的一个局部窗口。把窗口中的每个值与卷积核同一位置的权值相乘，填出标出的 { $blanks } 个乘积；再把全部 { $terms } 个乘积相加，最后完成这个神经元的总和。
+exercise-task-terms = 这个神经元把 { $terms } 项相加。算出列出的 { $chosen } 项，加上其余各项之和，再完成这个神经元的总和。
+exercise-task-terms-all = 这个神经元把 { $terms } 项相加。逐项算出，再完成这个神经元的总和。
+exercise-task-add = 这个神经元把读到的值相加。算出总和与输出。
+exercise-task-coefficient = 这个神经元把窗口中的值相加，乘以整张图共用的一个系数，再加上偏置。填出所有标出的空格。
+exercise-task-mean = 这个神经元是窗口中 { $terms } 个值的平均值。填出所有标出的空格。
+exercise-task-largest = 这个神经元输出窗口中的最大值。圈出最大值（若有几个相等，圈按行数的第一个），并填出所有标出的空格。
+exercise-task-distance = 这个神经元把 { $source } 与 { $label } 的位图相比较。这里给出两者的第 { $row } 行：相减、平方，填出标出的平方；把它们相加，再加上其他各行之和，得到平方距离。
+exercise-task-softmax = 这个神经元给出 { $label } 在所有指数 e^(z − m) 中占的份额，m 是最大的得分。填出标出的指数，把全部指数相加，再算出份额。
+exercise-patch = { $source } 的 { $map } 号图：窗口 × 卷积核
+exercise-patch-values = 局部窗口及其在图上的行和列
+exercise-kernel = 卷积核
+exercise-products = 乘积
+exercise-partial = { $map } 号图的部分和
+exercise-other-maps = 其他各图的部分和
+exercise-other-maps-rest = 其他 { $maps } 张图之和
+exercise-map = { $map } 号图
+exercise-all = 合计
+exercise-sum = x，总和
+exercise-output = y，总和
+exercise-terms = { $terms } 项中的 { $chosen } 项
+exercise-terms-all = 全部各项
+exercise-value = 值
+exercise-weight = 权值
+exercise-product = 乘积
+exercise-bitmap = 位图
+exercise-square = 差的平方
+exercise-rest = 其余 { $terms } 项之和
+exercise-window = { $source } 的 { $map } 号图上的窗口
+exercise-share = 系数 1 / { $terms }
+exercise-mean = 平均值
+exercise-scaled = 系数 × 和
+exercise-row = 第 { $row } 行
+exercise-row-of-picture = 图案的第 { $row } 行
+exercise-row-sum = 第 { $row } 行之和
+exercise-other-rows = 其他各行之和
+exercise-largest-score = m，最大的得分
+exercise-share-of-all = { $label } 的份额
+exercise-working = 演算
+
 ## 错误。键 error-… 只在这里：英文由错误自己说。路径放在最后。
 
 error-other = 出错了：{ $reason }
@@ -228,6 +276,11 @@ error-explain-input = { $layer } 就是图像本身，那里没有任何计算�
 error-explain-kind = { $layer } 的类型是 { $kind }，目前还不能解释；请选择别的层
 error-explain-no-contrast = { $layer } 的类型是 { $kind }，它的得分既不是加权和也不是平方距离，不能逐个输入比较两个类别；请选择别的网络
 error-explain-no-weight = 权值里没有张量 { $tensor }；请打开为这个网络训练的权值
+
+# 纸上练习
+error-paper-nothing = { $layer } 的类型是 { $kind }，这个神经元没有可以手算的内容；请选择别的层
+error-paper-window = { $layer } 的窗口有 { $rows }×{ $columns } 个格子，超过一页能看清的 { $limit }×{ $limit }；请选择别的层
+error-paper-pdf = 无法生成 PDF（{ $reason }），请报告给我们
 
 # 文件、数据、图片
 error-file-missing = 没有这个文件，请检查名称：{ $path }

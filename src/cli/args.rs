@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{describe, eval, explain, field, forward, render, train, zoo};
+use super::{describe, eval, exercise, explain, field, forward, render, train, zoo};
 use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
@@ -89,6 +89,8 @@ pub enum Command {
     Forward(forward::ForwardArgs),
     /// Shows the arithmetic of one unit.
     Explain(explain::ExplainArgs),
+    /// Makes the arithmetic of one unit an exercise on paper, with its answer key.
+    Exercise(exercise::ExerciseArgs),
     /// Shows what one unit can see, back to the image.
     Field(field::FieldArgs),
     /// Draws the picture that the window would draw.

@@ -22,6 +22,7 @@ mod weights_source;
 
 mod describe;
 mod eval;
+mod exercise;
 mod explain;
 mod field;
 mod forward;
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Describe(args) => describe::run(args),
         Command::Forward(args) => forward::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Exercise(args) => exercise::run(args, cli.look),
         Command::Field(args) => field::run(args),
         Command::Render(args) => render::run(args, cli.look),
         Command::Train(args) => train::run(args, &Interrupt::remembered()),

@@ -4,12 +4,13 @@
 //! test checks that they hold the same keys with the same variables and that the code uses no other.
 
 mod errors;
+pub mod fonts;
 mod message;
 mod number;
 
 pub use errors::{AnyError, Told, io_message, message_with, sentence, sentence_with, told};
 pub use message::{Arg, Message};
-pub use number::{count, signed, value};
+pub use number::{count, equals, product_equals, rounded, signed, value};
 
 use std::sync::LazyLock;
 

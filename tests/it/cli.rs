@@ -6,6 +6,7 @@ use std::process::Command;
 use serde::de::DeserializeOwned;
 
 mod describe;
+mod exercise;
 mod explain;
 mod field;
 mod forward;

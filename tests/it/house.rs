@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("array", &[]),
     ("network", &["array"]),
     ("explain", &["array", "network"]),
@@ -13,8 +13,9 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("worker", &["array", "network", "explain", "data", "engine"]),
     ("render", &["array", "network"]),
     ("locale", &["array", "network", "explain", "data", "engine", "worker", "render"]),
-    ("ui", &["array", "network", "explain", "data", "worker", "render", "locale"]),
-    ("cli", &["array", "network", "explain", "data", "engine", "render", "locale"]),
+    ("paper", &["array", "network", "explain", "locale"]),
+    ("ui", &["array", "network", "explain", "data", "worker", "render", "locale", "paper"]),
+    ("cli", &["array", "network", "explain", "data", "engine", "render", "locale", "paper"]),
 ];
 
 /// Who else may cross a border, and why.
@@ -25,7 +26,7 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 ];
 
 /// A crate and the folders or files that may name it.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("candle_core", &["src/engine"]),
     ("candle_nn", &["src/engine"]),
     ("fearless_simd", &["src/engine"]),
@@ -36,6 +37,8 @@ const CRATES: [(&str, &[&str]); 10] = [
     ("egui_wgpu", &["src/ui/platform"]),
     ("rfd", &["src/ui/platform"]),
     ("poll_promise", &["src/ui/platform"]),
+    ("krilla", &["src/paper"]),
+    ("harfrust", &["src/paper"]),
 ];
 
 #[test]

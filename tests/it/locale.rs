@@ -143,3 +143,18 @@ fn every_character_has_a_glyph() {
     });
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn equal_is_said_only_where_it_is_seen() {
+    use convscope::locale::{equals, product_equals, rounded};
+    // 0.00004 + 0.00004 is shown as 0.0000 + 0.0000 and 0.0001.
+    assert_eq!(equals(&[0.00004, 0.00004], 0.00008, 4), "≈");
+    assert_eq!(equals(&[0.1, -0.25], -0.15, 4), "=");
+    assert_eq!(equals(&[0.5, 0.0049], 0.5049, 2), "=");
+    assert_eq!(equals(&[0.004, 0.004], 0.008, 2), "≈");
+    // 0.33334 × 3 is shown as 0.3333 × 3.0000 and 1.0000; by hand it is 0.9999.
+    assert_eq!(product_equals(0.33334, 3.0, 1.00002, 4), "≈");
+    assert_eq!(product_equals(0.3333, 3.0, 0.9999, 4), "=");
+    assert_eq!(equals(&[f64::NAN], f64::NAN, 4), "≈");
+    assert_eq!((rounded(-0.123_46, 4), rounded(2.5, 0)), (-0.1235, 3.0));
+}

@@ -9,6 +9,7 @@ mod explain;
 mod house;
 mod locale;
 mod network;
+mod paper;
 mod photographs;
 mod render;
 mod support;

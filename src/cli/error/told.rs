@@ -4,11 +4,15 @@ use super::{CliError, Panicked, text};
 use crate::cli::nearest::first;
 use crate::cli::window;
 use crate::locale::{AnyError, Message, Told, count, io_message, message_with, told};
+use crate::paper::PaperError;
 
 /// How any error that a command can end with is told.
 pub fn message(error: &AnyError) -> Message {
     message_with(error, |error| {
-        told::<CliError>(error).or_else(|| told::<Panicked>(error)).or_else(|| window::told(error))
+        told::<CliError>(error)
+            .or_else(|| told::<Panicked>(error))
+            .or_else(|| told::<PaperError>(error))
+            .or_else(|| window::told(error))
     })
 }
 

@@ -1,28 +1,14 @@
-//! The fonts that ship with the application: Inter for text, JetBrains Mono for numbers, Noto Sans SC
-//! for Chinese. System fonts are never used, so a text looks the same everywhere.
+//! The families of the window, made of the fonts in `locale::fonts`.
 
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
 
+use crate::locale::fonts::FILES;
+
 const SEMI_BOLD: &str = "semi-bold";
 const BOLD: &str = "bold";
 const BOLD_MONO: &str = "bold-mono";
-
-macro_rules! font {
-    ($file:literal) => {
-        ($file, include_bytes!(concat!("../../../assets/fonts/", $file)).as_slice())
-    };
-}
-
-const FILES: [(&str, &[u8]); 6] = [
-    font!("Inter-Regular.otf"),
-    font!("Inter-SemiBold.otf"),
-    font!("Inter-Bold.otf"),
-    font!("JetBrainsMono-Regular.ttf"),
-    font!("JetBrainsMono-Bold.ttf"),
-    font!("NotoSansSC-Regular.otf"),
-];
 
 pub fn semi_bold() -> FontFamily {
     FontFamily::Name(SEMI_BOLD.into())

@@ -15,6 +15,7 @@ use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit,
 use convscope::explain::ExplainError;
 use convscope::network::formula::TooLarge;
 use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
+use convscope::paper::PaperError;
 use convscope::render::{LayoutError, NoGpu, RenderError, Status};
 use convscope::ui::input::InputError;
 use convscope::ui::platform::Broken;
@@ -49,7 +50,7 @@ fn full() -> io::Error {
 }
 
 pub fn examples() -> Vec<Example> {
-    [array(), network(), data(), engine(), render(), ui(), cli(), system()]
+    [array(), network(), data(), engine(), render(), paper(), ui(), cli(), system()]
         .into_iter()
         .flatten()
         .collect()
@@ -333,6 +334,17 @@ fn render() -> Vec<Example> {
         of(Status::GpuFailed(RenderError::NoAnswer { seconds: 17 }), &["CPU", "17"]),
         of(Status::GpuFaster { name: name(), gpu, cpu }, &["Radeon 9", "1.5ms", "2.5ms"]),
         of(Status::CpuFaster { name: name(), gpu, cpu }, &["Radeon 9", "1.5ms", "2.5ms"]),
+    ]
+}
+
+fn paper() -> Vec<Example> {
+    vec![
+        of(PaperError::Nothing { layer: "cat".into(), kind: "concat" }, &["cat", "concat"]),
+        of(
+            PaperError::Window { layer: "P9".into(), rows: 15, columns: 16, limit: 12 },
+            &["P9", "15×16", "12×12"],
+        ),
+        of(PaperError::Pdf { reason: "odd noise".into() }, &["odd noise"]),
     ]
 }
 

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::parts::weights_are_coefficients;
 use crate::explain::{Explanation, Rule};
-use crate::locale::{Message, signed, value};
+use crate::locale::{Message, equals, product_equals, signed, value};
 use crate::network::Activation;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Open;
@@ -50,9 +50,9 @@ fn weighted_sum(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, e: &Explanation) {
     // The parts stand above, one by one, unless they were gathered into one picture.
     let sign = if weights_are_coefficients(layer) && !e.terms.is_empty() {
         let values: f64 = e.terms.iter().map(|term| term.value).sum();
-        product_equals(values, e.terms[0].weight.unwrap_or(0.0), products)
+        product_equals(values, e.terms[0].weight.unwrap_or(0.0), products, DECIMALS)
     } else if parts.len() > 1 && e.parts[0].extent != [1, 1] {
-        equals(&parts, products)
+        equals(&parts, products, DECIMALS)
     } else {
         "="
     };
@@ -61,28 +61,13 @@ fn weighted_sum(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, e: &Explanation) {
         line(ui, sheet, &sheet.say("sum-bias"), bias, "");
     }
     let addends: Vec<f64> = std::iter::once(products).chain(e.bias).collect();
-    line(ui, sheet, "x", e.sum, equals(&addends, e.sum));
+    line(ui, sheet, "x", e.sum, equals(&addends, e.sum, DECIMALS));
 }
 
-/// The same for a product of two shown numbers.
-fn product_equals(a: f64, b: f64, product: f64) -> &'static str {
-    let unit = 10f64.powi(DECIMALS as i32);
-    let shown = |number: f64| (number * unit).round() / unit;
-    if ((shown(a) * shown(b) - shown(product)) * unit).abs() < 0.5 { "=" } else { "≈" }
-}
-
-/// The same for values that are shown with two decimals.
+/// `=` or `≈` for values that are shown with two decimals and a sum with four.
 fn equals_short(addends: &[f64], sum: f64) -> &'static str {
     let shown: f64 = addends.iter().map(|addend| (addend * 100.0).round()).sum();
     if (shown * 100.0 - (sum * 10_000.0).round()).abs() < 0.5 { "=" } else { "≈" }
-}
-
-/// `=` where the shown addends give the shown sum, `≈` where rounding breaks it.
-#[must_use]
-pub fn equals(addends: &[f64], sum: f64) -> &'static str {
-    let unit = 10f64.powi(DECIMALS as i32);
-    let shown: f64 = addends.iter().map(|addend| (addend * unit).round()).sum();
-    if (shown - (sum * unit).round()).abs() < 0.5 { "=" } else { "≈" }
 }
 
 fn line(ui: &mut Ui, sheet: &Sheet<'_>, label: &str, number: f64, sign: &str) {
