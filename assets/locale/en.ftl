@@ -119,7 +119,6 @@ narrator-answer-score = { $title } reads { $label }, with the largest score, { $
 
 worker-ended = The engine has stopped ({ $message }). What is on screen is still right; start it again to go on.
 worker-restart = Start again
-scene-saved = Saved: { $path }
 ask-photo = This looks like a photo, not like one digit on paper. LeNet has only ever seen digits: it will name one whatever it is shown.
 ask-no-ink = There is nothing written on this picture.
 ask-several = There are several things on this picture; LeNet reads one digit at a time.
@@ -143,12 +142,12 @@ stage-invert = ink bright, paper dark
 stage-level = light levelled
 stage-crop = cropped to the ink
 stage-thicken = as wide as MNIST’s pen
-stage-scale = scaled to 20
-stage-centre = centred by mass in 28
-stage-pad = padded to 32
-stage-scale-height = scaled to 28 rows
-stage-pad-rows = padded to 32 rows
-stage-normalise = paper −0.1, ink 1.175
+stage-scale = scaled to fit
+stage-centre = centred by mass
+stage-pad = padded
+stage-scale-height = scaled to rows
+stage-pad-rows = rows padded
+stage-normalise = paper, ink
 stage-resize = resized
 stage-centre-crop = middle cut out
 stage-channel-order = channels reordered
@@ -223,3 +222,237 @@ exercise-other-rows = Sums of the other rows
 exercise-largest-score = m, the largest score
 exercise-share-of-all = the share of { $label }
 exercise-working = Room to work
+
+## Frame
+
+draw = Draw
+draw-hint = Draw, move or paint the input (D)
+present = Presentation (F11)
+more = More
+go-to = Go to anything …
+copy-and-save = Copy and save …
+save-scene = Save the scene …
+paste-picture = Paste a picture
+compare = Compare A and B
+cover-numbers = Cover the numbers
+speaker-window = Speaker’s window
+both-languages = Both languages
+reduced-motion = Reduced motion
+scale = Size in %
+recent = Looked at lately
+input-drawing = drawing
+input-pasted = pasted picture
+badge-edited = edited: weights or maps were changed by hand
+badge-touched = input moved, painted or preprocessed in another way
+time-back = One event back (,)
+time-forward = One event on (.)
+time-play = Play (Space)
+time-pause = Pause (Space)
+time-speed = Speed
+time-from-image = Play from the image (Shift + Space)
+time-of-the-unit = the arithmetic of this unit
+from-the-last-pass = from the last full pass
+copied = Copied.
+saved = Saved: { $path }
+covered = covered: click to see it
+in-other-language = { $text } (中文)
+
+## Slides
+
+lecture-lenet = Lecture: the story of LeNet-5
+slide-name = Slide { $number }: { $title }
+slide-untitled = Slide { $number }
+slide-add = Keep as a slide
+slide-update = Update
+slide-update-hint = Put what is shown in the place of this slide
+slide-duplicate = Duplicate
+slide-remove = Delete
+slide-words = Title and notes
+slide-title = Title
+slide-notes = Notes
+slide-earlier = Move to the front
+slide-later = Move to the back
+slides-close = Close the slides
+speaker-no-slides = No slides are open
+speaker-no-notes = No notes for this slide.
+speaker-place = Slide { $number } of { $count }
+speaker-time = Since this window was opened
+speaker-next = Next
+speaker-back = Back
+speaker-comes-next = Comes next
+speaker-the-end = That was the last slide.
+
+## Touch
+
+pad-draw = Draw
+pad-move = Move
+pad-paint = Paint
+pad-pen = Pen
+pad-eraser = Eraser
+pad-clear = Clear
+pad-one-digit = One digit
+pad-line = A line
+pad-name = Drawing pad
+pad-hint = The pen is as wide as MNIST’s. The right button erases.
+pad-seen = What the network sees: cropped to the ink, scaled, centred by its mass
+pad-empty = The pad is empty, so there is nothing to compute. Draw a digit.
+move-tensor = After preprocessing: drag to move, wheel to scale, Shift + wheel to turn
+move-tensor-name = The network’s input, to be moved
+move-raw = Before preprocessing: move the picture itself, and see how centring undoes it
+move-raw-name = The raw picture, to be moved
+move-turn = turn
+move-scale = size
+move-rows = rows down
+move-columns = columns right
+trained-with-shifts = These weights were trained with shifts and rotations.
+touch-reset = As it came
+paint-ink = Ink
+paint-paper = Paper
+paint-name = The network’s input, to be painted
+paint-hint = Paint single pixels of what the network sees. The right button paints paper.
+paint-pixel = row { $row }, column { $column }: { $value }
+read-as-a-line = Read it as a line
+one-digit-again = One digit again
+strip-name = A line of digits
+line-empty = Write a line of digits here, such as 3 1 4 1 5.
+line-reads = LeNet reads { $text }: the same weights, applied at { $positions } positions. Below each stands the nearest class.
+line-reads-nothing = LeNet reads no digit here. Below each position stands the nearest class, however far it is.
+position-name = position { $position }: { $label }
+compare-name = A and B, layer by layer
+compare-hint = B is what was shown when the comparison began; change the input or the network, and A follows.
+compare-again = Make this B
+compare-end = End
+compare-difference = A − B
+compare-scores = scores
+
+## Arithmetic
+
+chip-worksheet = Worksheet
+chip-mute = Mute the map
+chip-unmute = Unmute the map
+chip-mute-hint = The whole map gives 0, and everything behind it follows (M)
+muted-note = This map is muted: whatever the sum is, 0 is passed on.
+sum-so-far = { $done } of { $terms } so far
+turn-bias = Turn the bias
+turn-coefficient = Turn the coefficient
+section-knob = A weight in the hand
+knob-value = Value of the weight
+knob-before = back to { $value }
+knob-hint = The wheel over this card turns it, and everything follows.
+kernel-replace = Replace the kernel
+kernel-flip-rows = Flip ↕
+kernel-flip-columns = Flip ↔
+kernel-horizontal-edge = horizontal edge
+kernel-vertical-edge = vertical edge
+kernel-blur = blur
+kernel-sharpen = sharpen
+kernel-gabor-0 = Gabor 0°
+kernel-gabor-45 = Gabor 45°
+kernel-gabor-90 = Gabor 90°
+kernel-gabor-135 = Gabor 135°
+kernel-zero = zeros: this channel is silent
+edited-count = { $count ->
+    [1] One number or map is edited
+   *[other] { $count } numbers or maps are edited
+  }
+edited-reset = Undo all edits
+question-title = Why { $a } and not { $b }?
+question-this = why
+question-not-that = and not
+question-distances = d² to { $a } is { $of_a }, to { $b } it is { $of_b }: the difference is { $difference }. Only the { $terms } cells where the two bitmaps differ count.
+question-scores = The score of { $a } is { $of_a }, that of { $b } is { $of_b }: the difference is { $difference }, made of { $terms } products.
+question-formula-distance = d²({ $a }) − d²({ $b }) = 2 · Σ fᵢ · (bitmap { $b }ᵢ − bitmap { $a }ᵢ)
+question-formula-score = z({ $a }) − z({ $b }) = Σ fᵢ · (w{ $a }ᵢ − w{ $b }ᵢ) + biases
+question-products = What each cell adds to the difference
+question-key-distance = Blue (−) speaks for { $a }: it makes its distance smaller. Orange (+) speaks for { $b }. Grey cells are equal in both bitmaps. Click a cell to see what it is made of.
+question-key-score = Orange (+) speaks for { $a }, blue (−) for { $b }. Click a cell to see what it is made of.
+question-rest = { $count } others
+question-biases = difference of the biases
+question-sum = difference
+section-gradient = On the image
+question-heat = Magenta on the image: where a pixel would change this difference most (|gradient|).
+worksheet-title = Worksheet for { $unit }
+worksheet-map = map { $map }
+worksheet-part = map { $map } ({ $number } of { $count })
+worksheet-all = All rows
+worksheet-back = The map before
+worksheet-on = The next map
+worksheet-values = values
+worksheet-weights = weights
+worksheet-head = source · value × weight = product · sum so far
+worksheet-head-squares = source · (value − bitmap)² · sum so far
+worksheet-head-exponentials = source · exponential · sum so far
+
+## Terms
+
+term-kernel = A kernel (filter) is a small table of weights. It slides over a map; at each place its weights are multiplied with the values under it and the products are added. It is applied as it is drawn (cross-correlation).
+term-max-pooling = Max pooling keeps the largest value of each window and forgets where in the window it was.
+term-subsampling = Subsampling adds four neighbours, multiplies the sum with one trainable coefficient and adds a bias: one of each per map.
+term-fully-connected = Fully connected: every value of the layer before has a weight of its own for this unit.
+term-rbf = Radial basis function: the squared distance between F6’s picture and the class’s bitmap. The smallest is the answer.
+term-softmax = Softmax turns scores into shares that add up to 1: the exponential of each, divided by the sum of all.
+term-bias = The bias is one number per map that is added to every sum, whatever the image.
+term-activation = The activation function bends the sum. Without it, layers behind one another would be no more than one layer.
+term-channel = A channel is one map among those that a layer reads.
+term-receptive-field = The receptive field of a unit is the part of the image that it can see.
+term-weight = A weight is a number that training has found. In a convolution the same weight is used at every place.
+term-gradient = The gradient says how much the result would change if each pixel changed a little.
+term-feature-map = A feature map is what one kernel (with its bias and activation) makes of all positions.
+
+## Going
+
+palette-title = Go to
+palette-hint = layer, map, class, digit #, network, setting …
+palette-nothing = Nothing is called that.
+go-network = Network { $name }
+go-digit = { $number }: digit #{ $index }, labelled { $label }
+go-layer = Layer { $layer }
+go-class = { $layer }, class { $label }
+go-scale = Size { $percent } %
+go-speed = Speed { $speed }×
+export-view-2 = The window as a picture, 2×
+export-view-4 = The window as a picture, 4×
+export-figure-2 = The figure with its caption, 2×
+export-figure-4 = The figure with its caption, 4×
+export-map = The pinned map as a table (CSV)
+export-terms = All terms of the pinned unit (CSV)
+export-sum-text = The sum as text
+export-sum-latex = The sum as LaTeX
+export-exercise = The unit as an exercise on paper (PDF)
+exercise-for-seed = exercise number (another for each student)
+export-copy = Copy
+export-save = Save
+export-folder = folder to save in; leave it empty to be asked
+key-play = play the pinned layer; from the image
+key-step-time = one event back, on
+key-speed = slower, faster
+key-draw = draw
+key-mute = mute the pinned map
+key-palette = go to anything
+key-export = copy and save
+key-paste = paste a picture
+key-slides = previous, next slide
+key-present = speaker’s window; presentation
+key-cover = cover numbers; hold: spotlight
+key-scale = larger, smaller, as designed
+
+## Events
+
+narrator-blank = The pad is empty: nothing has been computed.
+event-part = { $layer }, map { $map }: the window stands at row { $row }, column { $column }; { $products ->
+    [1] one product
+   *[other] { $products } products
+  } from { $source }, map { $input }, are being added.
+event-part-vector = { $layer }, unit { $map }: { $products ->
+    [1] one product
+   *[other] { $products } products
+  } from { $source }, map { $input }, are being added.
+event-max = { $layer }, map { $map }: the window stands at row { $row }, column { $column }; the largest of its values is looked for.
+event-squares = { $layer }, class { $map }: F6’s picture is compared with the bitmap, cell by cell.
+event-exponentials = { $layer }, class { $map }: the exponentials of all scores are being added.
+event-partial = { $source }, map { $input }, gives { $sum }; the sum so far is { $total }.
+event-bias = The bias { $bias } is added: { $sum }.
+event-result = { $layer }, map { $map }, row { $row }, column { $column } is done: { $result }.
+event-result-vector = { $layer }, unit { $map } is done: { $result }.
+narrator-question-distance = d² to { $a } is { $of_a }, to { $b } it is { $of_b }: the difference, { $difference }, is made where their bitmaps differ.
+narrator-question-score = The score of { $a } is { $of_a }, that of { $b } is { $of_b }: the difference is { $difference }.

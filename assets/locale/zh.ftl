@@ -116,7 +116,6 @@ narrator-answer-score = { $title } 读作 { $label }，得分最大：{ $score }
 
 worker-ended = 计算引擎停止了（{ $message }）。画面上的内容仍然正确；重新启动即可继续。
 worker-restart = 重新启动
-scene-saved = 已保存：{ $path }
 ask-photo = 这看起来像一张照片，而不是纸上的一个数字。LeNet 只见过数字：无论给它看什么，它都会说出一个数字。
 ask-no-ink = 这张图上什么也没有写。
 ask-several = 这张图上有好几样东西；LeNet 一次只认一个数字。
@@ -140,12 +139,12 @@ stage-invert = 墨亮纸暗
 stage-level = 光照均匀
 stage-crop = 裁到墨迹
 stage-thicken = 笔画与 MNIST 同宽
-stage-scale = 缩放到 20
-stage-centre = 按质心居中于 28
-stage-pad = 填充到 32
-stage-scale-height = 缩放到 28 行
-stage-pad-rows = 填充到 32 行
-stage-normalise = 纸 −0.1，墨 1.175
+stage-scale = 缩放
+stage-centre = 按重心居中
+stage-pad = 填充
+stage-scale-height = 按行数缩放
+stage-pad-rows = 填充行
+stage-normalise = 纸与墨的值
 stage-resize = 缩放
 stage-centre-crop = 取中间
 stage-channel-order = 通道重排
@@ -220,6 +219,231 @@ exercise-other-rows = 其他各行之和
 exercise-largest-score = m，最大的得分
 exercise-share-of-all = { $label } 的份额
 exercise-working = 演算
+
+## 框架（续）
+
+draw = 手写
+draw-hint = 手写、移动或涂改输入（D）
+present = 演示模式（F11）
+more = 更多
+go-to = 跳到任何地方…
+copy-and-save = 复制与保存…
+save-scene = 保存场景…
+paste-picture = 粘贴图片
+compare = 比较 A 与 B
+cover-numbers = 遮住数字
+speaker-window = 讲者窗口
+both-languages = 中英对照
+reduced-motion = 减少动画
+scale = 大小（%）
+recent = 最近看过
+input-drawing = 手写
+input-pasted = 粘贴的图片
+badge-edited = 已修改：权值或特征图经手动更改
+badge-touched = 输入经移动、涂改，或预处理方式不同
+time-back = 后退一步（,）
+time-forward = 前进一步（.）
+time-play = 播放（空格）
+time-pause = 暂停（空格）
+time-speed = 速度
+time-from-image = 从图像开始播放（Shift + 空格）
+time-of-the-unit = 这个神经元的运算
+from-the-last-pass = 来自上一次完整计算
+copied = 已复制。
+saved = 已保存：{ $path }
+covered = 已遮住：点击查看
+in-other-language = { $text }（英文）
+
+## 幻灯片
+
+lecture-lenet = 讲座：LeNet-5 的故事
+slide-name = 幻灯片 { $number }：{ $title }
+slide-untitled = 幻灯片 { $number }
+slide-add = 存为幻灯片
+slide-update = 更新
+slide-update-hint = 用当前画面替换这张幻灯片
+slide-duplicate = 复制
+slide-remove = 删除
+slide-words = 标题与讲稿
+slide-title = 标题
+slide-notes = 讲稿
+slide-earlier = 前移
+slide-later = 后移
+slides-close = 关闭幻灯片
+speaker-no-slides = 没有打开幻灯片
+speaker-no-notes = 这张幻灯片没有讲稿。
+speaker-place = 第 { $number } 张，共 { $count } 张
+speaker-time = 从打开这个窗口算起
+speaker-next = 下一张
+speaker-back = 上一张
+speaker-comes-next = 接下来
+speaker-the-end = 这是最后一张。
+
+## 动手
+
+pad-draw = 手写
+pad-move = 移动
+pad-paint = 涂改
+pad-pen = 笔
+pad-eraser = 橡皮
+pad-clear = 清空
+pad-one-digit = 一个数字
+pad-line = 一行数字
+pad-name = 手写板
+pad-hint = 笔与 MNIST 的一样粗。右键擦除。
+pad-seen = 网络看到的图像：按墨迹裁切、缩放，并按重心居中
+pad-empty = 手写板是空的，没有可计算的内容。请写一个数字。
+move-tensor = 预处理之后：拖动以移动，滚轮缩放，Shift + 滚轮旋转
+move-tensor-name = 可移动的网络输入
+move-raw = 预处理之前：移动原图，看居中如何抵消移动
+move-raw-name = 可移动的原图
+move-turn = 旋转
+move-scale = 大小
+move-rows = 下移（行）
+move-columns = 右移（列）
+trained-with-shifts = 这些权值的训练用到了平移和旋转。
+touch-reset = 恢复原样
+paint-ink = 墨
+paint-paper = 纸
+paint-name = 可涂改的网络输入
+paint-hint = 逐个像素涂改网络看到的图像。右键涂成纸。
+paint-pixel = 行 { $row }、列 { $column }：{ $value }
+read-as-a-line = 当作一行来读
+one-digit-again = 恢复为一个数字
+strip-name = 一行数字
+line-empty = 请在这里写一行数字，例如 3 1 4 1 5。
+line-reads = LeNet 读出 { $text }：同一组权值用在 { $positions } 个位置上，每个位置下面是最接近的类别。
+line-reads-nothing = LeNet 在这里没有读出数字。每个位置下面是最接近的类别，无论相差多远。
+position-name = 位置 { $position }：{ $label }
+compare-name = A 与 B，逐层比较
+compare-hint = B 是开始比较时的画面；改变输入或网络，A 随之改变。
+compare-again = 把当前设为 B
+compare-end = 结束比较
+compare-difference = A − B
+compare-scores = 得分
+
+## 运算
+
+chip-worksheet = 演算纸
+chip-mute = 静音这张图
+chip-unmute = 取消静音
+chip-mute-hint = 整张图输出 0，后面的一切随之改变（M）
+muted-note = 这张图已静音：无论总和是多少，传出的都是 0。
+sum-so-far = 已加 { $done } / { $terms }
+turn-bias = 调偏置
+turn-coefficient = 调系数
+section-knob = 手中的权值
+knob-value = 权值的大小
+knob-before = 恢复为 { $value }
+knob-hint = 在这张卡片上滚动滚轮即可调整，一切随之改变。
+kernel-replace = 替换卷积核
+kernel-flip-rows = 上下翻转
+kernel-flip-columns = 左右翻转
+kernel-horizontal-edge = 水平边
+kernel-vertical-edge = 垂直边
+kernel-blur = 模糊
+kernel-sharpen = 锐化
+kernel-gabor-0 = Gabor 0°
+kernel-gabor-45 = Gabor 45°
+kernel-gabor-90 = Gabor 90°
+kernel-gabor-135 = Gabor 135°
+kernel-zero = 全零：这个通道静音
+edited-count = 已修改 { $count } 处
+edited-reset = 撤销全部修改
+question-title = 为什么是 { $a } 而不是 { $b }？
+question-this = 为什么是
+question-not-that = 而不是
+question-distances = 到 { $a } 的 d² 是 { $of_a }，到 { $b } 的是 { $of_b }，相差 { $difference }。只有两张位图不同的 { $terms } 个格子起作用。
+question-scores = { $a } 的得分是 { $of_a }，{ $b } 的得分是 { $of_b }，相差 { $difference }，由 { $terms } 个乘积组成。
+question-formula-distance = d²({ $a }) − d²({ $b }) = 2 · Σ fᵢ ·（{ $b } 的位图ᵢ − { $a } 的位图ᵢ）
+question-formula-score = z({ $a }) − z({ $b }) = Σ fᵢ ·（w{ $a }ᵢ − w{ $b }ᵢ）+ 偏置
+question-products = 每个格子对差值的贡献
+question-key-distance = 蓝色（−）支持 { $a }：使它的距离变小。橙色（+）支持 { $b }。灰色格子在两张位图里相同。点击格子看它由什么组成。
+question-key-score = 橙色（+）支持 { $a }，蓝色（−）支持 { $b }。点击格子看它由什么组成。
+question-rest = 其余 { $count } 个
+question-biases = 偏置之差
+question-sum = 差值
+section-gradient = 在图像上
+question-heat = 图像上的洋红色：改变哪里的像素最能改变这个差值（|梯度|）。
+worksheet-title = { $unit } 的演算纸
+worksheet-map = { $map } 号图
+worksheet-part = { $map } 号图（第 { $number } 张，共 { $count } 张）
+worksheet-all = 全部行
+worksheet-back = 上一张图
+worksheet-on = 下一张图
+worksheet-values = 数值
+worksheet-weights = 权值
+worksheet-head = 来源 · 数值 × 权值 = 乘积 · 累计
+worksheet-head-squares = 来源 ·（数值 − 位图）² · 累计
+worksheet-head-exponentials = 来源 · 指数 · 累计
+
+## 术语
+
+term-kernel = 卷积核（滤波器）是一小张权值表。它在图上滑动，在每个位置把权值与下面的数值相乘再相加。它按画出的方向使用（互相关）。
+term-max-pooling = 最大池化保留每个窗口中最大的值，忘掉它在窗口中的位置。
+term-subsampling = 降采样把四个相邻的值相加，乘以一个可训练系数，再加偏置：每张图各一个。
+term-fully-connected = 全连接：上一层的每个值对这个神经元都有自己的权值。
+term-rbf = 径向基函数：F6 的图像与类别位图之间的平方距离，最小者就是答案。
+term-softmax = Softmax 把得分变成总和为 1 的份额：各自的指数除以全部指数之和。
+term-bias = 偏置是每张图一个的数，无论图像如何，都加到每个总和上。
+term-activation = 激活函数把总和弯曲。没有它，叠起来的许多层只等于一层。
+term-channel = 通道是一层所读取的多张图中的一张。
+term-receptive-field = 神经元的感受野是它能看到的那部分图像。
+term-weight = 权值是训练得到的数。在卷积中，同一个权值用在每个位置。
+term-gradient = 梯度说明每个像素稍有变化时，结果会改变多少。
+term-feature-map = 特征图是一个卷积核（连同偏置和激活函数）在所有位置上的结果。
+
+## 跳转与导出
+
+palette-title = 跳转
+palette-hint = 层、特征图、类别、数字编号、网络、设置…
+palette-nothing = 没有这样的名称。
+go-network = 网络 { $name }
+go-digit = { $number }：数字 #{ $index }，标签 { $label }
+go-layer = 层 { $layer }
+go-class = { $layer }，类别 { $label }
+go-scale = 大小 { $percent } %
+go-speed = 速度 { $speed }×
+export-view-2 = 窗口图片，2×
+export-view-4 = 窗口图片，4×
+export-figure-2 = 带说明的图，2×
+export-figure-4 = 带说明的图，4×
+export-map = 固定的特征图（CSV 表格）
+export-terms = 固定神经元的全部项（CSV 表格）
+export-sum-text = 总和（文本）
+export-sum-latex = 总和（LaTeX）
+export-exercise = 纸上练习（PDF）
+exercise-for-seed = 练习编号（每个学生可用不同的编号）
+export-copy = 复制
+export-save = 保存
+export-folder = 保存到的文件夹；留空则每次询问
+key-play = 播放固定的层；从图像开始
+key-step-time = 后退、前进一步
+key-speed = 减速、加速
+key-draw = 手写
+key-mute = 静音固定的特征图
+key-palette = 跳到任何地方
+key-export = 复制与保存
+key-paste = 粘贴图片
+key-slides = 上一张、下一张幻灯片
+key-present = 讲者窗口；演示模式
+key-cover = 遮住数字；按住：聚光灯
+key-scale = 放大、缩小、还原
+
+## 事件
+
+narrator-blank = 手写板是空的：没有计算任何内容。
+event-part = { $layer }，{ $map } 号特征图：窗口位于行 { $row }、列 { $column }；正在相加来自 { $source } { $input } 号图的 { $products } 个乘积。
+event-part-vector = { $layer }，{ $map } 号神经元：正在相加来自 { $source } { $input } 号图的 { $products } 个乘积。
+event-max = { $layer }，{ $map } 号特征图：窗口位于行 { $row }、列 { $column }；正在找出其中最大的值。
+event-squares = { $layer }，类别 { $map }：正在把 F6 的图像与位图逐格比较。
+event-exponentials = { $layer }，类别 { $map }：正在相加所有得分的指数。
+event-partial = { $source } { $input } 号图给出 { $sum }；目前的和是 { $total }。
+event-bias = 加上偏置 { $bias }：{ $sum }。
+event-result = { $layer } { $map } 号特征图，行 { $row }、列 { $column } 完成：{ $result }。
+event-result-vector = { $layer } { $map } 号神经元完成：{ $result }。
+narrator-question-distance = 到 { $a } 的 d² 是 { $of_a }，到 { $b } 的是 { $of_b }：差值 { $difference } 来自两张位图不同的地方。
+narrator-question-score = { $a } 的得分是 { $of_a }，{ $b } 的得分是 { $of_b }：相差 { $difference }。
 
 ## 错误。键 error-… 只在这里：英文由错误自己说。路径放在最后。
 
@@ -384,10 +608,17 @@ error-scene-too-large = 场景文件有 { $bytes } 字节，最多只能有 { $l
 error-scene-format = 这不是可以读取的场景（{ $reason }），请用 Convscope 重新保存：{ $path }
 error-scene-version = 场景由另一个版本保存（{ $found }，这里读取的是 { $version }）：{ $path }
 error-scene-empty = 文件里没有场景：{ $path }
-error-scene-write = 无法写入场景（{ $reason }），请选择别的文件夹：{ $path }
+error-file-write = 无法写入文件（{ $reason }），请选择别的文件夹：{ $path }
 error-scene-serialise = 无法写出场景（{ $reason }）
 error-network-file-too-large = 网络文件有 { $bytes } 字节，最多只能有 { $limit } 字节：{ $path }
 error-network-file = 这不是可以打开的网络（{ $reason }）：{ $path }
+error-scene-document = 场景的文档 { $document } 缺失或被手动改过，请用 Convscope 重新保存场景：{ $path }
+error-scene-no-unit = 场景固定了 { $unit }，而 { $network } 没有这个神经元；已改为固定另一个
+error-several-files = 不能同时打开 { $count } 个文件；请打开一个，或把多个场景文件作为幻灯片打开
+error-no-picture-in-clipboard = 剪贴板里没有图片，请先复制一张
+error-clipboard = 无法使用剪贴板（{ $reason }），请先保存图片，再打开文件
+error-input-no-document = 手写或图片 { $document } 已不存在，请重新手写或粘贴
+error-worker-slide = 网络不能在这张图像上滑动：{ $reason }；请选择普通大小的图像
 error-unknown-network = 没有叫 { $name } 的网络，请从图上方的列表中选择
 error-window-not-drawn = 无法绘制窗口：{ $reason }
 error-window-size = 无法绘制 { $width }×{ $height } 点、缩放 { $scale } 倍的窗口；边长应在 { $shortest } 到 { $longest } 像素之间，缩放应在 { $smallest } 到 { $largest } 之间

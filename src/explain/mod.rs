@@ -4,6 +4,7 @@
 //! engine computed (contract §4).
 
 mod contrast;
+pub mod place;
 mod reading;
 pub mod replay;
 mod rules;

@@ -3,8 +3,15 @@
 
 use std::path::PathBuf;
 
-use super::scene::{Camera, InputRef, NetworkRef, Pin, RangeChoice};
+use super::export::Export;
+use super::lectures::Lecture;
+use super::scene::{Beside, Camera, InputRef, NetworkRef, Pad, Pin, RangeChoice, Worksheet};
+use super::settings::Change;
+use super::studio::Knob;
+use crate::data::{Placement, Stage};
+use crate::locale::Lang;
 use crate::network::Unit;
+use crate::network::handmade::{Flip, Handmade};
 
 /// A node and one of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +27,12 @@ pub enum Dialog {
     Stages,
     Keys,
     Path,
+    /// Go to anything.
+    Palette,
+    /// Copy and save.
+    Export,
+    /// Title and notes of the slide that is shown.
+    Notes,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +49,10 @@ pub enum Action {
     /// Enlarge the cells of the pinned map, or stop.
     Loupe(bool),
     Camera(Camera),
+    /// One level further in: layer, map, unit, product.
+    In,
+    /// One level out again.
+    Out,
     Range(RangeChoice),
     Diverging(bool),
     Network(NetworkRef),
@@ -44,23 +61,191 @@ pub enum Action {
     FeedAnyway,
     /// Ask for a file with the system's dialog.
     ChooseFile,
-    /// Open a picture, weights, a network or scenes, whatever the file is.
-    OpenPath(PathBuf),
+    /// Open pictures, weights, networks or scenes, whatever the files are.
+    OpenPaths(Vec<PathBuf>),
+    /// Look at the picture in the clipboard.
+    Paste,
     Open(Dialog),
     CloseDialog,
     /// The next or previous layer, map, row or column.
     Step(Direction),
+    /// What follows is a change of its own, even if it is like the last one.
+    BeginGesture,
+    Touch(Touch),
+    Edit(Edit),
+    /// Takes a weight or a bias in hand, to turn it.
+    Knob(Option<Knob>),
+    Play(Play),
+    Worksheet(Option<Worksheet>),
+    /// Why this class and not that one?
+    Question(Option<[usize; 2]>),
+    /// See another state beside this one.
+    Beside(Option<Beside>),
+    Slides(Slides),
+    /// Numbers are covered until they are clicked, or not.
+    Cover(bool),
+    /// Uncover the number in this place.
+    Reveal(u64),
+    Spotlight(bool),
+    Speaker(bool),
     Undo,
     Redo,
-    OtherLanguage,
-    OtherTheme,
+    Setting(Change),
     Dismiss,
     /// Wait no longer for what is under way.
     Cancel,
     RestartWorker,
     SaveScene,
     CopyValue,
+    Export(Export),
     Quit,
+}
+
+/// What is done with the input.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Touch {
+    /// Opens or closes the pad. Drawing takes a blank sheet where something else was looked at.
+    Pad(Pad),
+    /// A blank sheet for so many digits.
+    Sheet {
+        digits: u32,
+    },
+    /// The pen touches the pad here, in the pad's units; `begin` starts a stroke.
+    Pen {
+        at: [f32; 2],
+        erase: bool,
+        begin: bool,
+    },
+    Clear,
+    /// Moves the raw picture, before preprocessing.
+    PlaceRaw(Placement),
+    /// Moves the network's input, after preprocessing.
+    Place(Placement),
+    /// Paints a pixel of the network's input.
+    Paint {
+        pixel: u32,
+        value: f32,
+    },
+    /// Switches a stage of preprocessing.
+    StageOn {
+        place: usize,
+        on: bool,
+    },
+    /// Puts a stage with other parameters in the place of one.
+    StageParameters {
+        place: usize,
+        stage: Stage,
+    },
+    /// The picture keeps its size, and the network slides over it.
+    KeepSize(bool),
+    /// Everything as it came.
+    Reset,
+}
+
+/// What is changed about the network.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Turns one number up or down.
+    Turn {
+        tensor: String,
+        index: usize,
+        by: f32,
+    },
+    /// Puts other numbers in the place of a kernel of this many rows and columns.
+    Replace {
+        tensor: String,
+        first: usize,
+        extent: [usize; 2],
+        with: Handmade,
+    },
+    Flip {
+        tensor: String,
+        first: usize,
+        extent: [usize; 2],
+        flip: Flip,
+    },
+    /// Silences a map, or lets it speak again.
+    Mute {
+        node: String,
+        map: usize,
+    },
+    Reset,
+}
+
+/// Time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Play {
+    /// Plays or pauses; at the end of a layer, goes on with the next.
+    Toggle,
+    /// Begins at the image.
+    FromImage,
+    /// Events forward or back.
+    StepBy(i64),
+    /// To an event of a layer.
+    Scrub { node: usize, event: u64 },
+    /// To an event of the pinned unit.
+    ScrubUnit(u64),
+    /// Everything is computed again.
+    Rest,
+    /// So many seconds have passed.
+    Tick(f64),
+}
+
+/// Slides.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slides {
+    Next,
+    Previous,
+    Go(usize),
+    /// Keeps what is shown as a new slide.
+    Add,
+    /// Puts what is shown in the place of the slide that is shown.
+    Update,
+    Duplicate(usize),
+    Remove(usize),
+    Reorder {
+        from: usize,
+        to: usize,
+    },
+    Title(Lang, String),
+    Notes(Lang, String),
+    /// Opens a bundled lecture.
+    Lecture(Lecture),
+    /// No slides are open any more.
+    Close,
+}
+
+/// Changes of one gesture are one step of undo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gesture {
+    Camera,
+    Stroke,
+    Place,
+    PlaceRaw,
+    Paint,
+    Turn(String, usize),
+    Time,
+    Words,
+}
+
+impl Action {
+    /// The gesture that this is a part of.
+    #[must_use]
+    pub fn gesture(&self) -> Option<Gesture> {
+        match self {
+            Self::Camera(_) => Some(Gesture::Camera),
+            Self::Touch(Touch::Pen { .. }) => Some(Gesture::Stroke),
+            Self::Touch(Touch::Place(_)) => Some(Gesture::Place),
+            Self::Touch(Touch::PlaceRaw(_)) => Some(Gesture::PlaceRaw),
+            Self::Touch(Touch::Paint { .. }) => Some(Gesture::Paint),
+            Self::Edit(Edit::Turn { tensor, index, .. }) => {
+                Some(Gesture::Turn(tensor.clone(), *index))
+            }
+            Self::Play(_) => Some(Gesture::Time),
+            Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),
+            _ => None,
+        }
+    }
 }
 
 /// Where the keyboard moves the pin.

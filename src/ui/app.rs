@@ -6,7 +6,7 @@ use egui::Context;
 
 use super::action::Action;
 use super::platform::painter::{Graphics, Painter};
-use super::scene::{Scene, SceneFile};
+use super::scene::{Deck, Documents, InputRef, Scene, SceneFile};
 use super::session::Session;
 use super::settings::Settings;
 use super::studio::Studio;
@@ -18,6 +18,7 @@ const SCENE_KEY: &str = "scene";
 /// Set by `make bench`, which times the start up to the first picture.
 const CLOSE_AFTER_FIRST_PICTURE: &str = "CONVSCOPE_CLOSE_AFTER_FIRST_PICTURE";
 const SETTINGS_KEY: &str = "settings";
+const RECENT_KEY: &str = "recent";
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 const SMALLEST_SIZE: [f32; 2] = [880.0, 560.0];
 
@@ -71,9 +72,16 @@ impl App {
             cc.storage.and_then(|s| eframe::get_value(s, SETTINGS_KEY)).unwrap_or_default();
         settings.lang = options.lang.unwrap_or(settings.lang);
         settings.theme = options.theme.unwrap_or(settings.theme);
-        let scene = cc.storage.and_then(last_scene).unwrap_or_default();
-        let mut studio = Studio::new(scene, settings, worker(&ctx)?);
-        studio.carry_out(options.files.iter().cloned().map(Action::OpenPath));
+        settings.presenting = false;
+        let last = cc.storage.and_then(last_session).unwrap_or_default();
+        let Last { scene, deck, documents } = last;
+        let mut studio = Studio::with_documents(scene, documents.clone(), settings, worker(&ctx)?);
+        studio.bring_back(deck, documents);
+        studio.recent =
+            cc.storage.and_then(|s| eframe::get_value(s, RECENT_KEY)).unwrap_or_default();
+        if !options.files.is_empty() {
+            studio.carry_out([Action::OpenPaths(options.files.clone())]);
+        }
         let graphics = cc.wgpu_render_state.as_ref().map(Graphics::of_window);
         Ok(Self(Session::new(studio, Painter::on(graphics), Box::new(worker))))
     }
@@ -92,10 +100,19 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        let file = SceneFile::new(vec![self.0.studio.scene.clone()]);
+        let studio = &self.0.studio;
+        // The scene comes first, the slides after it.
+        let mut scenes = vec![studio.scene.clone()];
+        scenes.extend_from_slice(studio.deck.slides());
+        let file = SceneFile::new(scenes, &studio.documents);
         if let Ok(text) = serde_json::to_string(&file) {
             storage.set_string(SCENE_KEY, text);
         }
+        // Only what is in a file can be found again.
+        let in_files =
+            |known: &&InputRef| matches!(known, InputRef::Digit(_) | InputRef::File { .. });
+        let recent: Vec<InputRef> = studio.recent.iter().filter(in_files).cloned().collect();
+        eframe::set_value(storage, RECENT_KEY, &recent);
         eframe::set_value(storage, SETTINGS_KEY, &self.0.studio.settings);
     }
 
@@ -112,8 +129,8 @@ impl eframe::App for App {
 pub fn prepare(ctx: &Context) {
     ctx.set_fonts(theme::definitions());
     ctx.options_mut(|options| {
-        // Ctrl and plus belong to the scale of the whole window.
-        options.zoom_with_keyboard = true;
+        // Ctrl and plus change a setting, which is remembered; see `keys`.
+        options.zoom_with_keyboard = false;
     });
 }
 
@@ -122,8 +139,18 @@ fn worker(ctx: &Context) -> std::io::Result<Worker> {
     Worker::start(move || ctx.request_repaint())
 }
 
-fn last_scene(storage: &dyn eframe::Storage) -> Option<Scene> {
+/// What was open when the program ended last.
+#[derive(Default)]
+struct Last {
+    scene: Scene,
+    deck: Deck,
+    documents: Documents,
+}
+
+fn last_session(storage: &dyn eframe::Storage) -> Option<Last> {
     let text = storage.get_string(SCENE_KEY)?;
     let file = SceneFile::parse(&text, std::path::Path::new("the last session")).ok()?;
-    file.scenes.into_iter().next()
+    let mut scenes = file.scenes.into_iter();
+    let scene = scenes.next()?;
+    Some(Last { scene, deck: Deck::new(scenes.collect()), documents: file.documents })
 }

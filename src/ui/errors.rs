@@ -3,12 +3,13 @@
 use super::platform::Broken;
 use super::platform::offscreen::{OffscreenError, SCALES, SIDES};
 use super::scene::{MAX_SCENE_BYTES, SceneError, VERSION};
-use super::studio::UnknownNetwork;
+use super::studio::StudioError;
 use super::{FileProblem, NoWindow};
 use crate::data::digits;
 use crate::locale::{
     AnyError, Lang, Message, Told, count, io_message, message_with, sentence_with, told,
 };
+use crate::paper::PaperError;
 use crate::ui::input::InputError;
 use crate::ui::loading::MAX_NETWORK_BYTES;
 
@@ -24,10 +25,11 @@ pub fn own(error: &AnyError) -> Option<Message> {
     told::<InputError>(error)
         .or_else(|| told::<SceneError>(error))
         .or_else(|| told::<FileProblem>(error))
-        .or_else(|| told::<UnknownNetwork>(error))
+        .or_else(|| told::<StudioError>(error))
         .or_else(|| told::<OffscreenError>(error))
         .or_else(|| told::<NoWindow>(error))
         .or_else(|| told::<Broken>(error))
+        .or_else(|| told::<PaperError>(error))
 }
 
 impl Told for InputError {
@@ -36,6 +38,9 @@ impl Told for InputError {
             Self::NoDigit { index } => Message::new("error-input-no-digit")
                 .with("index", index)
                 .with("last", digits::COUNT - 1),
+            Self::NoDocument { document } => {
+                Message::new("error-input-no-document").with("document", document)
+            }
             Self::Picture(error) => error.message(),
             Self::Pipeline(error) => error.message(),
         }
@@ -67,6 +72,9 @@ impl Told for SceneError {
                 path,
             ),
             Self::Empty { path } => (Message::new("error-scene-empty"), path),
+            Self::Document { document, path } => {
+                (Message::new("error-scene-document").with("document", document), path)
+            }
         };
         message.with("path", path.display())
     }
@@ -86,7 +94,7 @@ impl Told for FileProblem {
                 (Message::new("error-network-file").with_message("reason", source.message()), path)
             }
             Self::Write { source, path } => {
-                (Message::new("error-scene-write").with_message("reason", io_message(source)), path)
+                (Message::new("error-file-write").with_message("reason", io_message(source)), path)
             }
             Self::Serialise { reason } => {
                 return Message::new("error-scene-serialise").with("reason", reason);
@@ -96,9 +104,21 @@ impl Told for FileProblem {
     }
 }
 
-impl Told for UnknownNetwork {
+impl Told for StudioError {
     fn message(&self) -> Message {
-        Message::new("error-unknown-network").with("name", &self.name)
+        match self {
+            Self::UnknownNetwork { name } => {
+                Message::new("error-unknown-network").with("name", name)
+            }
+            Self::NoUnit { unit, network } => {
+                Message::new("error-scene-no-unit").with("unit", unit).with("network", network)
+            }
+            Self::SeveralFiles { count } => {
+                Message::new("error-several-files").with("count", count)
+            }
+            Self::NoPictureInClipboard => Message::new("error-no-picture-in-clipboard"),
+            Self::Clipboard { reason } => Message::new("error-clipboard").with("reason", reason),
+        }
     }
 }
 

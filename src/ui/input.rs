@@ -1,39 +1,70 @@
 //! From what a person chose to look at to the network's tensor, with every stage kept.
+//!
+//! ```text
+//! Source ── raw placement ──► original ── stages ──► prepared ── fit, placement, paint ──► tensor
+//! ```
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::array::Array;
 use crate::data::digits;
+use crate::data::drawing::{self, Drawing};
 use crate::data::pipeline::{self, PAPER};
 use crate::data::{
-    Picture, PictureError, PipelineError, Split, Stage, Step, Verdict, picture, verdict,
+    Picture, PictureError, PipelineError, Placement, Split, Stage, Step, Verdict, picture, verdict,
 };
-use crate::network::{Network, Shape};
+use crate::network::Shape;
 
-use super::scene::InputRef;
+use super::scene::{DocId, Documents, Handling, InputRef};
+
+/// Pixels that a drawing's unit has before preprocessing, where the drawing is not kept at its size.
+const DRAWING_SCALE: usize = 5;
+/// Pictures with more pixels than this are not prepared between two frames.
+const QUICK_PIXELS: usize = 512 * 512;
+
+/// A picture as it came, before anything is done to it.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub reference: InputRef,
+    /// The label of a bundled digit.
+    pub label: Option<u8>,
+    pub verdict: Verdict,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    /// `[c, h, w]` of 0..1.
+    Pixels(Array),
+    Strokes(Drawing),
+}
 
 /// An image on its way into the network.
 #[derive(Clone, Debug)]
 pub struct Input {
-    pub reference: InputRef,
-    /// The label of a bundled digit.
-    pub label: Option<u8>,
+    pub source: Arc<Source>,
+    /// The stages that it passed.
+    pub stages: Vec<Stage>,
+    pub raw: Placement,
+    pub keep_size: bool,
     /// The picture before the first stage, `[c, h, w]` of 0..1.
     pub original: Array,
     pub steps: Vec<Step>,
+    /// What has been done to the prepared image since.
+    pub touched: Touched,
     /// What the network sees.
     pub tensor: Array,
     /// Whether the prepared image had to be cut, padded or repeated to the shape of the input.
     pub fitted: bool,
-    pub verdict: Verdict,
 }
 
-impl Input {
-    /// Whether it was read from this file.
-    #[must_use]
-    pub fn is_of(&self, file: &Path) -> bool {
-        matches!(&self.reference, InputRef::File { path, .. } if path == file)
-    }
+/// What is done after preprocessing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Touched {
+    pub shape: Shape,
+    pub placement: Placement,
+    pub paint: Option<DocId>,
 }
 
 /// Why something cannot be looked at.
@@ -41,86 +72,223 @@ impl Input {
 pub enum InputError {
     #[error("there is no digit #{index}; the bundled digits are #0000 to #{last:04}", last = digits::COUNT - 1)]
     NoDigit { index: usize },
+    #[error("the drawing or picture {document} is no longer there; draw or paste it again")]
+    NoDocument { document: String },
     #[error(transparent)]
     Picture(#[from] PictureError),
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
 }
 
-/// Loads what `reference` names, for `network`, with the preprocessing that belongs to its weights.
-///
-/// # Errors
-/// A digit that does not exist, a file that is no picture, a stage that cannot be applied.
-pub fn load(
-    reference: &InputRef,
-    network: &Network,
-    stages: &[Stage],
-) -> Result<Input, InputError> {
-    match reference {
-        InputRef::Digit(index) => digit(*index, network.input(), stages),
-        InputRef::File { path, .. } => file(path, reference, network.input(), stages),
+impl Source {
+    /// Reads what `reference` names.
+    ///
+    /// # Errors
+    /// A digit or document that does not exist, a file that is no picture.
+    pub fn load(reference: &InputRef, documents: &Documents) -> Result<Self, InputError> {
+        let missing = |id: &DocId| InputError::NoDocument { document: id.to_string() };
+        match reference {
+            InputRef::Digit(index) => Self::digit(*index),
+            InputRef::File { path, .. } => Self::pixels(reference, &picture::open(path)?),
+            InputRef::Pasted { picture, .. } => {
+                let pasted = documents.picture(picture).ok_or_else(|| missing(picture))?;
+                Self::pixels(reference, &pasted.picture()?)
+            }
+            InputRef::Drawing(id) => {
+                let drawing = documents.drawing(id).ok_or_else(|| missing(id))?;
+                Ok(Self {
+                    reference: reference.clone(),
+                    label: None,
+                    verdict: if drawing.is_blank() { Verdict::NoInk } else { Verdict::Digit },
+                    content: Content::Strokes(drawing.clone()),
+                })
+            }
+        }
+    }
+
+    fn digit(index: usize) -> Result<Self, InputError> {
+        let all = digits::bundled();
+        if index >= all.len() {
+            return Err(InputError::NoDigit { index });
+        }
+        let side = digits::SIDE;
+        let pixels = all.image(index);
+        let content =
+            Content::Pixels(Array::from_fn(&[1, side, side], |i| f32::from(pixels[i]) / 255.0));
+        let label = Some(all.labels()[index]);
+        let reference = InputRef::Digit(index);
+        Ok(Self { reference, label, verdict: Verdict::Digit, content })
+    }
+
+    fn pixels(reference: &InputRef, picture: &Picture) -> Result<Self, InputError> {
+        let pixels = picture.to_array();
+        let verdict = verdict::judge(&pixels)?;
+        let content = Content::Pixels(pixels);
+        Ok(Self { reference: reference.clone(), label: None, verdict, content })
+    }
+
+    /// Whether it is an empty pad.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(&self.content, Content::Strokes(drawing) if drawing.is_blank())
+    }
+
+    /// Whether it can be prepared between two frames.
+    #[must_use]
+    pub fn is_quick(&self) -> bool {
+        match &self.content {
+            Content::Pixels(pixels) => pixels.len() <= QUICK_PIXELS,
+            Content::Strokes(_) => true,
+        }
+    }
+
+    /// The stages that this picture passes, where `of_weights` belong to the network's weights.
+    #[must_use]
+    pub fn stages(&self, handling: &Handling, of_weights: &[Stage]) -> Vec<Stage> {
+        if let Some(choices) = &handling.stages {
+            return choices.iter().filter(|choice| choice.on).map(|c| c.stage.clone()).collect();
+        }
+        self.default_stages(handling, of_weights)
+    }
+
+    /// The same, before a person changed anything.
+    #[must_use]
+    pub fn default_stages(&self, handling: &Handling, of_weights: &[Stage]) -> Vec<Stage> {
+        match (&self.content, handling.keep_size) {
+            (Content::Strokes(_), true) => pipeline::drawn_line(),
+            (Content::Pixels(_), true) if self.label.is_none() => pipeline::line(),
+            (Content::Strokes(_), false) => centred(of_weights),
+            // A digit lies as MNIST has it, unless somebody has moved it.
+            (Content::Pixels(_), _) if self.label.is_some() => {
+                if handling.raw.is_identity() {
+                    pipeline::for_idx(of_weights).to_vec()
+                } else {
+                    centred(of_weights)
+                }
+            }
+            (Content::Pixels(_), _) => of_weights.to_vec(),
+        }
+    }
+
+    /// The picture itself, moved as the person wants it.
+    fn original(&self, raw: Placement, keep_size: bool) -> Array {
+        match &self.content {
+            Content::Pixels(pixels) => raw.apply(pixels, border(pixels)),
+            Content::Strokes(drawing) => {
+                let scale = if keep_size { 1 } else { DRAWING_SCALE };
+                drawing.raster_placed(scale, &raw)
+            }
+        }
+    }
+
+    /// Passes it through its stages.
+    ///
+    /// # Errors
+    /// A stage that cannot be applied.
+    pub fn prepare(
+        self: &Arc<Self>,
+        handling: &Handling,
+        of_weights: &[Stage],
+    ) -> Result<Input, InputError> {
+        let stages = self.stages(handling, of_weights);
+        let original = self.original(handling.raw, handling.keep_size);
+        let steps = pipeline::run(&stages, &original)?;
+        let tensor = steps.last().map_or(&original, |step| &step.image).clone();
+        Ok(Input {
+            source: Arc::clone(self),
+            stages,
+            raw: handling.raw,
+            keep_size: handling.keep_size,
+            touched: Touched::default(),
+            fitted: false,
+            original,
+            steps,
+            tensor,
+        })
+    }
+}
+
+impl Input {
+    /// The image after the last stage.
+    #[must_use]
+    pub fn prepared(&self) -> &Array {
+        self.steps.last().map_or(&self.original, |step| &step.image)
+    }
+
+    /// Makes the tensor: fitted to the network's input, moved, painted. Does nothing where that has
+    /// been done.
+    pub fn touch(&mut self, touched: Touched, paint: Option<&BTreeMap<u32, f32>>) {
+        if self.touched == touched {
+            return;
+        }
+        let fitted = fitted(self.prepared(), touched.shape);
+        self.fitted = self.prepared().chw() != touched.shape;
+        let moved = touched.placement.apply(&fitted, border(&fitted));
+        self.tensor = match paint {
+            Some(pixels) if !pixels.is_empty() => painted(&moved, pixels),
+            _ => moved,
+        };
+        self.touched = touched;
+    }
+
+    /// Whether it is what `handling` makes of its source.
+    #[must_use]
+    pub fn is_made_by(&self, handling: &Handling, of_weights: &[Stage]) -> bool {
+        (self.raw, self.keep_size) == (handling.raw, handling.keep_size)
+            && self.stages == self.source.stages(handling, of_weights)
     }
 }
 
 /// The tensor of a bundled digit alone, for judging many.
 ///
 /// # Errors
-/// As [`load`].
+/// A digit that does not exist, a stage that cannot be applied.
 pub fn digit_tensor(index: usize, shape: Shape, stages: &[Stage]) -> Result<Array, InputError> {
-    Ok(digit(index, shape, stages)?.tensor)
-}
-
-fn digit(index: usize, shape: Shape, stages: &[Stage]) -> Result<Input, InputError> {
-    let all = digits::bundled();
-    if index >= all.len() {
-        return Err(InputError::NoDigit { index });
-    }
-    let side = digits::SIDE;
-    let pixels = all.image(index);
-    let original = Array::from_fn(&[1, side, side], |i| f32::from(pixels[i]) / 255.0);
-    let steps = pipeline::run(pipeline::for_idx(stages), &original)?;
-    let prepared = steps.last().map_or(&original, |step| &step.image);
-    let tensor = fitted(prepared, shape);
-    let fitted = prepared.chw() != shape;
-    Ok(Input {
-        reference: InputRef::Digit(index),
-        label: Some(all.labels()[index]),
-        original,
-        steps,
-        tensor,
-        fitted,
-        verdict: Verdict::Digit,
-    })
-}
-
-fn file(
-    path: &Path,
-    reference: &InputRef,
-    shape: Shape,
-    stages: &[Stage],
-) -> Result<Input, InputError> {
-    let picture: Picture = picture::open(path)?;
-    let original = picture.to_array();
-    let verdict = verdict::judge(&original)?;
-    let steps = pipeline::run(stages, &original)?;
-    let prepared = steps.last().map_or(&original, |step| &step.image);
-    let tensor = fitted(prepared, shape);
-    let fitted = prepared.chw() != shape;
-    Ok(Input {
-        reference: reference.clone(),
-        label: None,
-        original,
-        steps,
-        tensor,
-        fitted,
-        verdict,
-    })
+    let mut input = Arc::new(Source::digit(index)?).prepare(&Handling::default(), stages)?;
+    input.touch(Touched { shape, ..Touched::default() }, None);
+    Ok(input.tensor)
 }
 
 /// Whether the bundled weights were trained on this digit.
 #[must_use]
 pub fn was_trained_on(index: usize) -> bool {
     digits::range(Split::Train).contains(&index)
+}
+
+/// A blank pad for one digit, or for a line of `digits`.
+#[must_use]
+pub fn blank_pad(digits: u32) -> Drawing {
+    let width = if digits <= 1 { drawing::HEIGHT } else { 32 * digits };
+    Drawing::blank(width.min(drawing::MAX_WIDTH))
+}
+
+/// The stages of a drawing, up to those that every picture for these weights ends with.
+fn centred(of_weights: &[Stage]) -> Vec<Stage> {
+    let front = pipeline::drawing();
+    let last = front.iter().position(|stage| matches!(stage, Stage::Pad { .. }));
+    let mut stages = front[..last.unwrap_or(front.len())].to_vec();
+    stages.extend_from_slice(pipeline::for_idx(of_weights));
+    stages
+}
+
+/// The usual value along the border: what lies beyond it.
+fn border(image: &Array) -> f32 {
+    let map = image.map(0);
+    let last = (map.height.saturating_sub(1), map.width.saturating_sub(1));
+    let corners = [(0, 0), (0, last.1), (last.0, 0), last];
+    let mut values = corners.map(|(y, x)| map.at(y, x));
+    values.sort_by(f32::total_cmp);
+    values[1]
+}
+
+fn painted(image: &Array, pixels: &BTreeMap<u32, f32>) -> Array {
+    let mut values = image.values().to_vec();
+    for (&place, &value) in pixels {
+        if let Some(pixel) = values.get_mut(place as usize) {
+            *pixel = value;
+        }
+    }
+    Array::new(image.shape(), values).unwrap_or_else(|_| image.clone())
 }
 
 /// The tensor cut or padded with paper around its middle to the shape a made-up network wants; its

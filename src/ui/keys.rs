@@ -2,8 +2,9 @@
 
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
-use super::action::{Action, Dialog, Direction};
-use super::scene::{Camera, FIRST_DIGIT, InputRef};
+use super::action::{Action, Dialog, Direction, Play, Slides, Touch};
+use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time};
+use super::settings::{Change, SCALES, SPEEDS, Settings};
 use super::studio::Studio;
 use super::widgets::has_cursor;
 
@@ -13,7 +14,7 @@ pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
     let wanted = Wanted {
         text: ctx.text_edit_focused(),
         popup,
-        enter: ctx.memory(|memory| memory.focused().is_some()),
+        focus: ctx.memory(|memory| memory.focused().is_some()),
         arrows: has_cursor(ctx),
     };
     let typing = wanted.text;
@@ -26,6 +27,7 @@ pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
                     meaning(physical_key.unwrap_or(*key), *key, *modifiers, studio, wanted)
                 }
                 Event::Copy if !typing => Some(Action::CopyValue),
+                Event::Paste(_) | Event::PasteImage(_) if !typing => Some(Action::Paste),
                 // The mouse's own "back" key.
                 Event::PointerButton { button: PointerButton::Extra1, pressed: true, .. } => {
                     Some(Action::Back)
@@ -42,8 +44,8 @@ struct Wanted {
     /// A text field has the focus.
     text: bool,
     popup: bool,
-    /// Something that Enter would click has the focus.
-    enter: bool,
+    /// Something that Enter or Space would click has the focus.
+    focus: bool,
     /// Something with a cursor of its own has the focus.
     arrows: bool,
 }
@@ -57,22 +59,15 @@ fn meaning(
 ) -> Option<Action> {
     let typing = wanted.text;
     if modifiers.command {
-        return match place {
-            Key::Q => Some(Action::Quit),
-            Key::O => Some(Action::Open(Dialog::Path)),
-            Key::S => Some(Action::SaveScene),
-            Key::Z if typing => None,
-            Key::Z if modifiers.shift => Some(Action::Redo),
-            Key::Z => Some(Action::Undo),
-            Key::Y => Some(Action::Redo),
-            _ => None,
-        };
+        return with_command(place, key, modifiers, studio, typing);
     }
     match key {
         Key::F1 => return Some(Action::Open(Dialog::Keys)),
         Key::Questionmark if !typing => return Some(Action::Open(Dialog::Keys)),
-        Key::F2 => return Some(Action::OtherLanguage),
-        Key::F3 => return Some(Action::OtherTheme),
+        Key::F2 => return Some(Action::Setting(Change::OtherLanguage)),
+        Key::F3 => return Some(Action::Setting(Change::OtherTheme)),
+        Key::F4 => return Some(Action::Speaker(!studio.speaker)),
+        Key::F11 => return Some(Action::Setting(Change::Present(!studio.settings.presenting))),
         // An open list closes by itself.
         Key::Escape if wanted.popup => return None,
         Key::Escape => return Some(escape(studio)),
@@ -87,6 +82,8 @@ fn meaning(
         return None;
     }
     let step = |direction| Some(Action::Step(direction));
+    let play = |play| Some(Action::Play(play));
+    let slides = !studio.deck.is_empty();
     match place {
         Key::ArrowLeft if modifiers.shift => step(Direction::Left),
         Key::ArrowRight if modifiers.shift => step(Direction::Right),
@@ -96,26 +93,76 @@ fn meaning(
         Key::ArrowRight => step(Direction::NextLayer),
         Key::ArrowUp => step(Direction::PreviousMap),
         Key::ArrowDown => step(Direction::NextMap),
+        // Presentation clickers send these two.
+        Key::PageUp if slides => Some(Action::Slides(Slides::Previous)),
+        Key::PageDown if slides => Some(Action::Slides(Slides::Next)),
         Key::Home | Key::PageUp => step(Direction::FirstLayer),
         Key::End | Key::PageDown => step(Direction::LastLayer),
-        Key::Enter if studio.scene.pin.is_some() && !wanted.enter => Some(Action::Loupe(true)),
+        Key::Enter if !wanted.focus => Some(Action::In),
         Key::Backspace => Some(Action::Back),
         Key::F => Some(Action::Camera(Camera::Fit)),
+        Key::Space if modifiers.shift => play(Play::FromImage),
+        Key::Space if !wanted.focus => play(Play::Toggle),
+        Key::Comma => play(Play::StepBy(-1)),
+        Key::Period => play(Play::StepBy(1)),
+        Key::OpenBracket => Some(Action::Setting(speed(studio, false))),
+        Key::CloseBracket => Some(Action::Setting(speed(studio, true))),
+        Key::D if studio.scene.pad.is_open() => Some(Action::Touch(Touch::Pad(Pad::Closed))),
+        Key::D => Some(Action::Touch(Touch::Pad(Pad::Draw))),
+        Key::H => Some(Action::Cover(studio.covered.is_none())),
+        Key::M => mute(studio),
         _ => None,
     }
 }
 
-/// Out of whatever is innermost: a dialog, the loupe, the zoom, the pin.
+fn with_command(
+    place: Key,
+    key: Key,
+    modifiers: Modifiers,
+    studio: &Studio,
+    typing: bool,
+) -> Option<Action> {
+    let settings = &studio.settings;
+    let scale = |up| Change::Scale(Settings::next_of(&SCALES, settings.scale, up));
+    match key {
+        Key::Plus | Key::Equals => return Some(Action::Setting(scale(true))),
+        Key::Minus => return Some(Action::Setting(scale(false))),
+        Key::Num0 => return Some(Action::Setting(Change::Scale(1.0))),
+        _ => {}
+    }
+    match place {
+        Key::Q => Some(Action::Quit),
+        Key::O => Some(Action::Open(Dialog::Path)),
+        Key::S => Some(Action::SaveScene),
+        Key::E => Some(Action::Open(Dialog::Export)),
+        Key::K => Some(Action::Open(Dialog::Palette)),
+        Key::Z | Key::Y if typing => None,
+        Key::Z if modifiers.shift => Some(Action::Redo),
+        Key::Z => Some(Action::Undo),
+        Key::Y => Some(Action::Redo),
+        _ => None,
+    }
+}
+
+fn speed(studio: &Studio, faster: bool) -> Change {
+    Change::Speed(Settings::next_of(&SPEEDS, studio.settings.speed, faster))
+}
+
+fn mute(studio: &Studio) -> Option<Action> {
+    let (pin, open) = (studio.pin()?, studio.open.as_ref()?);
+    let node = open.network.nodes()[pin.node].name.clone();
+    Some(Action::Edit(super::action::Edit::Mute { node, map: pin.unit[0] }))
+}
+
+/// Out of whatever is innermost: a dialog, the replay, the worksheet, the loupe, the zoom, the pin.
 fn escape(studio: &Studio) -> Action {
     if studio.dialog.is_some() {
         Action::CloseDialog
     } else if studio.asks_about_photo() {
         Action::Input(InputRef::Digit(FIRST_DIGIT))
-    } else if studio.scene.loupe {
-        Action::Loupe(false)
-    } else if studio.scene.camera != Camera::Fit {
-        Action::Camera(Camera::Fit)
+    } else if studio.scene.time == Time::Rest && studio.knob.is_some() {
+        Action::Knob(None)
     } else {
-        Action::Unpin
+        Action::Out
     }
 }

@@ -3,28 +3,40 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::input::{self, Input, InputError};
-use super::platform::{Broken, Promise, dialog, spawn};
-use super::scene::{InputRef, SceneFile};
+use super::export::Job;
+use super::input::{Input, InputError, Source};
+use super::platform::{Broken, Promise, clipboard, dialog, spawn};
+use super::scene::{Documents, Handling, InputRef, Pasted, SceneFile};
 use super::studio::SharedError;
 use crate::data::Stage;
 use crate::data::files::{self, FileError};
 use crate::network::{Network, ReadError};
-use crate::worker::RunId;
 
 /// A network file holds text; a larger one is refused before it is read.
 pub const MAX_NETWORK_BYTES: u64 = 16 << 20;
 
+/// Which of the scene's inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// What the network looks at.
+    Own,
+    /// That of the state beside it.
+    Beside,
+}
+
 /// Something that has arrived.
 pub enum Opened {
     Input {
-        run: RunId,
+        target: Target,
         reference: InputRef,
+        handling: Handling,
         loaded: Loaded,
     },
     /// A promise was broken: a library panicked.
     Broken(SharedError),
     Chosen(PathBuf),
+    Pasted(Result<Pasted, SharedError>),
+    /// Where it was saved, or `None` if it was copied.
     Saved(Saved),
 }
 
@@ -34,14 +46,23 @@ type Kept<T> = Promise<Result<T, Broken>>;
 /// A picture ready for the network, or why not.
 pub type Loaded = Result<Box<Input>, InputError>;
 
-/// Where something was saved, or why not.
-type Saved = Result<PathBuf, SharedError>;
+/// Where something was saved (nowhere if it was copied), or why not.
+type Saved = Result<Option<PathBuf>, SharedError>;
+
+/// A picture that is being read or prepared.
+struct UnderWay {
+    target: Target,
+    reference: InputRef,
+    handling: Handling,
+    promise: Kept<Loaded>,
+}
 
 /// What is under way: at most one of each, a newer one replaces the older.
 #[derive(Default)]
 pub struct Loading {
-    input: Option<(RunId, InputRef, Kept<Loaded>)>,
+    inputs: Vec<UnderWay>,
     chosen: Option<Kept<Option<PathBuf>>>,
+    pasted: Option<Kept<Result<Pasted, SharedError>>>,
     saved: Option<Kept<Option<Saved>>>,
 }
 
@@ -49,36 +70,45 @@ impl Loading {
     /// Whether an input is awaited. An open dialog keeps nobody waiting.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.input.is_some()
+        !self.inputs.is_empty()
     }
 
     /// Whether anything at all is awaited.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        self.input.is_some() || self.chosen.is_some() || self.saved.is_some()
+        self.is_busy() || self.chosen.is_some() || self.saved.is_some() || self.pasted.is_some()
     }
 
     /// No longer waits for a picture.
     pub fn cancel(&mut self) {
-        self.input = None;
+        self.inputs.clear();
     }
 
-    /// Starts loading a picture for the network of `run`, unless it is under way already.
+    /// Starts reading (where `source` is none) and preparing a picture, unless that is under way.
     pub fn load(
         &mut self,
-        run: RunId,
+        target: Target,
         reference: InputRef,
-        network: Arc<Network>,
+        handling: Handling,
+        source: Option<Arc<Source>>,
         stages: Vec<Stage>,
     ) {
-        let under_way = self.input.as_ref().map(|(run, reference, _)| (*run, reference));
-        if under_way == Some((run, &reference)) {
+        let known = self.inputs.iter().any(|known| {
+            known.target == target && known.reference == reference && known.handling == handling
+        });
+        if known {
             return;
         }
-        let of = reference.clone();
-        let promise =
-            spawn("load-image", move || input::load(&of, &network, &stages).map(Box::new));
-        self.input = Some((run, reference, promise));
+        self.inputs.retain(|known| known.target != target);
+        let (of, how) = (reference.clone(), handling.clone());
+        let promise = spawn("load-image", move || {
+            let source = match source {
+                Some(source) => source,
+                None => Arc::new(Source::load(&of, &Documents::default())?),
+            };
+            source.prepare(&how, &stages).map(Box::new)
+        });
+        self.inputs.push(UnderWay { target, reference, handling, promise });
     }
 
     /// Asks for a file, unless a dialog is already open.
@@ -88,39 +118,61 @@ impl Loading {
         }
     }
 
+    /// Takes the picture out of the clipboard.
+    pub fn paste(&mut self) {
+        if self.pasted.is_none() {
+            self.pasted = Some(spawn("paste", clipboard::picture));
+        }
+    }
+
     /// Asks where to save and saves.
     pub fn save_scene(&mut self, file: SceneFile) {
         if self.saved.is_none() {
             self.saved = Some(spawn("save-scene", move || {
                 let path = dialog::choose_where_to_save("scene.json")?;
-                Some(write(&file, &path).map(|()| path))
+                Some(write_scene(&file, &path).map(|()| Some(path)))
             }));
+        }
+    }
+
+    /// Makes something and copies or saves it.
+    pub fn export(&mut self, job: Job) {
+        if self.saved.is_none() {
+            self.saved = Some(spawn("export", move || job.run()));
         }
     }
 
     /// The next thing that has arrived.
     pub fn ready(&mut self) -> Option<Opened> {
-        if self.input.as_ref().is_some_and(|(_, _, promise)| promise.ready().is_some()) {
-            let (run, reference, promise) = self.input.take()?;
+        let arrived = self.inputs.iter().position(|known| known.promise.ready().is_some());
+        if let Some(place) = arrived {
+            let UnderWay { target, reference, handling, promise } = self.inputs.remove(place);
             return Some(match promise.try_take().ok()? {
-                Ok(loaded) => Opened::Input { run, reference, loaded },
+                Ok(loaded) => Opened::Input { target, reference, handling, loaded },
                 Err(broken) => Opened::Broken(Arc::new(broken)),
             });
         }
-        if self.chosen.as_ref().is_some_and(|promise| promise.ready().is_some()) {
-            return match self.chosen.take()?.try_take().ok()? {
-                Ok(chosen) => chosen.map(Opened::Chosen),
-                Err(broken) => Some(Opened::Broken(Arc::new(broken))),
-            };
+        let broken = |broken: Broken| Some(Opened::Broken(Arc::new(broken)));
+        match taken(&mut self.chosen) {
+            Some(Ok(chosen)) => return chosen.map(Opened::Chosen),
+            Some(Err(error)) => return broken(error),
+            None => {}
         }
-        if self.saved.as_ref().is_some_and(|promise| promise.ready().is_some()) {
-            return match self.saved.take()?.try_take().ok()? {
-                Ok(saved) => saved.map(Opened::Saved),
-                Err(broken) => Some(Opened::Broken(Arc::new(broken))),
-            };
+        match taken(&mut self.pasted) {
+            Some(Ok(pasted)) => return Some(Opened::Pasted(pasted)),
+            Some(Err(error)) => return broken(error),
+            None => {}
         }
-        None
+        match taken(&mut self.saved)? {
+            Ok(saved) => saved.map(Opened::Saved),
+            Err(error) => broken(error),
+        }
     }
+}
+
+/// What a promise holds, if it has been kept.
+fn taken<T: Send + 'static>(promise: &mut Option<Kept<T>>) -> Option<Result<T, Broken>> {
+    promise.take_if(|promise| promise.ready().is_some())?.try_take().ok()
 }
 
 /// Why a file with a network or for a scene cannot be used.
@@ -132,7 +184,7 @@ pub enum FileProblem {
     TooLarge { bytes: u64, path: PathBuf },
     #[error("this is no network that can be opened ({source}): {path}")]
     Network { source: ReadError, path: PathBuf },
-    #[error("cannot write the scene ({source}); choose another folder: {path}")]
+    #[error("the file cannot be written ({source}); choose another folder: {path}")]
     Write { source: std::io::Error, path: PathBuf },
     #[error("the scene cannot be written ({reason})")]
     Serialise { reason: String },
@@ -151,10 +203,23 @@ pub fn network_file(path: &Path) -> Result<Network, SharedError> {
         .map_err(|source| problem(FileProblem::Network { source, path: path.into() }))
 }
 
-fn write(file: &SceneFile, path: &Path) -> Result<(), SharedError> {
-    let problem = |problem: FileProblem| -> SharedError { Arc::new(problem) };
-    let text = serde_json::to_string_pretty(file)
-        .map_err(|e| problem(FileProblem::Serialise { reason: e.to_string() }))?;
-    std::fs::write(path, text)
-        .map_err(|source| problem(FileProblem::Write { source, path: path.into() }))
+/// Writes a scene file.
+///
+/// # Errors
+/// If the folder takes no file.
+pub fn write_scene(file: &SceneFile, path: &Path) -> Result<(), SharedError> {
+    let text = serde_json::to_string_pretty(file).map_err(|e| -> SharedError {
+        Arc::new(FileProblem::Serialise { reason: e.to_string() })
+    })?;
+    write(text.as_bytes(), path)
+}
+
+/// Writes a file.
+///
+/// # Errors
+/// If the folder takes no file.
+pub fn write(bytes: &[u8], path: &Path) -> Result<(), SharedError> {
+    std::fs::write(path, bytes).map_err(|source| -> SharedError {
+        Arc::new(FileProblem::Write { source, path: path.into() })
+    })
 }

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::action::UnitRef;
-use super::studio::Open;
-use crate::array::Trace;
+use super::studio::{Open, Seen};
 use crate::explain::{ExplainError, Explanation, explain};
 use crate::network::receptive::{NodeRegion, trace as field_of};
 use crate::network::{Field, Layer};
@@ -25,14 +24,14 @@ pub struct Story {
 
 impl Story {
     #[must_use]
-    pub fn of(open: &Open, trace: &Trace, pin: UnitRef) -> Self {
+    pub fn of(open: &Open, seen: &Seen, pin: UnitRef) -> Self {
         let UnitRef { node, unit } = pin;
         let network = &open.network;
         let computed = !matches!(network.nodes()[node].layer, Layer::Input { .. });
         let regions = field_of(network, node, unit);
         Self {
             pin,
-            arithmetic: computed.then(|| explain(network, &open.weights, trace, node, unit)),
+            arithmetic: computed.then(|| explain(network, &seen.weights, &seen.trace, node, unit)),
             places: regions.iter().enumerate().map(|(i, region)| (region.node, i)).collect(),
             regions,
             field: open.fields.map(network, node, unit[0]),

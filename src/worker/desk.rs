@@ -3,32 +3,43 @@
 
 use std::sync::Arc;
 
-use super::protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
+use super::protocol::{
+    Answer, Command, Event, Origin, Pass, Request, RunId, WeightSource, WorkerError,
+};
 use super::slot::Slot;
 use crate::array::{Array, Trace, Weights};
 use crate::engine::{self, EngineError, Model, seeded};
-use crate::network::Network;
+use crate::network::{Network, Shape};
 
 /// The seed of untrained weights.
 const SEED: u64 = seeded::DEFAULT_SEED;
 
 /// What the worker needs of an engine.
 pub trait Runner {
-    /// Makes `network` ready to run; afterwards [`Runner::trace`] runs it.
+    /// Makes `network`, as it is or sliding over a larger image, ready to run; afterwards
+    /// [`Runner::trace`] runs it.
     ///
     /// # Errors
     /// If there are no such weights, they do not fit, or a kind of node cannot be run.
     fn open(
         &mut self,
         network: &Network,
+        slide: Option<Shape>,
         source: &WeightSource,
     ) -> Result<(Weights, Origin), WorkerError>;
 
     /// Runs the open network on one image.
     ///
     /// # Errors
-    /// If nothing is open, the image does not fit, or `cancelled` said so between two nodes.
-    fn trace(&mut self, input: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, WorkerError>;
+    /// If nothing is open, the image or the weights do not fit, or `cancelled` said so between two
+    /// nodes.
+    fn trace(&mut self, pass: &Pass, cancelled: &dyn Fn() -> bool) -> Result<Trace, WorkerError>;
+
+    /// The gradient of the difference between the scores of two classes, with respect to the image.
+    ///
+    /// # Errors
+    /// As [`Runner::trace`], or a class that does not exist.
+    fn gradient(&mut self, pass: &Pass, classes: [usize; 2]) -> Result<Array, WorkerError>;
 
     /// The class that the open network takes each image for.
     ///
@@ -41,12 +52,35 @@ pub trait Runner {
 #[derive(Default)]
 pub struct CandleEngine {
     model: Option<Model>,
+    /// The network with other weights than it was opened with: those that were asked for last.
+    edited: Vec<(Arc<Weights>, Model)>,
+}
+
+/// Edited models that are kept: one for each side of a comparison.
+const MOST_EDITED: usize = 2;
+
+impl CandleEngine {
+    fn model(&mut self, weights: Option<&Arc<Weights>>) -> Result<&Model, WorkerError> {
+        let opened = self.model.as_ref().ok_or(WorkerError::NothingOpen)?;
+        let Some(weights) = weights else { return Ok(opened) };
+        let known = self.edited.iter().position(|(known, _)| Arc::ptr_eq(known, weights));
+        let place = if let Some(place) = known {
+            place
+        } else {
+            let model = Model::new(opened.network(), weights)?;
+            self.edited.truncate(MOST_EDITED - 1);
+            self.edited.insert(0, (Arc::clone(weights), model));
+            0
+        };
+        Ok(&self.edited[place].1)
+    }
 }
 
 impl Runner for CandleEngine {
     fn open(
         &mut self,
         network: &Network,
+        slide: Option<Shape>,
         source: &WeightSource,
     ) -> Result<(Weights, Origin), WorkerError> {
         let (weights, origin) = match source {
@@ -58,12 +92,25 @@ impl Runner for CandleEngine {
                 None => (engine::seeded::weights(network, SEED)?, Origin::Random),
             },
         };
-        self.model = Some(Model::new(network, &weights)?);
+        self.edited.clear();
+        let Some(shape) = slide else {
+            self.model = Some(Model::new(network, &weights)?);
+            return Ok((weights, origin));
+        };
+        let sliding = network.sliding(shape)?;
+        let weights = engine::reshaped(&sliding, &weights);
+        self.model = Some(Model::new(&sliding, &weights)?);
         Ok((weights, origin))
     }
 
-    fn trace(&mut self, input: &Array, cancelled: &dyn Fn() -> bool) -> Result<Trace, WorkerError> {
-        Ok(self.model.as_ref().ok_or(WorkerError::NothingOpen)?.trace(input, cancelled)?)
+    fn trace(&mut self, pass: &Pass, cancelled: &dyn Fn() -> bool) -> Result<Trace, WorkerError> {
+        let model = self.model(pass.weights.as_ref())?;
+        Ok(model.trace_muted(&pass.input, &pass.muted, cancelled)?)
+    }
+
+    fn gradient(&mut self, pass: &Pass, classes: [usize; 2]) -> Result<Array, WorkerError> {
+        let model = self.model(pass.weights.as_ref())?;
+        Ok(model.image_gradient(&pass.input, &pass.muted, classes)?)
     }
 
     fn judge(&mut self, images: &[Array]) -> Result<Vec<usize>, WorkerError> {
@@ -88,13 +135,15 @@ impl<R: Runner> Desk<R> {
     /// Carries out one command and tells what came of it.
     pub fn carry_out(&mut self, command: Command, tell: &mut dyn FnMut(Event)) {
         match command {
-            Command::Open { run, network, weights } => match self.runner.open(&network, &weights) {
-                Ok((weights, origin)) => {
-                    self.open = Some(run);
-                    tell(Event::Opened { run, weights: Arc::new(weights), origin });
+            Command::Open { run, network, slide, weights } => {
+                match self.runner.open(&network, slide, &weights) {
+                    Ok((weights, origin)) => {
+                        self.open = Some(run);
+                        tell(Event::Opened { run, weights: Arc::new(weights), origin });
+                    }
+                    Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
                 }
-                Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
-            },
+            }
             Command::Judge { run, images } if self.open == Some(run) => {
                 match self.runner.judge(&images) {
                     Ok(classes) => tell(Event::Judged { run, classes }),
@@ -109,18 +158,32 @@ impl<R: Runner> Desk<R> {
 
     /// Answers the request in the slot; one for a network that is not open is stale and dropped.
     fn look(&mut self, tell: &mut dyn FnMut(Event)) {
-        while let Some(Request { run, generation, input }) = self.requests.take() {
-            if self.open != Some(run) {
+        while let Some(request) = self.requests.take() {
+            if self.open != Some(request.run) {
                 continue;
             }
-            let requests = self.requests.clone();
-            match self.runner.trace(&input, &|| requests.is_full()) {
-                Ok(trace) => {
-                    self.answers.put(Answer { run, generation, trace: Arc::new(trace) });
+            let run = request.run;
+            match self.answer(request) {
+                Ok(answer) => {
+                    self.answers.put(answer);
                 }
                 Err(WorkerError::Engine(EngineError::Cancelled)) => {}
                 Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
             }
         }
+    }
+
+    fn answer(&mut self, request: Request) -> Result<Answer, WorkerError> {
+        let Request { run, generation, passes, question } = request;
+        let requests = self.requests.clone();
+        let mut traces = Vec::with_capacity(passes.len());
+        for pass in &passes {
+            traces.push(Arc::new(self.runner.trace(pass, &|| requests.is_full())?));
+        }
+        let gradient = match (question, passes.first()) {
+            (Some(classes), Some(pass)) => Some(self.runner.gradient(pass, classes)?),
+            _ => None,
+        };
+        Ok(Answer { run, generation, traces, gradient })
     }
 }

@@ -12,5 +12,7 @@ mod thread;
 
 pub use crate::engine::EngineError;
 pub use desk::{CandleEngine, Desk, Runner};
-pub use protocol::{Answer, Command, Event, Origin, Request, RunId, WeightSource, WorkerError};
+pub use protocol::{
+    Answer, Command, Event, Origin, Pass, Request, RunId, WeightSource, WorkerError,
+};
 pub use thread::Worker;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::array::{Array, Trace, Weights};
 use crate::engine::EngineError;
-use crate::network::Network;
+use crate::network::{Network, NetworkError, Shape};
 
 /// Names one opened network; a newer one makes the older stale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub struct RunId(pub u64);
 pub enum WorkerError {
     #[error("no network is open; choose one")]
     NothingOpen,
+    #[error("the network cannot slide over this image: {0}; choose an ordinary one")]
+    Slide(#[from] NetworkError),
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
@@ -43,15 +45,14 @@ pub enum Command {
     Open {
         run: RunId,
         network: Arc<Network>,
+        /// An image of another shape, over which the network is to slide.
+        slide: Option<Shape>,
         weights: WeightSource,
     },
     /// Look into the request slot.
     Look,
     /// Say which class each image is taken for.
-    Judge {
-        run: RunId,
-        images: Arc<[Array]>,
-    },
+    Judge { run: RunId, images: Arc<[Array]> },
 }
 
 /// What the worker tells.
@@ -76,19 +77,35 @@ pub enum Event {
     },
 }
 
-/// An image to look at, for the latest-value slot.
+/// One run of the open network.
+#[derive(Clone, Debug)]
+pub struct Pass {
+    /// `[c, h, w]`, as the network wants it.
+    pub input: Array,
+    /// In the place of the weights that it was opened with.
+    pub weights: Option<Arc<Weights>>,
+    /// Node and map of those that are silent.
+    pub muted: Arc<[(usize, usize)]>,
+}
+
+/// What to look at, for the latest-value slot.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub run: RunId,
     pub generation: u64,
-    /// `[c, h, w]`, as the network wants it.
-    pub input: Array,
+    /// Each is answered with a trace.
+    pub passes: Vec<Pass>,
+    /// Two classes: what on the image of the first pass speaks for the one and against the other?
+    pub question: Option<[usize; 2]>,
 }
 
-/// The trace of a request.
+/// The answer to a request.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub run: RunId,
     pub generation: u64,
-    pub trace: Arc<Trace>,
+    /// A trace per pass.
+    pub traces: Vec<Arc<Trace>>,
+    /// The gradient of the difference of the two scores with respect to the image, `[c, h, w]`.
+    pub gradient: Option<Array>,
 }

@@ -9,8 +9,9 @@ use crate::cli::nearest::nearest;
 use crate::cli::values::{has_extension, size};
 use crate::cli::{CliError, network_source};
 use crate::network::{Network, zoo};
-use crate::ui::platform::offscreen::{Options, render_window};
-use crate::ui::scene::{NetworkRef, Scene, SceneFile};
+use crate::ui::platform::offscreen::{Options, Part, render_window};
+use crate::ui::scene::{Deck, Documents, NetworkRef, Scene, SceneFile};
+use crate::ui::settings::Settings;
 
 /// Draws the whole window, off screen.
 #[derive(Debug, clap::Args)]
@@ -34,21 +35,56 @@ pub struct WindowArgs {
     /// A weight file (.safetensors), instead of the scene's weights.
     #[arg(long, value_name = "F")]
     weights: Option<PathBuf>,
+    /// The whole window, the figure with its caption, or the speaker's window.
+    #[arg(long, value_enum, default_value_t = PartArg::Window)]
+    part: PartArg,
+    /// As it is presented: large, without what is not needed.
+    #[arg(long)]
+    present: bool,
+    /// With the other language small beside titles.
+    #[arg(long)]
+    both: bool,
     #[command(flatten)]
     picture: PictureArgs,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum PartArg {
+    Window,
+    Figure,
+    Speaker,
+}
+
+impl From<PartArg> for Part {
+    fn from(part: PartArg) -> Self {
+        match part {
+            PartArg::Window => Self::Window,
+            PartArg::Figure => Self::Figure,
+            PartArg::Speaker => Self::Speaker,
+        }
+    }
+}
+
 pub fn run(args: &WindowArgs, look: Look) -> anyhow::Result<()> {
     let out = args.picture.out_file()?;
-    let mut scene = scene(&args.scene)?;
+    let (mut scene, deck, documents) = opened(&args.scene)?;
     if let Some(weights) = &args.weights {
         scene.weights = Some(weights.clone());
     }
     let defaults = Options::default();
+    let settings = Settings {
+        lang: look.lang.map_or(defaults.settings.lang, Into::into),
+        theme: look.theme.map_or(defaults.settings.theme, Into::into),
+        both: args.both,
+        presenting: args.present,
+        ..defaults.settings
+    };
     let image = render_window(Options {
         scene,
-        lang: look.lang.map_or(defaults.lang, Into::into),
-        theme: look.theme.map_or(defaults.theme, Into::into),
+        deck,
+        documents,
+        settings,
+        part: args.part.into(),
         size: args.size,
         scale: args.scale,
         backend: args.picture.backend(),
@@ -57,12 +93,18 @@ pub fn run(args: &WindowArgs, look: Look) -> anyhow::Result<()> {
     Ok(write_png(image, &out)?)
 }
 
-/// The first scene of a file, or a scene by name.
-fn scene(wanted: &OsString) -> anyhow::Result<Scene> {
-    if has_extension(wanted, "json") {
-        let file = SceneFile::read(Path::new(wanted))?;
-        return Ok(file.scenes.into_iter().next().unwrap_or_default());
+/// The first scene of a file and its slides, or a scene by name.
+fn opened(wanted: &OsString) -> anyhow::Result<(Scene, Deck, Documents)> {
+    if !has_extension(wanted, "json") {
+        return Ok((named(wanted)?, Deck::default(), Documents::default()));
     }
+    let SceneFile { scenes, documents, .. } = SceneFile::read(Path::new(wanted))?;
+    let first = scenes.first().cloned().unwrap_or_default();
+    let deck = if scenes.len() > 1 { Deck::new(scenes) } else { Deck::default() };
+    Ok((first, deck, documents))
+}
+
+fn named(wanted: &OsString) -> anyhow::Result<Scene> {
     let name = wanted.to_string_lossy();
     if name == FIRST {
         return Ok(Scene::default());

@@ -10,6 +10,9 @@ impl Told for WorkerError {
     fn message(&self) -> Message {
         match self {
             Self::NothingOpen => Message::new("error-worker-nothing-open"),
+            Self::Slide(error) => {
+                Message::new("error-worker-slide").with_message("reason", error.message())
+            }
             Self::Engine(error) => error.message(),
         }
     }

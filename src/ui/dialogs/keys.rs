@@ -7,7 +7,7 @@ use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, text};
 
 /// What to press, and the key of what it does.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 27] = [
     ("← →", "key-layer"),
     ("↑ ↓", "key-map"),
     ("Shift + ← → ↑ ↓", "key-unit"),
@@ -16,6 +16,18 @@ const KEYS: [(&str, &str); 15] = [
     ("Esc", "key-escape"),
     ("Backspace", "key-back"),
     ("F", "key-fit"),
+    ("Space · Shift + Space", "key-play"),
+    (", .", "key-step-time"),
+    ("[ ]", "key-speed"),
+    ("D", "key-draw"),
+    ("M", "key-mute"),
+    ("Ctrl + K", "key-palette"),
+    ("Ctrl + E", "key-export"),
+    ("Ctrl + V", "key-paste"),
+    ("PageUp PageDown", "key-slides"),
+    ("F4 · F11", "key-present"),
+    ("H · L", "key-cover"),
+    ("Ctrl + + − 0", "key-scale"),
     ("Ctrl + O", "key-open"),
     ("Ctrl + S", "key-save"),
     ("Ctrl + C", "key-copy"),
@@ -26,10 +38,14 @@ const KEYS: [(&str, &str); 15] = [
 ];
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-        for (press, key) in KEYS {
-            cell(ui, press, Type::Number, sheet.palette.accent);
-            cell(ui, sheet.say(key), Type::Body, sheet.palette.text);
+    // Two columns of keys, so that all of them fit into a small window.
+    Grid::new("keys").num_columns(4).spacing([20.0, 6.0]).show(ui, |ui| {
+        let half = KEYS.len().div_ceil(2);
+        for row in 0..half {
+            for (press, key) in [KEYS.get(row), KEYS.get(row + half)].into_iter().flatten() {
+                cell(ui, *press, Type::Number, sheet.palette.accent);
+                cell(ui, sheet.say(key), Type::Body, sheet.palette.text);
+            }
             ui.end_row();
         }
     });

@@ -1,7 +1,10 @@
 //! Windows over the figure; at most one is open, Esc closes it.
 
+mod export;
 mod gallery;
 mod keys;
+mod notes;
+mod palette;
 mod path;
 mod stages;
 
@@ -19,6 +22,9 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         Dialog::Stages => "stages-title",
         Dialog::Keys => "keys-title",
         Dialog::Path => "path-title",
+        Dialog::Palette => "palette-title",
+        Dialog::Export => "copy-and-save",
+        Dialog::Notes => "slide-words",
     };
     let title = sheet.say(key);
     Window::new(title.clone())
@@ -34,6 +40,9 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
                 Dialog::Stages => stages::show(ui, sheet),
                 Dialog::Keys => keys::show(ui, sheet),
                 Dialog::Path => path::show(ui, sheet),
+                Dialog::Palette => palette::show(ui, sheet),
+                Dialog::Export => export::show(ui, sheet),
+                Dialog::Notes => notes::show(ui, sheet),
             }
         });
 }

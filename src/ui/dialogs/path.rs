@@ -15,6 +15,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         sheet.act(Action::ChooseFile);
         sheet.act(Action::CloseDialog);
     }
+    let paste = sheet.say("paste-picture");
+    if ui.button(paste).clicked() {
+        sheet.act(Action::Paste);
+        sheet.act(Action::CloseDialog);
+    }
     let label = sheet.say("type-a-path");
     let label = text(ui, label, Type::Caption, sheet.palette.muted);
     let id = ui.scope_id().with("path");
@@ -27,7 +32,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
     let go = sheet.say("open-path");
     if (ui.button(go).clicked() || entered) && !typed.trim().is_empty() {
-        sheet.act(Action::OpenPath(PathBuf::from(typed.trim())));
+        sheet.act(Action::OpenPaths(vec![PathBuf::from(typed.trim())]));
         sheet.act(Action::CloseDialog);
     }
     ui.data_mut(|data| data.insert_temp(id, typed));

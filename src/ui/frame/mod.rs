@@ -1,10 +1,16 @@
 //! Everything around the view: rail, top bar, foot, inspector, dialogs. [`draw`] is the whole window:
 //! the application and the off-screen pictures call the same function.
 
+mod caption;
 mod foot;
+mod more;
 mod narrator;
 mod notices;
 mod rail;
+mod slides;
+mod speaker;
+mod spotlight;
+mod timeline;
 mod top;
 
 pub use narrator::sentence_of as narrate;
@@ -24,44 +30,94 @@ pub struct Outcome {
     pub hover: Hover,
 }
 
+/// A presentation in a narrower window has no inspector: one large picture, the rest as chips.
+const ROOM_FOR_INSPECTOR: f32 = 1000.0;
+
 /// Draws the window.
 pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
     let mut sheet = Sheet::new(studio, painter);
     let palette = sheet.palette;
+    let presenting = studio.settings.presenting;
     let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(14, 8));
-    Panel::left("rail")
-        .exact_size(size::RAIL_WIDTH)
-        .resizable(false)
-        .frame(Frame::new().fill(palette.rail))
-        .show(ui, |ui| rail::show(ui, &mut sheet));
-    Panel::top("top")
-        .exact_size(size::BAR_HEIGHT)
-        .resizable(false)
-        .frame(bar)
-        .show(ui, |ui| top::show(ui, &mut sheet));
+    if presenting {
+        slides::title(ui, &mut sheet);
+    } else {
+        Panel::left("rail")
+            .exact_size(size::RAIL_WIDTH)
+            .resizable(false)
+            .frame(Frame::new().fill(palette.rail))
+            .show(ui, |ui| rail::show(ui, &mut sheet));
+        Panel::top("top")
+            .exact_size(size::BAR_HEIGHT)
+            .resizable(false)
+            .frame(bar)
+            .show(ui, |ui| top::show(ui, &mut sheet));
+    }
     Panel::bottom("foot")
         .exact_size(size::FOOT_HEIGHT)
         .resizable(false)
         .frame(bar)
         .show(ui, |ui| foot::show(ui, &mut sheet));
-    Panel::right("inspector")
-        .exact_size(inspector_width(ui.available_width()))
-        .resizable(false)
-        .frame(Frame::new().fill(palette.panel).inner_margin(Margin {
-            left: 16,
-            right: 10,
-            top: 14,
-            bottom: 8,
-        }))
-        .show(ui, |ui| views::inspector::show(ui, &mut sheet));
+    if !studio.deck.is_empty() && !presenting {
+        Panel::bottom("slides")
+            .exact_size(size::SLIDES_HEIGHT)
+            .resizable(false)
+            .frame(Frame::new().fill(palette.rail).inner_margin(Margin::symmetric(14, 8)))
+            .show(ui, |ui| slides::strip(ui, &mut sheet));
+    }
+    let inspected = !presenting || ui.available_width() >= ROOM_FOR_INSPECTOR;
+    if inspected {
+        Panel::right("inspector")
+            .exact_size(inspector_width(ui.available_width()))
+            .resizable(false)
+            .frame(Frame::new().fill(palette.panel).inner_margin(Margin {
+                left: 16,
+                right: 10,
+                top: 14,
+                bottom: 8,
+            }))
+            .show(ui, |ui| views::inspector::show(ui, &mut sheet));
+    }
     CentralPanel::default().frame(Frame::new().fill(palette.canvas).stroke(Stroke::NONE)).show(
         ui,
         |ui| {
             views::step::show(ui, &mut sheet);
+            if !inspected {
+                caption::chips(ui, &mut sheet);
+            }
             notices::show(ui, &mut sheet);
         },
     );
     dialogs::show(ui.ctx(), &mut sheet);
+    if studio.spotlight {
+        spotlight::show(ui.ctx());
+    }
+    Outcome { actions: sheet.actions, hover: sheet.hover }
+}
+
+/// Draws the figure alone with its caption: what is copied and saved.
+pub fn draw_figure(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
+    let mut sheet = Sheet::new(studio, painter);
+    let canvas = Frame::new().fill(sheet.palette.canvas);
+    Panel::bottom("caption")
+        .exact_size(size::BAR_HEIGHT)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(canvas.inner_margin(Margin::symmetric(24, 8)))
+        .show(ui, |ui| caption::sentence(ui, &sheet));
+    CentralPanel::default().frame(canvas).show(ui, |ui| views::step::figure(ui, &mut sheet));
+    Outcome { actions: sheet.actions, hover: sheet.hover }
+}
+
+/// Draws the speaker's window; `seconds` is how long the talk has lasted.
+pub fn draw_speaker(
+    ui: &mut Ui,
+    studio: &Studio,
+    painter: &mut Painter,
+    seconds: Option<f64>,
+) -> Outcome {
+    let mut sheet = Sheet::new(studio, painter);
+    speaker::show(ui, &mut sheet, seconds);
     Outcome { actions: sheet.actions, hover: sheet.hover }
 }
 

@@ -3,6 +3,7 @@
 use crate::explain::Rule;
 use crate::locale::{Message, signed, value};
 use crate::network::{Layer, Network};
+use crate::ui::replay::{Now, Progress};
 use crate::ui::story::Story;
 use crate::ui::studio::{Open, Seen, Studio};
 
@@ -12,11 +13,22 @@ pub fn sentence_of(studio: &Studio) -> Message {
     if studio.asks_about_photo() {
         return Message::new("narrator-photo");
     }
+    if studio.is_blank() {
+        return Message::new("narrator-blank");
+    }
     let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else {
         return Message::new("narrator-waiting");
     };
     let term = studio.hover.term.and_then(|term| about_term(open, studio.story.as_ref()?, term));
     if let Some(sentence) = term {
+        return sentence;
+    }
+    if let Some((progress, story)) = studio.progress().zip(studio.story.as_ref())
+        && let Some(sentence) = about_event(open, story, &progress)
+    {
+        return sentence;
+    }
+    if let Some(sentence) = about_question(studio, open, seen) {
         return sentence;
     }
     match &studio.story {
@@ -43,6 +55,69 @@ fn about_term(open: &Open, story: &Story, term: usize) -> Option<Message> {
         .with("value", signed(term.value, 4))
         .with("weight", term.weight.map(|weight| signed(weight, 4)).unwrap_or_default())
         .with("product", signed(term.product, 4));
+    Some(message)
+}
+
+/// What happens in the present moment of the replay.
+fn about_event(open: &Open, story: &Story, progress: &Progress) -> Option<Message> {
+    let explanation = story.explanation()?;
+    let node = &open.network.nodes()[story.pin.node];
+    let [map, row, column] = story.pin.unit;
+    let vector = node.output[1..] == [1, 1];
+    let part = |place: usize| explanation.parts.get(place);
+    let so_far: f64 = explanation.terms[..progress.terms].iter().map(|term| term.product).sum();
+    let message = match progress.now {
+        Now::Part(place) => {
+            let part = part(place)?;
+            let key = match (explanation.rule, vector) {
+                (Rule::Max, _) => "event-max",
+                (Rule::SquaredDistance, _) => "event-squares",
+                (Rule::Softmax, _) => "event-exponentials",
+                (Rule::WeightedSum, true) => "event-part-vector",
+                (Rule::WeightedSum, false) => "event-part",
+            };
+            Message::new(key)
+                .with("source", &open.network.nodes()[part.source].name)
+                .with("input", part.channel)
+                .with_count("products", part.terms.len())
+        }
+        Now::Product(term) => about_term(open, story, term)?,
+        Now::Partial(place) => {
+            let part = part(place)?;
+            Message::new("event-partial")
+                .with("source", &open.network.nodes()[part.source].name)
+                .with("input", part.channel)
+                .with("sum", signed(part.sum, 4))
+                .with("total", signed(so_far, 4))
+        }
+        Now::Bias => Message::new("event-bias")
+            .with("bias", signed(explanation.bias.unwrap_or_default(), 4))
+            .with("sum", signed(explanation.sum, 4)),
+        Now::Result if vector => Message::new("event-result-vector"),
+        Now::Result => Message::new("event-result"),
+    };
+    let message = message
+        .with("layer", &node.name)
+        .with("map", map)
+        .with("row", row)
+        .with("column", column)
+        .with("result", signed(explanation.output, 4));
+    Some(message)
+}
+
+/// Which of two classes the scores prefer, and by how much.
+fn about_question(studio: &Studio, open: &Open, seen: &Seen) -> Option<Message> {
+    let [a, b] = studio.scene.question?;
+    let scores = seen.trace.output(open.network.scores()).values();
+    let (of_a, of_b) = (f64::from(*scores.get(a)?), f64::from(*scores.get(b)?));
+    let lower = open.network.lower_is_better();
+    let key = if lower { "narrator-question-distance" } else { "narrator-question-score" };
+    let message = Message::new(key)
+        .with("a", open.network.label(a))
+        .with("b", open.network.label(b))
+        .with("of_a", value(of_a, 2))
+        .with("of_b", value(of_b, 2))
+        .with("difference", signed(of_a - of_b, 2));
     Some(message)
 }
 

@@ -4,14 +4,14 @@ use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::data::Verdict;
 use crate::locale::Message;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Touch};
 use crate::ui::errors::sentence;
 use crate::ui::glyphs::visible;
 use crate::ui::scene::InputRef;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Notice;
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Look, notice, picture};
+use crate::ui::widgets::{Grey, Look, notice, picture};
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let view = ui.max_rect();
@@ -21,8 +21,19 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &sheet.studio.notice {
         Some(news) => tell(ui, sheet, news),
         None if sheet.studio.asks_about_photo() => ask(ui, sheet),
+        None if sheet.studio.is_blank() => empty(ui, sheet),
         None => wait(ui, sheet),
     });
+}
+
+/// An empty pad has no scores; it says what to do.
+fn empty(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let words = sheet.say("pad-empty");
+    let digits = [sheet.say("back-to-digits")];
+    if notice(ui, sheet.palette, Look::Info, &words, &digits, None).is_some() {
+        let first = InputRef::Digit(crate::ui::scene::FIRST_DIGIT);
+        sheet.act(Action::Input(first));
+    }
 }
 
 /// Seconds of waiting before anything is said about it.
@@ -64,9 +75,13 @@ fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {
             let restart = [sheet.say("worker-restart")];
             notice(ui, palette, Look::Failed, &words, &restart, None).map(|_| Action::RestartWorker)
         }
-        Notice::SceneSaved(path) => {
+        Notice::Saved(path) => {
             let path = visible(ui.ctx(), &font, &path.display().to_string());
-            let words = sheet.tell(&Message::new("scene-saved").with("path", path));
+            let words = sheet.tell(&Message::new("saved").with("path", path));
+            notice(ui, palette, Look::Info, &words, &[], Some(&close)).map(|_| Action::Dismiss)
+        }
+        Notice::Copied => {
+            let words = sheet.say("copied");
             notice(ui, palette, Look::Info, &words, &[], Some(&close)).map(|_| Action::Dismiss)
         }
     };
@@ -75,19 +90,16 @@ fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {
     }
 }
 
-/// Where the picture in question is kept among those of the stages.
-const QUESTION: usize = usize::MAX;
-
 /// A photo in a digit network: the picture and the question come before any score.
 fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let Some(input) = &sheet.studio.input else { return };
-    let key = match &input.verdict {
+    let key = match &input.source.verdict {
         Verdict::Digit => return,
         Verdict::Photo { .. } => "ask-photo",
         Verdict::NoInk => "ask-no-ink",
         Verdict::SeveralBlobs { .. } => "ask-several",
     };
-    let texture = picture(ui, QUESTION, &input.original);
+    let texture = picture(ui, "question", &input.original, Grey::White);
     let view = ui.clip_rect().shrink(48.0);
     let room = Rect::from_min_max(pos2(view.left(), view.top() + 110.0), view.max);
     let [_, h, w] = input.original.chw();
@@ -101,9 +113,14 @@ fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let anyway = sheet.tell(&Message::new("feed-anyway").with("network", title));
     let back = sheet.say("back-to-digits");
     let first = InputRef::Digit(crate::ui::scene::FIRST_DIGIT);
-    match notice(ui, sheet.palette, Look::Info, &words, &[anyway, back], None) {
-        Some(0) => sheet.act(Action::FeedAnyway),
-        Some(_) => sheet.act(Action::Input(first)),
-        None => {}
+    let mut ways = vec![(anyway, Action::FeedAnyway), (back, Action::Input(first))];
+    if matches!(input.source.verdict, Verdict::SeveralBlobs { .. }) {
+        let line = sheet.say("read-as-a-line");
+        ways.insert(0, (line, Action::Touch(Touch::KeepSize(true))));
+    }
+    let labels: Vec<String> = ways.iter().map(|(label, _)| label.clone()).collect();
+    let chosen = notice(ui, sheet.palette, Look::Info, &words, &labels, None);
+    if let Some((_, action)) = chosen.and_then(|place| ways.into_iter().nth(place)) {
+        sheet.act(action);
     }
 }

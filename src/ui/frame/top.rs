@@ -1,15 +1,17 @@
-//! The top bar: network, input, colour range, language, theme.
+//! The top bar: network, input, colour range, language, theme, presentation.
 
 use egui::{Align, ComboBox, Layout, RichText, Ui};
 
-use crate::data::Verdict;
+use super::more;
+use crate::data::{Verdict, digits};
 use crate::locale::Message;
 use crate::network::{Network, zoo};
-use crate::ui::action::{Action, Dialog};
-use crate::ui::scene::{InputRef, NetworkRef, RangeChoice};
+use crate::ui::action::{Action, Dialog, Touch};
+use crate::ui::scene::{InputRef, NetworkRef, Pad, RangeChoice};
+use crate::ui::settings::Change;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Icon, icon_button, text, toggle};
+use crate::ui::widgets::{Icon, icon_button, text};
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.horizontal_centered(|ui| {
@@ -64,6 +66,11 @@ fn input(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
     if gallery.clicked() {
         sheet.act(Action::Open(Dialog::Gallery));
     }
+    let draw = sheet.say("draw");
+    if ui.button(draw).on_hover_text(sheet.say("draw-hint")).clicked() {
+        let pad = if studio.scene.pad.is_open() { Pad::Closed } else { Pad::Draw };
+        sheet.act(Action::Touch(Touch::Pad(pad)));
+    }
     let open = sheet.say("open");
     if ui.button(open).on_hover_text(sheet.say("open-hint")).clicked() {
         sheet.act(Action::Open(Dialog::Path));
@@ -76,49 +83,61 @@ fn input(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
     }
 }
 
-/// "#0007 · labelled 2", or the file's name.
+/// "#0007 · labelled 2", or the file's name, and what the application thinks of it.
 fn describe_input(ui: &Ui, sheet: &Sheet<'_>) -> Message {
     let Some(input) = &sheet.studio.input else { return Message::new("input-loading") };
-    match &input.reference {
-        InputRef::Digit(index) => Message::new("input-digit")
-            .with("index", format!("{index:04}"))
-            .with("label", input.label.map_or_else(String::new, |label| label.to_string())),
+    let name = input_name(ui, sheet, &input.source.reference);
+    let judged = !matches!(input.source.reference, InputRef::Digit(_) | InputRef::Drawing(_));
+    let key = match (&input.source.verdict, sheet.studio.asks_about_photo()) {
+        (Verdict::Digit, _) => "input-file",
+        _ if !judged => "input-file",
+        (_, true) => "input-photo",
+        (_, false) => "input-not-a-digit",
+    };
+    Message::new(key).with("file", name)
+}
+
+/// What an input is called.
+pub fn input_name(ui: &Ui, sheet: &Sheet<'_>, reference: &InputRef) -> String {
+    match reference {
+        InputRef::Digit(index) => {
+            let label = digits::bundled().labels().get(*index).copied().unwrap_or_default();
+            let message = Message::new("input-digit")
+                .with("index", format!("{index:04}"))
+                .with("label", label);
+            sheet.tell(&message)
+        }
         InputRef::File { path, .. } => {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             let short: String = file.chars().take(24).collect();
-            let key = match (&input.verdict, sheet.studio.asks_about_photo()) {
-                (Verdict::Digit, _) => "input-file",
-                (_, true) => "input-photo",
-                (_, false) => "input-not-a-digit",
-            };
-            Message::new(key)
-                .with("file", crate::ui::glyphs::visible(ui.ctx(), &Type::Body.font(), &short))
+            crate::ui::glyphs::visible(ui.ctx(), &Type::Body.font(), &short)
         }
+        InputRef::Drawing(_) => sheet.say("input-drawing"),
+        InputRef::Pasted { .. } => sheet.say("input-pasted"),
     }
 }
 
 /// From right to left.
 fn right(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
+    more::show(ui, sheet);
+    let present = sheet.say("present");
+    if icon_button(ui, sheet.palette, Icon::Present, &present).clicked() {
+        sheet.act(Action::Setting(Change::Present(true)));
+    }
     let theme = sheet.say("other-theme");
     if icon_button(ui, sheet.palette, Icon::HalfMoon, &theme).clicked() {
-        sheet.act(Action::OtherTheme);
+        sheet.act(Action::Setting(Change::OtherTheme));
     }
     let language = ui.button("EN · 中").on_hover_text(sheet.say("other-language"));
     if language.clicked() {
-        sheet.act(Action::OtherLanguage);
+        sheet.act(Action::Setting(Change::OtherLanguage));
     }
-    let keys = ui.button("?").on_hover_text(sheet.say("keys-title"));
-    if keys.clicked() {
-        sheet.act(Action::Open(Dialog::Keys));
-    }
-    ui.add_space(6.0);
-    let diverging = sheet.studio.scene.diverging;
-    let label = sheet.say("signed-colours");
-    if toggle(ui, sheet.palette, diverging, &label)
-        .on_hover_text(sheet.say("signed-colours-hint"))
-        .clicked()
-    {
-        sheet.act(Action::Diverging(!diverging));
+    if !narrow {
+        let keys = ui.button("?").on_hover_text(sheet.say("keys-title"));
+        if keys.clicked() {
+            sheet.act(Action::Open(Dialog::Keys));
+        }
+        ui.add_space(6.0);
     }
     let range = sheet.studio.scene.range;
     let name = sheet.say("colour-range");

@@ -1,6 +1,7 @@
 //! Where the window touches the system: threads for files and dialogs, the graphics device, the
 //! off-screen window. A web page would replace this folder.
 
+pub mod clipboard;
 pub mod dialog;
 pub mod offscreen;
 pub mod painter;

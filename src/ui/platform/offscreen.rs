@@ -6,13 +6,12 @@ use std::sync::Arc;
 use egui::{Context, RawInput, Rect, pos2, vec2};
 
 use super::painter::{Graphics, Painter};
-use crate::locale::Lang;
 use crate::render::{Backend, Gpu, Image, NoGpu, RenderError, Renderer};
 use crate::ui::action::Action;
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Deck, Documents, Scene};
 use crate::ui::settings::Settings;
 use crate::ui::studio::{Notice, SharedError, Studio};
-use crate::ui::theme::{self, Theme};
+use crate::ui::theme;
 use crate::ui::{app, frame};
 use crate::worker::{CandleEngine, Worker};
 
@@ -24,14 +23,27 @@ const TURNS: usize = 3000;
 pub const SIDES: std::ops::RangeInclusive<u32> = 200..=8192;
 pub const SCALES: std::ops::RangeInclusive<f32> = 0.5..=8.0;
 
+/// What of the window is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    #[default]
+    Window,
+    /// The figure alone, with its caption.
+    Figure,
+    /// The speaker's window.
+    Speaker,
+}
+
 /// What picture is asked for.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub scene: Scene,
+    pub documents: Documents,
+    pub deck: Deck,
+    pub settings: Settings,
+    pub part: Part,
     /// Done one after the other before the picture is taken: opened dialogs, dropped files.
     pub actions: Vec<Action>,
-    pub lang: Lang,
-    pub theme: Theme,
     /// In points.
     pub size: [u32; 2],
     /// Pixels per point.
@@ -45,9 +57,11 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             scene: Scene::default(),
+            documents: Documents::default(),
+            deck: Deck::default(),
+            settings: Settings::default(),
+            part: Part::Window,
             actions: Vec::new(),
-            lang: Lang::En,
-            theme: Theme::Light,
             size: [1280, 800],
             scale: 1.0,
             backend: None,
@@ -76,8 +90,18 @@ pub enum OffscreenError {
 /// # Errors
 /// If there is no graphics adapter, the size is out of bounds, or the scene cannot be shown.
 pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
-    let Options { scene, actions, lang, theme, size: [width, height], scale, backend, files } =
-        options;
+    let Options {
+        scene,
+        documents,
+        deck,
+        settings,
+        part,
+        actions,
+        size: [width, height],
+        scale,
+        backend,
+        files,
+    } = options;
     let pixels = [width, height].map(|side| (f64::from(side) * f64::from(scale)).round() as u32);
     if !SCALES.contains(&scale) || pixels.iter().any(|side| !SIDES.contains(side)) {
         return Err(OffscreenError::Size { width, height, scale });
@@ -96,17 +120,19 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
         Some(Backend::Gpu) | None => Renderer::gpu(gpu.clone()),
     };
     let painter = Painter::with(maps, graphics.clone());
-    let studio =
-        Studio::new(scene, Settings { lang, theme }, Worker::here(CandleEngine::default()));
+    let worker = Worker::here(CandleEngine::default());
+    let mut studio = Studio::with_documents(scene, documents.clone(), settings, worker);
+    studio.bring_back(deck, documents);
     let ctx = Context::default();
     app::prepare(&ctx);
-    theme::apply(&ctx, theme);
+    theme::apply(&ctx, settings.theme);
+    ctx.set_zoom_factor(settings.zoom());
     let max_side = gpu.max_side() as usize;
-    let mut window =
-        Window { ctx, studio, painter, size: vec2(width as f32, height as f32), scale, max_side };
+    let size = vec2(width as f32, height as f32);
+    let mut window = Window { ctx, studio, painter, part, size, scale, max_side };
     window.settle();
     for file in files {
-        window.studio.carry_out([Action::OpenPath(file)]);
+        window.studio.carry_out([Action::OpenPaths(vec![file])]);
         window.settle();
     }
     for action in actions {
@@ -116,7 +142,7 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
     match &window.studio.notice {
         Some(Notice::Failed(error)) => return Err(OffscreenError::Scene(Arc::clone(error))),
         _ if window.studio.is_waiting() => return Err(OffscreenError::Late),
-        Some(Notice::WorkerEnded { .. } | Notice::SceneSaved(_)) | None => {}
+        Some(Notice::WorkerEnded { .. } | Notice::Saved(_) | Notice::Copied) | None => {}
     }
     let texture = window.paint(&graphics, pixels);
     Ok(gpu.read(&texture)?)
@@ -126,6 +152,7 @@ struct Window {
     ctx: Context,
     studio: Studio,
     painter: Painter,
+    part: Part,
     size: egui::Vec2,
     scale: f32,
     max_side: usize,
@@ -145,7 +172,11 @@ impl Window {
 
     fn pass(&mut self) -> egui::FullOutput {
         let mut input = RawInput {
-            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), self.size)),
+            // In points, which are larger where everything is.
+            screen_rect: Some(Rect::from_min_size(
+                pos2(0.0, 0.0),
+                self.size / self.studio.settings.zoom(),
+            )),
             focused: true,
             max_texture_side: Some(self.max_side),
             ..RawInput::default()
@@ -153,10 +184,15 @@ impl Window {
         if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
             viewport.native_pixels_per_point = Some(self.scale);
         }
-        let (studio, painter) = (&self.studio, &mut self.painter);
+        let (studio, painter, part) = (&self.studio, &mut self.painter, self.part);
         let mut actions = Vec::new();
         let output = self.ctx.run_ui(input, |ui| {
-            actions.extend(frame::draw(ui, studio, painter).actions);
+            let outcome = match part {
+                Part::Window => frame::draw(ui, studio, painter),
+                Part::Figure => frame::draw_figure(ui, studio, painter),
+                Part::Speaker => frame::draw_speaker(ui, studio, painter, None),
+            };
+            actions.extend(outcome.actions);
         });
         self.studio.carry_out(actions);
         output

@@ -13,8 +13,8 @@ use crate::render::{Gpu, Image, LayoutError, NoGpu, Picture, Renderer, Status};
 /// Names a picture of the window; a newer one takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Slot {
-    /// All maps of a node.
-    Maps(usize),
+    /// All maps of a node, on one side of a comparison.
+    Maps(u8, usize),
     /// What the pinned (bit 0) and the hovered unit (bit 1) see of a node's maps.
     Field(usize, u8),
 }
@@ -120,11 +120,10 @@ impl Painter {
     pub fn maps(
         &mut self,
         ctx: &egui::Context,
-        node: usize,
+        slot: Slot,
         values: &Array,
         style: FeatureMapStyle,
     ) -> Result<TextureId, LayoutError> {
-        let slot = Slot::Maps(node);
         if let Some((Recipe::Maps(known, known_style), texture)) = self.textures.get(&slot)
             && known.same_memory(values)
             && *known_style == style

@@ -1,51 +1,67 @@
 //! Carrying out what the views ask for: each action changes the scene, or the dialogs around it.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use super::Studio;
-use crate::ui::action::{Action, Dialog};
-use crate::ui::loading::network_file;
+use crate::ui::action::{Action, Dialog, Gesture};
 use crate::ui::navigate;
-use crate::ui::scene::{Camera, InputRef, NetworkRef, SceneError, SceneFile};
+use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, State, Time};
+
+/// More documents than this beyond those that were named last are looked through for forgotten ones.
+const MOST_DOCUMENTS: usize = 256;
 
 impl Studio {
     /// Carries out what one frame asked for; undo takes it back in one step.
     pub fn carry_out(&mut self, actions: impl IntoIterator<Item = Action>) {
-        let mut before = Some(self.scene.clone());
+        let mut actions = actions.into_iter().peekable();
+        if actions.peek().is_none() {
+            return;
+        }
+        let mut before = Some(self.state());
+        // The gesture of a batch is that of all actions in it.
+        let mut gesture: Option<Option<Gesture>> = None;
         for action in actions {
-            if matches!(action, Action::Undo | Action::Redo) {
-                before = None;
+            match &action {
+                Action::Undo | Action::Redo => before = None,
+                Action::BeginGesture => self.undo.end_gesture(),
+                _ => {
+                    let own = action.gesture();
+                    gesture = match gesture {
+                        Some(other) if other != own => Some(None),
+                        Some(_) | None => Some(own),
+                    };
+                }
             }
             self.act(action);
         }
         if let Some(before) = before {
-            // Looking from somewhere else is no change.
-            let moved = crate::ui::scene::Scene { camera: self.scene.camera, ..before.clone() };
-            if moved != self.scene {
-                self.undo.remember(before);
+            if before.scene != self.scene || before.deck != self.deck {
+                self.undo.remember(before, gesture.flatten());
             }
         }
+        self.forget_documents();
         self.reconcile();
     }
 
-    fn act(&mut self, action: Action) {
+    #[expect(clippy::match_same_arms, reason = "an arm per action, in the order of the list")]
+    pub(super) fn act(&mut self, action: Action) {
         match action {
             Action::Pin(unit) => {
                 self.clicked = true;
                 self.scene.trail.clear();
-                self.scene.pin = self.named(unit);
+                self.set_pin(unit);
             }
             Action::Follow(unit) => {
                 self.clicked = true;
-                if let Some(pin) = self.scene.pin.take() {
+                if let Some(pin) = self.pin().and_then(|pin| self.named(pin)) {
                     self.scene.trail.push(pin);
                 }
-                self.scene.pin = self.named(unit);
+                self.set_pin(unit);
             }
             Action::Back => {
                 if let Some(pin) = self.scene.trail.pop() {
                     self.scene.pin = Some(pin);
+                    self.rest();
                 }
             }
             Action::BackTo(place) => {
@@ -56,20 +72,20 @@ impl Studio {
                 self.scene.pin = None;
                 self.scene.trail.clear();
                 self.scene.loupe = false;
+                self.scene.worksheet = None;
+                self.rest();
             }
             Action::Loupe(open) => self.scene.loupe = open,
             Action::Camera(camera) => self.scene.camera = camera,
+            Action::In => self.zoom_in(),
+            Action::Out => self.zoom_out(),
             Action::Range(range) => self.scene.range = range,
             Action::Diverging(on) => self.scene.diverging = on,
             Action::Network(reference) => self.set_network(reference),
             Action::Input(reference) => self.set_input(reference),
-            Action::FeedAnyway => {
-                if let InputRef::File { anyway, .. } = &mut self.scene.input {
-                    *anyway = true;
-                }
-            }
+            Action::FeedAnyway => self.scene.input.feed_anyway(),
             Action::ChooseFile => self.loading.choose_file(),
-            Action::OpenPath(path) => self.open_path(&path),
+            Action::OpenPaths(paths) => self.open_paths(paths),
             Action::Open(dialog) => {
                 self.dialog = (self.dialog != Some(dialog)).then_some(dialog);
                 if dialog == Dialog::Gallery {
@@ -83,75 +99,100 @@ impl Studio {
                     self.act(Action::Pin(navigate::step(&open.network, pin, direction)));
                 }
             }
+            // Only the history of changes hears of it.
+            Action::BeginGesture => {}
+            Action::Touch(touch) => self.touch(touch),
+            Action::Edit(edit) => self.edit(edit),
+            Action::Knob(knob) => self.knob = knob,
+            Action::Play(play) => self.play(&play),
+            Action::Worksheet(worksheet) => self.set_worksheet(worksheet),
+            Action::Question(question) => {
+                self.scene.question = question.filter(|[a, b]| a != b);
+            }
+            Action::Beside(beside) => self.scene.beside = beside,
+            Action::Slides(slides) => self.slides(slides),
+            Action::Cover(on) => self.covered = on.then(BTreeSet::new),
+            Action::Reveal(place) => {
+                if let Some(revealed) = &mut self.covered {
+                    revealed.insert(place);
+                }
+            }
+            Action::Spotlight(on) => self.spotlight = on,
+            Action::Speaker(on) => self.speaker = on,
             Action::Undo => self.travel(false),
             Action::Redo => self.travel(true),
-            Action::OtherLanguage => self.settings.lang = self.settings.lang.other(),
-            Action::OtherTheme => self.settings.theme = self.settings.theme.other(),
+            Action::Setting(change) => self.settings.change(change),
             Action::Dismiss => self.notice = None,
             Action::Cancel => self.stop_waiting(),
-            Action::SaveScene => self.loading.save_scene(SceneFile::new(vec![self.scene.clone()])),
+            Action::SaveScene => self.save(),
+            Action::Export(export) => self.export(export),
             // The window's own business; see `session`.
             Action::CopyValue | Action::RestartWorker => {}
+            Action::Paste => self.loading.paste(),
             Action::Quit => self.quit = true,
         }
     }
 
-    /// Through the history. The person keeps looking from where they look, as long as it is the same
-    /// figure.
+    fn set_pin(&mut self, unit: crate::ui::action::UnitRef) {
+        let pin = self.named(unit);
+        if self.scene.pin != pin {
+            self.scene.worksheet = None;
+        }
+        self.scene.pin = pin;
+        self.rest();
+    }
+
     fn travel(&mut self, forward: bool) {
-        let (camera, network) = (self.scene.camera, self.scene.network.clone());
+        let mut present = self.state();
         let travelled =
-            if forward { self.undo.redo(&mut self.scene) } else { self.undo.undo(&mut self.scene) };
-        if travelled && self.scene.network == network {
-            self.scene.camera = camera;
+            if forward { self.undo.redo(&mut present) } else { self.undo.undo(&mut present) };
+        if travelled {
+            let State { scene, deck } = present;
+            self.playing = false;
+            self.scene = scene;
+            self.deck = deck;
         }
     }
 
-    /// What a file that was dropped, typed or given on the command line is, and opens it.
-    fn open_path(&mut self, path: &Path) {
-        // The scene outlives the folder that the program was started in.
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let is =
-            |extension: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension));
-        if is("safetensors") {
-            self.scene.weights = Some(path);
-        } else if is("json") {
-            self.open_json(&path);
-        } else {
-            // The file may have changed since it was opened last.
-            self.input = self.input.take().filter(|input| !input.is_of(&path));
-            self.set_input(InputRef::File { path, anyway: false });
+    pub(super) fn set_input(&mut self, reference: InputRef) {
+        if !reference.same_picture(&self.scene.input) {
+            self.scene.handling = crate::ui::scene::Handling::default();
         }
-    }
-
-    fn open_json(&mut self, path: &Path) {
-        match SceneFile::read(path) {
-            Ok(file) => {
-                if let Some(scene) = file.scenes.into_iter().next() {
-                    self.scene = scene;
-                }
-            }
-            // Only a scene file says which version it is; anything else should be a network.
-            Err(SceneError::NoScene { .. }) => match network_file(path) {
-                Ok(_) => self.set_network(NetworkRef::File(path.into())),
-                Err(error) => self.fail(error),
-            },
-            Err(error) => self.fail(Arc::new(error)),
+        if self.scene.pad == Pad::Draw && !matches!(reference, InputRef::Drawing(_)) {
+            self.scene.pad = Pad::Closed;
         }
-    }
-
-    fn set_input(&mut self, reference: InputRef) {
         self.scene.input = reference;
         self.dialog = None;
     }
 
-    fn set_network(&mut self, reference: NetworkRef) {
+    pub(super) fn set_network(&mut self, reference: NetworkRef) {
         if self.scene.network != reference {
             self.scene.network = reference;
             self.scene.weights = None;
+            self.scene.edits = None;
             self.scene.trail.clear();
             self.scene.loupe = false;
+            self.scene.worksheet = None;
+            self.scene.question = None;
+            self.scene.time = Time::Rest;
             self.scene.camera = Camera::Fit;
         }
+    }
+
+    /// Lets go of documents that neither the scene nor its history names.
+    fn forget_documents(&mut self) {
+        if self.documents.len() <= MOST_DOCUMENTS + self.kept_documents {
+            return;
+        }
+        let mut named = BTreeSet::new();
+        self.state().documents(&mut named);
+        self.undo.documents(&mut named);
+        for reference in &self.recent {
+            if let InputRef::Drawing(id) | InputRef::Pasted { picture: id, .. } = reference {
+                named.insert(id.clone());
+            }
+        }
+        self.documents.retain(&named);
+        self.kept_documents = self.documents.len();
     }
 }

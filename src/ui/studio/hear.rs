@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Notice, Open, Opening, Seen, Studio, activations};
-use crate::array::{Range, Trace, Weights};
+use super::{Compared, Notice, Open, Opening, Seen, Studio, activations};
+use crate::array::{Array, NodeTrace, Range, Trace, Weights};
 use crate::data::pipeline;
 use crate::network::Domain;
 use crate::network::receptive::Fields;
 use crate::ui::action::Action;
-use crate::ui::loading::Opened;
-use crate::ui::navigate;
-use crate::ui::scene::Scene;
+use crate::ui::loading::{Opened, Target};
+use crate::ui::scene::{Document, InputRef, Scene};
 use crate::ui::views::step::figure::Figure;
 use crate::worker::{Answer, Event, Origin, Worker};
 
@@ -41,7 +40,10 @@ impl Studio {
                 }
             }
             Event::Failed { run, error } => {
-                if self.opening.take_if(|opening| opening.run == run).is_some() {
+                if let Some(opening) = self.opening.take_if(|opening| opening.run == run) {
+                    if opening.slide.is_some() {
+                        self.scene.handling.keep_size = false;
+                    }
                     self.back_to_what_is_open();
                 } else if self.open.as_ref().is_none_or(|open| open.run != run) {
                     return;
@@ -68,21 +70,30 @@ impl Studio {
     fn hear_answer(&mut self, answer: Answer) {
         let current = self.open.as_ref().is_some_and(|open| open.run == answer.run);
         if current && answer.generation == self.generation {
-            self.show(answer.trace);
+            self.show(answer);
         }
     }
 
     fn take_network(&mut self, opening: Opening, weights: Arc<Weights>, origin: Origin) {
-        let Opening { run, reference, weights_from, network } = opening;
+        let Opening { run, reference, weights_from, slide, network } = opening;
         let stages =
             pipeline::of_weights(&weights.metadata).unwrap_or_else(|| match network.domain {
                 Domain::Digit => pipeline::digit_file(),
                 Domain::Photo => pipeline::squeezenet(),
             });
+        let base_input = network.input();
+        let network = match slide.map(|shape| network.sliding(shape)) {
+            Some(Ok(sliding)) => Arc::new(sliding),
+            // The worker has made the same network slide.
+            Some(Err(_)) | None => network,
+        };
+        let same_stages = self.open.as_ref().is_some_and(|open| open.stages == stages);
         self.open = Some(Open {
             run,
             reference,
             weights_from,
+            slide,
+            base_input,
             fields: Arc::new(Fields::of(&network)),
             figure: Arc::new(Figure::of(&network)),
             network,
@@ -90,47 +101,68 @@ impl Studio {
             origin,
             stages,
         });
-        (self.input, self.seen, self.story, self.judged) = (None, None, None, None);
+        (self.seen, self.story, self.judged, self.asked) = (None, None, None, None);
+        if !same_stages {
+            (self.input, self.beside) = (None, None);
+        }
+        self.edited.clear();
+        self.replay = None;
         self.answered = self.generation;
-        self.reconcile_input();
-        self.find_a_pin();
-    }
-
-    /// The picture is not thrown away when the network does not have the pinned unit; the pin is.
-    fn find_a_pin(&mut self) {
-        if self.scene.pin.is_some() && self.pin().is_none() {
-            self.scene.trail.clear();
-            self.scene.pin =
-                self.open.as_ref().and_then(|open| self.named(navigate::first(&open.network)));
+        if !self.untried {
+            self.find_a_pin();
         }
     }
 
-    fn show(&mut self, trace: Arc<Trace>) {
-        let Some(open) = &self.open else { return };
+    fn show(&mut self, answer: Answer) {
+        let (Some(open), Some(asked)) = (self.open.clone(), self.asked.clone()) else { return };
+        let mut traces = answer.traces.into_iter();
+        let Some(trace) = traces.next() else { return };
         let network_range = activations(&open.network)
             .filter_map(|node| Range::of(trace.output(node).values()))
             .reduce(Range::union);
-        self.seen = Some(Seen { trace, network_range });
+        let edits = asked.edits();
+        self.seen = Some(Seen {
+            weights: self.effective_weights(&open, edits),
+            muted: self.edits(edits).muted_in(&open.network).into(),
+            original: edits.and_then(|_| traces.next()),
+            beside: traces.next().map(|other| Compared {
+                difference: Arc::new(difference(&trace, &other)),
+                trace: other,
+            }),
+            gradient: answer.gradient,
+            trace,
+            network_range,
+        });
         self.answered = self.generation;
         self.story = None;
     }
 
     fn take(&mut self, opened: Opened) {
         match opened {
-            Opened::Input { run, reference, loaded } => {
-                let current = self.open.as_ref().is_some_and(|open| open.run == run);
-                if !current || !reference.same_picture(&self.scene.input) {
+            Opened::Input { target, reference, handling, loaded } => {
+                let wanted = self.wanted_input(target);
+                let is_wanted = wanted.is_some_and(|(wanted, how)| {
+                    wanted.same_picture(&reference)
+                        && (how.raw, how.keep_size, &how.stages)
+                            == (handling.raw, handling.keep_size, &handling.stages)
+                });
+                if !is_wanted {
                     return;
                 }
                 match loaded {
-                    Ok(input) => self.take_input(*input),
-                    Err(error) => self.refuse_input(Arc::new(error)),
+                    Ok(input) => self.take_input(target, *input),
+                    Err(error) => self.refuse_input(target, Arc::new(error)),
                 }
             }
-            Opened::Broken(error) => self.refuse_input(error),
-            Opened::Chosen(path) => self.carry_out([Action::OpenPath(path)]),
-            Opened::Saved(Ok(path)) => self.notice = Some(Notice::SceneSaved(path)),
-            Opened::Saved(Err(error)) => self.fail(error),
+            Opened::Broken(error) => self.refuse_input(Target::Own, error),
+            Opened::Chosen(path) => self.carry_out([Action::OpenPaths(vec![path])]),
+            Opened::Pasted(Ok(picture)) => {
+                let picture = self.documents.keep(Document::Picture(picture));
+                self.carry_out([Action::Input(InputRef::Pasted { picture, anyway: false })]);
+            }
+            Opened::Saved(Ok(Some(path))) => self.notice = Some(Notice::Saved(path)),
+            Opened::Saved(Ok(None)) => self.notice = Some(Notice::Copied),
+            Opened::Pasted(Err(error)) | Opened::Saved(Err(error)) => self.fail(error),
         }
     }
 
@@ -162,9 +194,19 @@ impl Studio {
         if self.opening.take().is_some() {
             self.back_to_what_is_open();
         }
-        match &self.input {
-            Some(input) => self.scene.input = input.reference.clone(),
-            None => self.scene.input = Scene::default().input,
+        self.back_to_the_last_input();
+        if self.beside.is_none() {
+            self.scene.beside = None;
         }
     }
+}
+
+/// Outputs of two passes through the same network, the second taken from the first.
+fn difference(a: &Trace, b: &Trace) -> Trace {
+    let nodes = a.nodes.iter().zip(&b.nodes).map(|(a, b)| {
+        let (x, y) = (a.output.values(), b.output.values());
+        let output = Array::from_fn(a.output.shape(), |i| x[i] - y[i]);
+        NodeTrace { sum: output.clone(), output }
+    });
+    Trace { nodes: nodes.collect() }
 }

@@ -5,25 +5,36 @@
 //! scene and a click are the same thing: a scene in place of another.
 
 mod act;
+mod edit;
 mod hear;
+mod inputs;
+mod opening;
+mod play;
 mod reconcile;
+mod slides;
+mod touch;
+mod zoom;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Dialog, UnitRef};
-use super::input::Input;
+use super::input::{Input, Source};
 use super::loading::Loading;
-use super::scene::{InputRef, NetworkRef, Pin, Scene};
+use super::replay::{Progress, Replay};
+use super::scene::{Deck, DocId, Documents, InputRef, NetworkRef, Pin, Scene, State, Time};
 use super::settings::Settings;
 use super::story::Story;
 use super::undo::Undo;
 use super::views::step::figure::Figure;
-use crate::array::{Range, Trace, Weights};
+use crate::array::{Array, Range, Trace, Weights};
 use crate::data::{Stage, Verdict};
 use crate::network::receptive::Fields;
-use crate::network::{Domain, Layer, Network};
+use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
+
+use reconcile::Wanted;
 
 /// An error as the window keeps it: said anew in each language.
 pub type SharedError = Arc<dyn std::error::Error + Send + Sync>;
@@ -37,7 +48,15 @@ pub enum Notice {
     WorkerEnded {
         message: String,
     },
-    SceneSaved(PathBuf),
+    Saved(PathBuf),
+    Copied,
+}
+
+/// One trained number: its tensor and its place there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Knob {
+    pub tensor: String,
+    pub index: usize,
 }
 
 /// Under the pointer: previews, never the story.
@@ -54,9 +73,14 @@ pub struct Open {
     run: RunId,
     pub reference: NetworkRef,
     pub weights_from: Option<PathBuf>,
+    /// The shape of the image that it slides over.
+    pub slide: Option<Shape>,
+    /// The shape that the network was made for.
+    base_input: Shape,
     pub network: Arc<Network>,
     pub fields: Arc<Fields>,
     pub figure: Arc<Figure>,
+    /// As they were opened; what a person has edited is in [`Seen::weights`].
     pub weights: Arc<Weights>,
     pub origin: Origin,
     /// The preprocessing that belongs to the weights.
@@ -68,22 +92,53 @@ struct Opening {
     run: RunId,
     reference: NetworkRef,
     weights_from: Option<PathBuf>,
+    slide: Option<Shape>,
     network: Arc<Network>,
+}
+
+/// The state beside this one.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub trace: Arc<Trace>,
+    /// This one's values minus that one's.
+    pub difference: Arc<Trace>,
 }
 
 /// What the open network made of an input.
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub trace: Arc<Trace>,
+    /// The weights that it was made with, edits included.
+    pub weights: Arc<Weights>,
+    /// Node and map of those that were silent.
+    pub muted: Arc<[(usize, usize)]>,
+    /// Without the edits, where there are any.
+    pub original: Option<Arc<Trace>>,
+    /// Of the state beside this one.
+    pub beside: Option<Compared>,
+    /// Of the difference between two classes, with respect to the image.
+    pub gradient: Option<Array>,
     /// Range of all activations between image and scores.
     pub network_range: Option<Range>,
 }
 
+impl Open {
+    /// Names this opening.
+    #[must_use]
+    pub fn run(&self) -> RunId {
+        self.run
+    }
+}
+
 pub struct Studio {
     pub scene: Scene,
+    pub deck: Deck,
+    pub documents: Documents,
     pub settings: Settings,
     pub open: Option<Open>,
     pub input: Option<Input>,
+    /// The input of the state beside this one.
+    pub beside: Option<Input>,
     /// Of the input, or, while that is being computed, of the one before.
     pub seen: Option<Seen>,
     pub story: Option<Story>,
@@ -94,28 +149,64 @@ pub struct Studio {
     pub judged: Option<Vec<usize>>,
     /// Whether the person has clicked yet: until then a line of hints is shown.
     pub clicked: bool,
+    /// What was looked at lately, newest first.
+    pub recent: Vec<InputRef>,
+    /// Numbers are covered, except those in these places.
+    pub covered: Option<BTreeSet<u64>>,
+    pub spotlight: bool,
+    pub speaker: bool,
+    /// The number that is being turned.
+    pub knob: Option<Knob>,
+    /// The window's size in points.
+    pub window: [u32; 2],
+    pub playing: bool,
     pub quit: bool,
+    /// Where time is within the layer or unit that plays, in seconds at 1×.
+    seconds: f64,
+    replay: Option<Replay>,
     undo: Undo,
     worker: Worker,
     loading: Loading,
+    /// Pictures that were decoded lately.
+    sources: Vec<Arc<Source>>,
+    /// How many documents were left when forgotten ones were last let go.
+    kept_documents: usize,
+    /// The edits as weights, and what they were made of.
+    edited: Vec<(DocId, Arc<Weights>)>,
     opening: Option<Opening>,
     last_run: RunId,
     /// Counts requests for traces.
     generation: u64,
     /// The generation that has been answered, or given up.
     answered: u64,
-    /// Whether the trace of the present input has been asked for.
-    asked: bool,
+    /// What has been asked of the engine last.
+    asked: Option<Wanted>,
+    /// The scene comes from a file: whether it has the pinned unit has to be looked at.
+    untried: bool,
 }
 
 impl Studio {
     #[must_use]
     pub fn new(scene: Scene, settings: Settings, worker: Worker) -> Self {
+        Self::with_documents(scene, Documents::default(), settings, worker)
+    }
+
+    /// On a scene that names documents.
+    #[must_use]
+    pub fn with_documents(
+        scene: Scene,
+        documents: Documents,
+        settings: Settings,
+        worker: Worker,
+    ) -> Self {
         let mut studio = Self {
             scene,
+            deck: Deck::default(),
+            documents,
             settings,
             open: None,
             input: None,
+            beside: None,
             seen: None,
             story: None,
             hover: Hover::default(),
@@ -123,15 +214,28 @@ impl Studio {
             dialog: None,
             judged: None,
             clicked: false,
+            recent: Vec::new(),
+            covered: None,
+            spotlight: false,
+            speaker: false,
+            knob: None,
+            window: [1280, 800],
+            playing: false,
             quit: false,
+            seconds: 0.0,
+            replay: None,
             undo: Undo::default(),
             worker,
             loading: Loading::default(),
+            sources: Vec::new(),
+            kept_documents: 0,
+            edited: Vec::new(),
             opening: None,
             last_run: RunId::default(),
             generation: 0,
             answered: 0,
-            asked: false,
+            asked: None,
+            untried: false,
         };
         studio.reconcile();
         studio
@@ -149,10 +253,30 @@ impl Studio {
         self.loading.is_pending()
     }
 
-    /// The pinned unit, if the open network has it.
+    /// The unit whose story is told, if the open network has it: the one at the head of time while a
+    /// layer is replayed, else the pinned one.
     #[must_use]
     pub fn pin(&self) -> Option<UnitRef> {
-        self.resolve(self.scene.pin.as_ref()?)
+        self.head().or_else(|| self.resolve(self.scene.pin.as_ref()?))
+    }
+
+    /// The unit that is being computed while a layer is replayed.
+    #[must_use]
+    pub fn head(&self) -> Option<UnitRef> {
+        let Time::Layer { event, .. } = &self.scene.time else { return None };
+        self.replay.as_ref()?.head(*event)
+    }
+
+    /// How far the replay has come, in the layer and in the unit whose story is told.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        self.replay.as_ref()?.progress(&self.scene.time, self.story.as_ref())
+    }
+
+    /// What is being replayed.
+    #[must_use]
+    pub fn replay(&self) -> Option<&Replay> {
+        self.replay.as_ref()
     }
 
     /// A unit named in the scene, if the open network has it.
@@ -167,11 +291,28 @@ impl Studio {
     /// Whether the input is a picture that is no digit, and nobody has said to feed it anyway.
     #[must_use]
     pub fn asks_about_photo(&self) -> bool {
-        let anyway = matches!(self.scene.input, InputRef::File { anyway: true, .. });
+        let anyway = self.scene.input.is_fed_anyway() || self.scene.handling.keep_size;
         let digit_network =
             self.open.as_ref().is_some_and(|open| open.network.domain == Domain::Digit);
-        let digit = self.input.as_ref().is_none_or(|input| input.verdict == Verdict::Digit);
+        let digit = self
+            .input
+            .as_ref()
+            .is_none_or(|input| input.source.verdict == Verdict::Digit || input.source.is_blank());
         digit_network && !anyway && !digit
+    }
+
+    /// Whether the input is a pad on which nothing is drawn: there is nothing to compute.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.input
+            .as_ref()
+            .is_some_and(|input| input.source.is_blank() && input.touched.paint.is_none())
+    }
+
+    /// What undo would bring back.
+    #[must_use]
+    pub fn state(&self) -> State {
+        State { scene: self.scene.clone(), deck: self.deck.clone() }
     }
 
     fn named(&self, UnitRef { node, unit }: UnitRef) -> Option<Pin> {
@@ -194,9 +335,17 @@ pub fn activations(network: &Network) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A name that is not in the zoo.
+/// What cannot be done with the scene as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no network {name} in the zoo; choose one from the list above the figure")]
-pub struct UnknownNetwork {
-    pub name: String,
+pub enum StudioError {
+    #[error("there is no network {name} in the zoo; choose one from the list above the figure")]
+    UnknownNetwork { name: String },
+    #[error("the scene pins {unit}, which {network} does not have; another unit is pinned instead")]
+    NoUnit { unit: String, network: String },
+    #[error("{count} files at once cannot be opened; open one, or several scene files as slides")]
+    SeveralFiles { count: usize },
+    #[error("there is no picture in the clipboard; copy one first")]
+    NoPictureInClipboard,
+    #[error("the clipboard cannot be used ({reason}); save the picture and open the file")]
+    Clipboard { reason: String },
 }

@@ -2,42 +2,94 @@
 
 use std::sync::Arc;
 
-use super::{Opening, SharedError, Studio, UnknownNetwork};
+use super::{Opening, SharedError, Studio, StudioError};
 use crate::array::Array;
 use crate::data::{Split, digits};
-use crate::network::{Domain, Network, zoo};
-use crate::ui::input::{self, Input};
+use crate::network::{Domain, Network, Shape, zoo};
+use crate::ui::action::NamedUnit;
+use crate::ui::input;
 use crate::ui::loading::network_file;
-use crate::ui::scene::{InputRef, NetworkRef, Scene};
+use crate::ui::navigate;
+use crate::ui::scene::{DocId, NetworkRef, Time};
 use crate::ui::story::Story;
 use crate::ui::studio::Notice;
-use crate::worker::{Command, Request, WeightSource};
+use crate::worker::{Command, Pass, Request, RunId, WeightSource};
 
 /// Networks with more input values than this do not judge a thousand digits at once.
 const MOST_JUDGED_VALUES: usize = 1 << 14;
 
+/// What is asked of the engine: the same is not asked twice.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    run: RunId,
+    input: Array,
+    edits: Option<DocId>,
+    beside: Option<(Array, Option<DocId>)>,
+    question: Option<[usize; 2]>,
+}
+
+impl Wanted {
+    pub(super) fn edits(&self) -> Option<&DocId> {
+        self.edits.as_ref()
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        let beside = match (&self.beside, &other.beside) {
+            (Some((a, x)), Some((b, y))) => a.same_memory(b) && x == y,
+            (None, None) => true,
+            _ => false,
+        };
+        self.run == other.run
+            && self.input.same_memory(&other.input)
+            && (&self.edits, self.question) == (&other.edits, other.question)
+            && beside
+    }
+}
+
 impl Studio {
     pub(super) fn reconcile(&mut self) {
         self.reconcile_network();
-        self.reconcile_input();
+        self.reconcile_inputs();
+        if self.open.is_some() && self.opening.is_none() && self.slide_has_changed() {
+            // The picture decides how wide the network is.
+            self.reconcile_network();
+            self.reconcile_inputs();
+        }
+        self.request_if_new();
+        self.reconcile_time();
         self.reconcile_story();
+        // A unit's time hangs on its story.
+        self.reconcile_time();
+    }
+
+    fn slide_has_changed(&self) -> bool {
+        self.input.is_some()
+            && self.open.as_ref().map(|open| open.slide) != Some(self.wanted_slide())
     }
 
     fn reconcile_network(&mut self) {
         if matches!(self.notice, Some(Notice::WorkerEnded { .. })) {
             return;
         }
-        let wanted = (&self.scene.network, &self.scene.weights);
-        let under_way = match (&self.opening, &self.open) {
-            (Some(opening), _) => Some((&opening.reference, &opening.weights_from)),
-            (None, Some(open)) => Some((&open.reference, &open.weights_from)),
+        let known = match (&self.opening, &self.open) {
+            (Some(opening), _) => Some((&opening.reference, &opening.weights_from, opening.slide)),
+            (None, Some(open)) => Some((&open.reference, &open.weights_from, open.slide)),
             (None, None) => None,
         };
-        if under_way == Some(wanted) {
+        let same_network = known.is_some_and(|(reference, weights, _)| {
+            (reference, weights) == (&self.scene.network, &self.scene.weights)
+        });
+        let slide = match (same_network, &self.input) {
+            (true, Some(_)) => self.wanted_slide(),
+            // What is under way may be just what the next picture needs.
+            (true, None) => known.and_then(|(.., slide)| slide),
+            (false, _) => None,
+        };
+        if same_network && known.is_some_and(|(.., present)| present == slide) {
             return;
         }
         match find_network(&self.scene.network) {
-            Ok(network) => self.ask_to_open(Arc::new(network)),
+            Ok(network) => self.ask_to_open(Arc::new(network), slide),
             Err(error) => {
                 self.fail(error);
                 self.back_to_what_is_open();
@@ -45,7 +97,7 @@ impl Studio {
         }
     }
 
-    fn ask_to_open(&mut self, network: Arc<Network>) {
+    fn ask_to_open(&mut self, network: Arc<Network>, slide: Option<Shape>) {
         self.last_run.0 += 1;
         let run = self.last_run;
         let weights = match &self.scene.weights {
@@ -56,77 +108,112 @@ impl Studio {
             run,
             reference: self.scene.network.clone(),
             weights_from: self.scene.weights.clone(),
+            slide,
             network: Arc::clone(&network),
         });
-        self.worker.send(Command::Open { run, network, weights });
+        self.worker.send(Command::Open { run, network, slide, weights });
         self.listen();
     }
 
-    pub(super) fn reconcile_input(&mut self) {
-        let Some(open) = &self.open else { return };
-        if self.asks_about_photo() {
-            // Before any score, the question.
-            (self.seen, self.story, self.asked) = (None, None, false);
-        }
-        let present = self.input.as_ref();
-        if present.is_some_and(|input| input.reference.same_picture(&self.scene.input)) {
-            if !self.asked {
-                self.request();
-            }
+    /// The shape of the image that the open network was made for.
+    pub(super) fn base_input(&self) -> Option<Shape> {
+        self.open.as_ref().map(|open| open.base_input)
+    }
+
+    /// Asks for what the scene shows, once: what failed would fail again.
+    fn request_if_new(&mut self) {
+        if self.opening.is_some() {
             return;
         }
-        match &self.scene.input {
-            InputRef::Digit(_) => {
-                match input::load(&self.scene.input, &open.network, &open.stages) {
-                    Ok(input) => self.take_input(input),
-                    Err(error) => self.refuse_input(Arc::new(error)),
-                }
-            }
-            InputRef::File { .. } => {
-                let (run, network) = (open.run, Arc::clone(&open.network));
-                self.loading.load(run, self.scene.input.clone(), network, open.stages.clone());
-            }
-        }
-    }
-
-    pub(super) fn take_input(&mut self, input: Input) {
-        self.input = Some(input);
-        self.asked = false;
-        self.reconcile_input();
-    }
-
-    /// A picture that cannot be read: the one before is still there.
-    pub(super) fn refuse_input(&mut self, error: SharedError) {
-        self.fail(error);
-        self.scene.input = match &self.input {
-            Some(input) => input.reference.clone(),
-            None => Scene::default().input,
-        };
-        self.reconcile_input();
-    }
-
-    /// Asks for the trace of the present input, once: what failed would fail again.
-    fn request(&mut self) {
-        if self.asks_about_photo() {
+        if self.asks_about_photo() || self.is_blank() {
+            // Before any score, the question; and on an empty pad there is none.
+            (self.seen, self.story, self.asked) = (None, None, None);
+            self.answered = self.generation;
             return;
         }
         let (Some(open), Some(input)) = (&self.open, &self.input) else { return };
-        self.asked = true;
+        let beside = match (&self.scene.beside, &self.beside) {
+            (Some(beside), Some(input)) => Some((input.tensor.clone(), beside.edits.clone())),
+            _ => None,
+        };
+        let classes = open.network.nodes()[open.network.scores()].output[0];
+        let wanted = Wanted {
+            run: open.run,
+            input: input.tensor.clone(),
+            edits: self.scene.edits.clone(),
+            beside,
+            question: self.scene.question.filter(|q| q.iter().all(|&class| class < classes)),
+        };
+        let right_shape = input.tensor.chw() == open.network.input();
+        if !right_shape || self.asked.as_ref().is_some_and(|asked| asked.is_same(&wanted)) {
+            return;
+        }
+        self.request(wanted);
+    }
+
+    fn request(&mut self, wanted: Wanted) {
+        let own = self.pass(wanted.input.clone(), wanted.edits.as_ref());
+        let mut passes = vec![own];
+        if wanted.edits.is_some() {
+            passes.push(self.pass(wanted.input.clone(), None));
+        }
+        if let Some((input, edits)) = &wanted.beside {
+            passes.push(self.pass(input.clone(), edits.as_ref()));
+        }
         self.generation += 1;
-        let (run, generation, input) = (open.run, self.generation, input.tensor.clone());
-        self.worker.request(Request { run, generation, input });
+        let (run, generation, question) = (wanted.run, self.generation, wanted.question);
+        self.asked = Some(wanted);
+        self.worker.request(Request { run, generation, passes, question });
         self.listen();
     }
 
+    fn pass(&mut self, input: Array, edits: Option<&DocId>) -> Pass {
+        let Some(open) = self.open.clone() else {
+            return Pass { input, weights: None, muted: Arc::default() };
+        };
+        let weights = self.effective_weights(&open, edits);
+        let muted = self.edits(edits).muted_in(&open.network);
+        let edited = !Arc::ptr_eq(&weights, &open.weights);
+        Pass { input, weights: edited.then_some(weights), muted: muted.into() }
+    }
+
     fn reconcile_story(&mut self) {
+        if self.untried && self.seen.is_some() {
+            self.untried = false;
+            self.tell_missing_unit();
+        }
         let pin = self.pin();
         if self.story.as_ref().map(|story| story.pin) == pin && pin.is_some() {
             return;
         }
         self.story = match (&self.open, &self.seen, pin) {
-            (Some(open), Some(seen), Some(pin)) => Some(Story::of(open, &seen.trace, pin)),
+            (Some(open), Some(seen), Some(pin)) => Some(Story::of(open, seen, pin)),
             _ => None,
         };
+        if self.story.as_ref().and_then(|story| story.explanation()).is_none() {
+            self.scene.worksheet = None;
+        }
+    }
+
+    /// A scene from a file may name a unit that its network does not have.
+    fn tell_missing_unit(&mut self) {
+        let (Some(pin), None, Some(open)) = (&self.scene.pin, self.pin(), &self.open) else {
+            return;
+        };
+        let unit = NamedUnit::from(pin).to_string();
+        let network = open.network.title.clone();
+        self.fail(Arc::new(StudioError::NoUnit { unit, network }));
+        self.find_a_pin();
+    }
+
+    /// The picture is not thrown away when the network does not have the pinned unit; the pin is.
+    pub(super) fn find_a_pin(&mut self) {
+        if self.scene.pin.is_some() && self.pin().is_none() {
+            self.scene.trail.clear();
+            self.scene.time = Time::Rest;
+            self.scene.pin =
+                self.open.as_ref().and_then(|open| self.named(navigate::first(&open.network)));
+        }
     }
 
     /// Asks once what the network takes the test digits for.
@@ -134,7 +221,8 @@ impl Studio {
         let Some(open) = &self.open else { return };
         let (run, shape) = (open.run, open.network.input());
         let small = shape.iter().product::<usize>() <= MOST_JUDGED_VALUES;
-        if self.judged.is_some() || open.network.domain != Domain::Digit || !small {
+        let fits = open.slide.is_none() && open.network.domain == Domain::Digit && small;
+        if self.judged.is_some() || !fits {
             return;
         }
         let images: Result<Vec<Array>, _> = digits::range(Split::Test)
@@ -149,8 +237,9 @@ impl Studio {
 
 fn find_network(reference: &NetworkRef) -> Result<Network, SharedError> {
     match reference {
-        NetworkRef::Zoo(name) => zoo::find(name)
-            .ok_or_else(|| -> SharedError { Arc::new(UnknownNetwork { name: name.clone() }) }),
+        NetworkRef::Zoo(name) => zoo::find(name).ok_or_else(|| -> SharedError {
+            Arc::new(StudioError::UnknownNetwork { name: name.clone() })
+        }),
         NetworkRef::File(path) => network_file(path),
     }
 }

@@ -52,6 +52,8 @@ pub struct Palette {
     /// Behind text that belongs to the selection.
     pub accent_soft: Color32,
     pub on_accent: Color32,
+    /// Time that has been played.
+    pub played: Color32,
     /// Receptive fields, nothing else.
     pub amber: Color32,
     pub amber_text: Color32,
@@ -83,6 +85,7 @@ pub const LIGHT: Palette = Palette {
     accent: rgb(0x0B_5F_FF),
     accent_soft: rgb(0xE6_ED_FF),
     on_accent: rgb(0xFF_FF_FF),
+    played: rgb(0xC9_DA_FF),
     amber: rgb(0xE0_8A_00),
     amber_text: rgb(0x8F_56_00),
     casing: rgb(0x4A_2E_00),
@@ -104,6 +107,7 @@ pub const DARK: Palette = Palette {
     accent: rgb(0x6E_A8_FF),
     accent_soft: rgb(0x1E_2F_4D),
     on_accent: rgb(0x0B_12_20),
+    played: rgb(0x2A_45_75),
     amber: rgb(0xF5_B0_3C),
     amber_text: rgb(0xF5_B0_3C),
     casing: rgb(0x20_14_00),
@@ -182,6 +186,10 @@ pub mod size {
     pub const BAR_HEIGHT: f32 = 48.0;
     pub const FOOT_HEIGHT: f32 = 76.0;
     pub const INSPECTOR_WIDTH: f32 = 352.0;
+    /// What is open for touching the input.
+    pub const PAD_WIDTH: f32 = 264.0;
+    /// The strip of slides.
+    pub const SLIDES_HEIGHT: f32 = 66.0;
     /// Below this many points a cell is too small to be clicked: a loupe opens.
     pub const CLICKABLE_CELL: f32 = 12.0;
     /// Cells of the loupe.

@@ -10,24 +10,44 @@ pub enum Icon {
     HalfMoon,
     Close,
     Fit,
+    Play,
+    Pause,
+    StepBack,
+    StepForward,
+    Pen,
+    Present,
+    More,
+    Up,
+    Down,
+    Copy,
 }
 
 /// A button with a sign; `name` is said by its tooltip and to screen readers.
 pub fn icon_button(ui: &mut Ui, palette: &Palette, icon: Icon, name: &str) -> Response {
+    button(ui, palette, icon, name, None)
+}
+
+/// The one that stands out.
+pub fn primary_icon_button(ui: &mut Ui, palette: &Palette, icon: Icon, name: &str) -> Response {
+    button(ui, palette, icon, name, Some((palette.accent, palette.on_accent)))
+}
+
+fn button(
+    ui: &mut Ui,
+    palette: &Palette,
+    icon: Icon,
+    name: &str,
+    colours: Option<(Color32, Color32)>,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::click());
     let style = ui.style().interact(&response);
-    ui.painter().rect(
-        rect,
-        style.corner_radius,
-        style.weak_bg_fill,
-        style.bg_stroke,
-        egui::StrokeKind::Inside,
-    );
+    let (fill, ink) = colours.unwrap_or((style.weak_bg_fill, palette.text));
+    ui.painter().rect(rect, style.corner_radius, fill, style.bg_stroke, egui::StrokeKind::Inside);
     if response.has_focus() {
         let ring = Stroke::new(2.0, palette.accent);
         ui.painter().rect_stroke(rect, style.corner_radius, ring, egui::StrokeKind::Outside);
     }
-    paint(ui.painter(), icon, rect.center(), palette.text);
+    paint(ui.painter(), icon, rect.center(), ink);
     let name = name.to_owned();
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
@@ -50,6 +70,51 @@ fn paint(painter: &Painter, icon: Icon, at: Pos2, colour: Color32) {
             let d = 4.5;
             painter.line_segment([at - vec2(d, d), at + vec2(d, d)], stroke);
             painter.line_segment([at + vec2(-d, d), at + vec2(d, -d)], stroke);
+        }
+        Icon::Play => {
+            let corners = [vec2(-3.5, -5.5), vec2(-3.5, 5.5), vec2(6.0, 0.0)].map(|d| at + d);
+            painter.add(Shape::convex_polygon(corners.to_vec(), colour, Stroke::NONE));
+        }
+        Icon::Pause => {
+            for x in [-3.0, 3.0] {
+                let bar = egui::Rect::from_center_size(at + vec2(x, 0.0), vec2(3.0, 11.0));
+                painter.rect_filled(bar, 0.5, colour);
+            }
+        }
+        Icon::StepBack | Icon::StepForward => {
+            let side = if icon == Icon::StepBack { -1.0 } else { 1.0 };
+            let place = |x: f32, y: f32| at + vec2(x * side, y);
+            let corners = vec![place(-4.0, -5.0), place(-4.0, 5.0), place(3.0, 0.0)];
+            painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
+            painter.line_segment([place(4.5, -5.0), place(4.5, 5.0)], stroke);
+        }
+        Icon::Pen => {
+            let line = [at + vec2(-5.0, 5.0), at + vec2(4.5, -4.5)];
+            painter.line_segment(line, Stroke::new(3.0, colour));
+            painter.circle_filled(at + vec2(-5.5, 5.5), 1.2, colour);
+        }
+        Icon::Present => {
+            let screen = egui::Rect::from_center_size(at - vec2(0.0, 1.5), vec2(14.0, 9.0));
+            painter.rect_stroke(screen, 1.0, stroke, egui::StrokeKind::Middle);
+            painter.line_segment([at + vec2(-3.5, 6.0), at + vec2(3.5, 6.0)], stroke);
+        }
+        Icon::More => {
+            for x in [-5.0, 0.0, 5.0] {
+                painter.circle_filled(at + vec2(x, 0.0), 1.6, colour);
+            }
+        }
+        Icon::Up | Icon::Down => {
+            let side = if icon == Icon::Up { 1.0 } else { -1.0 };
+            let tip = at - vec2(0.0, 3.0 * side);
+            for x in [-4.5, 4.5] {
+                painter.line_segment([tip, at + vec2(x, 2.5 * side)], stroke);
+            }
+        }
+        Icon::Copy => {
+            for d in [-1.8, 1.8] {
+                let page = egui::Rect::from_center_size(at + vec2(d, d), vec2(7.5, 8.5));
+                painter.rect_stroke(page, 1.0, stroke, egui::StrokeKind::Middle);
+            }
         }
         Icon::Fit => {
             for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {

@@ -17,10 +17,10 @@ pub use chip::{chip, toggle};
 pub use colour_bar::colour_bar;
 pub use curve::curve;
 pub use histogram::histogram;
-pub use icon::{Icon, icon_button};
+pub use icon::{Icon, icon_button, primary_icon_button};
 pub use notice::{Look, notice};
-pub use picture::picture;
-pub use text::{cell, number_colour, section, text};
+pub use picture::{Grey, framed, picture};
+pub use text::{cell, number, number_colour, section, text, title_with};
 
 use egui::Color32;
 

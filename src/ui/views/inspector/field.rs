@@ -8,7 +8,7 @@ use crate::ui::sheet::Sheet;
 use crate::ui::story::Story;
 use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{cell, section, text};
+use crate::ui::widgets::{cell, text};
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
     if story.pin.node == 0 {
@@ -16,8 +16,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
     }
     let palette = sheet.palette;
     ui.add_space(size::SECTION - size::GAP);
-    let words = sheet.say("section-field");
-    section(ui, palette, &words);
+    sheet.section(ui, &Message::new("section-field"));
     let field = story.field;
     if let Some(region) = story.regions.iter().find(|region| region.node == 0) {
         let seen = region.bounds.clipped(open.network.input());

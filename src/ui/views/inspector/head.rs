@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
-use super::parts::weights_are_coefficients;
+use super::parts::{cover_place, weights_are_coefficients};
 use crate::explain::Rule;
 use crate::locale::{Message, signed};
 use crate::network::Layer;
-use crate::ui::action::{Action, NamedUnit, UnitRef};
+use crate::ui::action::{Action, Edit, NamedUnit, UnitRef};
 use crate::ui::navigate;
-use crate::ui::scene::Camera;
+use crate::ui::replay::Now;
+use crate::ui::scene::{Camera, Worksheet};
 use crate::ui::sheet::Sheet;
 use crate::ui::story::Story;
 use crate::ui::studio::{Open, Seen};
@@ -18,9 +19,24 @@ use crate::ui::widgets::{chip, text};
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, story: &Story) {
     title(ui, sheet, open, story.pin);
     let value = f64::from(seen.trace.output(story.pin.node).at(story.pin.unit));
-    let words = sheet.tell(&in_words(open, story, value));
-    text(ui, words, Type::Strong, sheet.palette.text);
-    chips(ui, sheet, open, story);
+    let muted = seen.muted.contains(&(story.pin.node, story.pin.unit[0]));
+    let place = cover_place(("head", story.pin.node, story.pin.unit));
+    if sheet.studio.progress().is_some_and(|progress| progress.now != Now::Result) {
+        // While the sum is being made, its result is not there yet.
+    } else if sheet.is_covered(place) {
+        let words = sheet.say("covered");
+        if chip(ui, sheet.palette, &words).clicked() {
+            sheet.act(Action::Reveal(place));
+        }
+    } else {
+        let words = sheet.tell(&in_words(open, story, value));
+        text(ui, words, Type::Strong, sheet.palette.text);
+    }
+    if muted {
+        let words = sheet.say("muted-note");
+        text(ui, words, Type::Body, sheet.palette.error);
+    }
+    chips(ui, sheet, open, seen, story);
     trail(ui, sheet, open, story.pin);
 }
 
@@ -33,7 +49,7 @@ fn title(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, pin: UnitRef) {
             (_, [_, 1, 1]) => Message::new("title-unit").with("layer", &node.name).with("unit", c),
             _ => Message::new("title-map").with("layer", &node.name).with("map", c),
         };
-        text(ui, sheet.tell(&message), Type::Title, sheet.palette.text);
+        sheet.title(ui, &message, Type::Title);
         if node.output[1..] != [1, 1] {
             let place = Message::new("row-column").with("row", y).with("column", x);
             text(ui, sheet.tell(&place), Type::Body, sheet.palette.muted);
@@ -65,7 +81,7 @@ fn in_words(open: &Open, story: &Story, value: f64) -> Message {
     }
 }
 
-fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
+fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, story: &Story) {
     let pin = story.pin;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
@@ -92,6 +108,28 @@ fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
                 sheet.act(Action::Pin(first));
             }
         }
+        if story.explanation().is_some() {
+            let label = sheet.say("chip-worksheet");
+            if chip(ui, sheet.palette, &label).clicked() {
+                sheet.act(Action::Worksheet(Some(Worksheet::default())));
+            }
+            let muted = seen.muted.contains(&(pin.node, pin.unit[0]));
+            let label = sheet.say(if muted { "chip-unmute" } else { "chip-mute" });
+            if chip(ui, sheet.palette, &label).on_hover_text(sheet.say("chip-mute-hint")).clicked()
+            {
+                let node = open.network.nodes()[pin.node].name.clone();
+                sheet.act(Action::Edit(Edit::Mute { node, map: pin.unit[0] }));
+            }
+        }
+        if let Some([a, b]) = question_of(open, seen, pin) {
+            let message = Message::new("question-title")
+                .with("a", open.network.label(a))
+                .with("b", open.network.label(b));
+            let label = sheet.tell(&message);
+            if chip(ui, sheet.palette, &label).clicked() {
+                sheet.act(Action::Question(Some([a, b])));
+            }
+        }
         if sheet.studio.scene.camera != Camera::Fit {
             let label = sheet.say("fit");
             if chip(ui, sheet.palette, &label).clicked() {
@@ -99,6 +137,25 @@ fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, story: &Story) {
             }
         }
     });
+}
+
+/// The pinned class against the one that comes next to it: the runner-up against the answer.
+pub fn question_of(open: &Open, seen: &Seen, pin: UnitRef) -> Option<[usize; 2]> {
+    let scores = open.network.scores();
+    if pin.node < scores {
+        return None;
+    }
+    let values = seen.trace.output(scores);
+    let [classes, rows, columns] = values.chw();
+    if classes < 2 || rows * columns != 1 {
+        return None;
+    }
+    let sign = if open.network.lower_is_better() { 1.0 } else { -1.0 };
+    let mut order: Vec<usize> = (0..classes).collect();
+    order.sort_by(|&a, &b| (sign * values.at([a, 0, 0])).total_cmp(&(sign * values.at([b, 0, 0]))));
+    let own = pin.unit[0].min(classes - 1);
+    let other = if order[0] == own { order[1] } else { order[0] };
+    Some(if order[0] == own { [own, other] } else { [other, own] })
 }
 
 /// Close to the image, with the first layers beside it.

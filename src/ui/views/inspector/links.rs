@@ -2,12 +2,13 @@
 
 use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
 
+use crate::locale::Message;
 use crate::network::{Channels, Conv, Layer};
 use crate::ui::action::{Action, UnitRef};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{section, text};
+use crate::ui::widgets::text;
 
 const CELL: f32 = 16.0;
 
@@ -29,8 +30,7 @@ pub fn table_of(open: &Open, node: usize) -> Option<&[Vec<usize>]> {
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, pin: UnitRef) {
     let Some(table) = table_of(open, pin.node) else { return };
     ui.add_space(size::SECTION - size::GAP);
-    let words = sheet.say("section-links");
-    let title = section(ui, sheet.palette, &words);
+    let title = sheet.section(ui, &Message::new("section-links"));
     if ui.data_mut(|data| data.remove_temp::<bool>(scroll_id())).is_some() {
         title.scroll_to_me(Some(egui::Align::TOP));
     }

@@ -8,7 +8,7 @@ use crate::ui::action::UnitRef;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Open, Seen};
 use crate::ui::theme::size;
-use crate::ui::widgets::{histogram, section};
+use crate::ui::widgets::histogram;
 
 const BINS: usize = 32;
 
@@ -24,6 +24,6 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, pin: U
         .with("map", pin.unit[0])
         .with("count", of.len());
     let words = sheet.tell(&message);
-    section(ui, sheet.palette, &words);
+    sheet.section(ui, &message);
     histogram(ui, sheet.palette, &words, &counts, values.at(pin.unit));
 }

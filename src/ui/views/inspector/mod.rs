@@ -2,9 +2,11 @@
 
 mod field;
 mod head;
+mod knob;
 mod links;
 mod map;
-mod parts;
+pub mod parts;
+mod question;
 mod sum;
 mod terms;
 
@@ -17,8 +19,9 @@ use crate::ui::widgets::text;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let studio = sheet.studio;
-    // Each unit has a place of its own in the scroll, so that a new one begins at its top.
-    let pin = studio.story.as_ref().map(|story| story.pin);
+    // Each unit has a place of its own in the scroll, so that a new one begins at its top; while a
+    // layer is replayed, the place stays.
+    let pin = studio.story.as_ref().map(|story| story.pin).filter(|_| studio.head().is_none());
     let area = ScrollArea::vertical().id_salt(("inspector", pin)).auto_shrink(false);
     area.show(ui, |ui| {
         // The scroll bar floats over the right edge.
@@ -26,6 +29,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().item_spacing.y = 5.0;
         let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else { return };
+        if let Some(classes) = studio.scene.question {
+            question::show(ui, sheet, open, seen, classes);
+            return;
+        }
+        knob::show(ui, sheet, open, seen);
         let Some(story) = &studio.story else {
             let words = sheet.say("nothing-pinned");
             text(ui, words, Type::Body, sheet.palette.muted);

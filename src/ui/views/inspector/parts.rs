@@ -3,15 +3,17 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::array::Range;
-use crate::explain::{Explanation, Part, Rule, Term};
+use crate::explain::{Explanation, Part, Rule, Term, place};
 use crate::locale::{Message, signed};
 use crate::network::Layer;
 use crate::render::Scale;
 use crate::ui::action::{Action, UnitRef};
+use crate::ui::replay::{Now, Progress};
+use crate::ui::scene::Worksheet;
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::{Open, Seen};
+use crate::ui::studio::{Knob, Open, Seen};
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Cells, cell, number_colour, section, text};
+use crate::ui::widgets::{Cells, cell, number, number_colour, text};
 
 /// The widest that patch, kernel and products may be, each.
 const GRID: f32 = 58.0;
@@ -31,6 +33,8 @@ struct Row<'a> {
     cell: f32,
     /// One coefficient, or the largest: there is no picture of weights and products.
     values_alone: bool,
+    /// The input map that it stands for, where it stands for one.
+    part: Option<usize>,
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Explanation) {
@@ -44,8 +48,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
         Rule::SquaredDistance => "section-distance",
         Rule::Softmax => "section-exponentials",
     };
-    let words = sheet.say(key);
-    section(ui, sheet.palette, &words);
+    sheet.section(ui, &Message::new(key));
     let ranges = Ranges::of(seen, e);
     let values_alone = e.rule == Rule::Max || weights_are_coefficients(layer);
     if single_values {
@@ -63,12 +66,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
             sum: e.sum - e.bias.unwrap_or(0.0),
             cell,
             values_alone: false,
+            part: None,
         };
-        show_row(ui, sheet, e, &ranges, &row);
+        show_row(ui, sheet, open, e, &ranges, &row);
     } else {
-        for part in &e.parts {
-            let row = row_of(open, e, part, values_alone);
-            show_row(ui, sheet, e, &ranges, &row);
+        for (place, part) in e.parts.iter().enumerate() {
+            let row = row_of(open, e, place, part, values_alone);
+            show_row(ui, sheet, open, e, &ranges, &row);
         }
     }
     if e.terms.iter().any(|term| !term.inside) {
@@ -77,7 +81,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
     }
 }
 
-fn row_of<'a>(open: &Open, e: &'a Explanation, part: &Part, values_alone: bool) -> Row<'a> {
+fn row_of<'a>(
+    open: &Open,
+    e: &'a Explanation,
+    place: usize,
+    part: &Part,
+    values_alone: bool,
+) -> Row<'a> {
     let widest = if e.parts.len() > MANY { GRID * 0.66 } else { GRID };
     let [rows, columns] = part.extent;
     let longest = rows.max(columns) as f32;
@@ -99,7 +109,54 @@ fn row_of<'a>(open: &Open, e: &'a Explanation, part: &Part, values_alone: bool) 
             (widest / longest).clamp(3.0, 26.0)
         },
         values_alone,
+        part: Some(place),
     }
+}
+
+/// How much of a row that time has not come to is seen.
+const NOT_YET: f32 = 0.25;
+
+/// Where a row stands in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Present {
+    Done,
+    Now,
+    NotYet,
+}
+
+impl Present {
+    fn of(progress: Option<Progress>, row: &Row<'_>) -> Self {
+        let Some(progress) = progress else { return Self::Done };
+        let now = match progress.now {
+            Now::Part(part) | Now::Partial(part) => row.part == Some(part),
+            Now::Product(term) => (row.first..row.first + row.terms.len()).contains(&term),
+            Now::Bias | Now::Result => false,
+        };
+        if now {
+            Self::Now
+        } else if row.first >= progress.terms && progress.now != Now::Result {
+            Self::NotYet
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// The cell of the kernel that is taken in hand.
+fn knob_in(sheet: &Sheet<'_>, open: &Open, e: &Explanation, row: &Row<'_>) -> Option<usize> {
+    let knob = sheet.studio.knob.as_ref()?;
+    let name = &open.network.nodes()[e.node].name;
+    (0..row.terms.len()).find(|&cell| {
+        place::weight(&open.network, e, row.first + cell).is_some_and(|place| {
+            place.index == knob.index && knob.tensor == format!("{name}.{}", place.part)
+        })
+    })
+}
+
+/// Names the place of a number that may be covered.
+#[must_use]
+pub fn cover_place(place: impl std::hash::Hash + std::fmt::Debug) -> u64 {
+    egui::Id::unique(place).value()
 }
 
 /// Values share the source's range, weights and products one of their own around zero.
@@ -126,7 +183,18 @@ impl Ranges {
     }
 }
 
-fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges, row: &Row<'_>) {
+fn show_row(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    open: &Open,
+    e: &Explanation,
+    ranges: &Ranges,
+    row: &Row<'_>,
+) {
+    let present = Present::of(sheet.studio.progress(), row);
+    if present == Present::NotYet {
+        ui.set_opacity(NOT_YET);
+    }
     let values: Vec<f64> = row.terms.iter().map(|term| term.value).collect();
     let weights: Vec<f64> = row.terms.iter().map(|term| term.weight.unwrap_or(0.0)).collect();
     let products: Vec<f64> = row.terms.iter().map(|term| term.product).collect();
@@ -145,8 +213,10 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
         (row.first..row.first + row.terms.len()).contains(&term).then(|| term - row.first)
     });
     let mut touched = None;
+    let mut turned = None;
     let palette = sheet.palette;
-    ui.horizontal(|ui| {
+    let knob = knob_in(sheet, open, e, row);
+    let row_rect = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         let width = if row.label.len() > 3 { 52.0 } else { 22.0 };
         ui.allocate_ui_with_layout(vec2(width, 16.0), Layout::left_to_right(Align::Center), |ui| {
@@ -155,9 +225,14 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
         let mut grid = |ui: &mut Ui, key, values: &[f64], scale, range, outside| {
             let name = sheet.tell(&Message::new(key).with("map", &row.label));
             let (columns, cell) = (row.columns, row.cell);
+            let kernel = key == "cells-kernel";
+            let marked = if kernel { knob.or(marked) } else { marked };
             let cells = Cells { name, columns, values, scale, range, cell, marked, outside };
             let answer = cells.show(ui, palette);
-            touched = answer.hovered.map(|cell| (cell, answer.clicked.is_some())).or(touched);
+            // A weight is taken in hand; anything else is followed to its source.
+            let follows = answer.clicked.filter(|_| !kernel);
+            turned = answer.clicked.filter(|_| kernel).or(turned);
+            touched = answer.hovered.map(|cell| (cell, follows.is_some())).or(touched);
         };
         let sign = |ui: &mut Ui, sign: &str| {
             text(ui, sign, Type::Caption, palette.muted);
@@ -179,11 +254,35 @@ fn show_row(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, ranges: &Ranges
         if !row.values_alone {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let colour = number_colour(palette, row.sum);
-                cell(ui, signed(row.sum, 4), Type::Number, colour);
-                cell(ui, "Σ", Type::Caption, palette.muted);
+                let place = cover_place(("part", e.node, e.unit, row.first));
+                let digits = signed(row.sum, 4);
+                let covered = sheet.is_covered(place);
+                if number(ui, palette, &digits, Type::Number, colour, covered) {
+                    sheet.actions.push(Action::Reveal(place));
+                }
+                if cell(ui, "Σ", Type::Caption, palette.muted)
+                    .interact(egui::Sense::click())
+                    .clicked()
+                    && let Some(part) = row.part
+                {
+                    let worksheet = Some(Worksheet { part, term: None });
+                    sheet.actions.push(Action::Worksheet(worksheet));
+                }
             });
         }
     });
+    if present == Present::Now {
+        let rect = row_rect.response.rect.expand2(vec2(4.0, 2.0));
+        let line = egui::Stroke::new(1.5, palette.accent);
+        ui.painter().rect_stroke(rect, 4.0, line, egui::StrokeKind::Outside);
+    }
+    ui.set_opacity(1.0);
+    if let Some(cell) = turned
+        && let Some(place) = place::weight(&open.network, e, row.first + cell)
+    {
+        let tensor = format!("{}.{}", open.network.nodes()[e.node].name, place.part);
+        sheet.act(Action::Knob(Some(Knob { tensor, index: place.index })));
+    }
     if let Some((cell, clicked)) = touched {
         let term = row.first + cell;
         sheet.hover.term = Some(term);

@@ -2,21 +2,29 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::parts::cover_place;
 use super::parts::weights_are_coefficients;
+use crate::explain::place;
 use crate::explain::{Explanation, Rule};
 use crate::locale::{Message, equals, product_equals, signed, value};
 use crate::network::Activation;
+use crate::ui::action::Action;
+use crate::ui::replay::{Now, Progress};
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::Knob;
 use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{cell, curve, number_colour, section, text};
+use crate::ui::widgets::{chip, curve, number, number_colour, text};
 
 /// Decimals of every addend and of the sum.
 const DECIMALS: usize = 4;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
-    let words = sheet.say("section-sum");
-    section(ui, sheet.palette, &words);
+    sheet.section(ui, &Message::new("section-sum"));
+    if let Some(progress) = sheet.studio.progress().filter(|p| p.now != Now::Result) {
+        running(ui, sheet, e, &progress);
+        return;
+    }
     match e.rule {
         Rule::WeightedSum => weighted_sum(ui, sheet, open, e),
         Rule::Max => line(ui, sheet, &sheet.say("sum-largest"), e.sum, "="),
@@ -34,7 +42,19 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
     }
 }
 
-fn weighted_sum(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, e: &Explanation) {
+/// What has been added up by now.
+fn running(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, progress: &Progress) {
+    let products: f64 = e.terms[..progress.terms].iter().map(|term| term.product).sum();
+    let bias = e.bias.filter(|_| progress.now == Now::Bias);
+    let count =
+        Message::new("sum-so-far").with("done", progress.terms).with("terms", e.terms.len());
+    line(ui, sheet, &sheet.tell(&count), products + bias.unwrap_or(0.0), "=");
+    if let Some(bias) = bias {
+        line(ui, sheet, &sheet.say("sum-bias"), bias, "");
+    }
+}
+
+fn weighted_sum(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
     let layer = &open.network.nodes()[e.node].layer;
     let parts: Vec<f64> = e.parts.iter().map(|part| part.sum).collect();
     let products: f64 = parts.iter().sum();
@@ -59,9 +79,35 @@ fn weighted_sum(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, e: &Explanation) {
     line(ui, sheet, &sheet.tell(&maps), products, sign);
     if let Some(bias) = e.bias {
         line(ui, sheet, &sheet.say("sum-bias"), bias, "");
+        take_bias(ui, sheet, open, e);
     }
     let addends: Vec<f64> = std::iter::once(products).chain(e.bias).collect();
     line(ui, sheet, "x", e.sum, equals(&addends, e.sum, DECIMALS));
+}
+
+/// The bias can be taken in hand and turned, as a weight can.
+fn take_bias(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
+    let Some(place) = place::bias(&open.network, e) else { return };
+    let node = &open.network.nodes()[e.node].name;
+    let knob = Knob { tensor: format!("{node}.{}", place.part), index: place.index };
+    if sheet.studio.knob.as_ref() == Some(&knob) {
+        return;
+    }
+    ui.horizontal(|ui| {
+        let label = sheet.say("turn-bias");
+        if chip(ui, sheet.palette, &label).clicked() {
+            sheet.act(Action::Knob(Some(knob)));
+        }
+        if weights_are_coefficients(&open.network.nodes()[e.node].layer)
+            && let Some(place) = place::weight(&open.network, e, 0)
+        {
+            let label = sheet.say("turn-coefficient");
+            if chip(ui, sheet.palette, &label).clicked() {
+                let tensor = format!("{node}.{}", place.part);
+                sheet.act(Action::Knob(Some(Knob { tensor, index: place.index })));
+            }
+        }
+    });
 }
 
 /// `=` or `≈` for values that are shown with two decimals and a sum with four.
@@ -70,29 +116,33 @@ fn equals_short(addends: &[f64], sum: f64) -> &'static str {
     if (shown * 100.0 - (sum * 10_000.0).round()).abs() < 0.5 { "=" } else { "≈" }
 }
 
-fn line(ui: &mut Ui, sheet: &Sheet<'_>, label: &str, number: f64, sign: &str) {
+fn line(ui: &mut Ui, sheet: &mut Sheet<'_>, label: &str, number: f64, sign: &str) {
     line_of(ui, sheet, label, &signed(number, DECIMALS), sign, number);
 }
 
 /// A label on the left, a number on the right.
-fn line_of(ui: &mut Ui, sheet: &Sheet<'_>, label: &str, digits: &str, sign: &str, number: f64) {
+fn line_of(ui: &mut Ui, sheet: &mut Sheet<'_>, label: &str, digits: &str, sign: &str, of: f64) {
+    let pin = sheet.studio.pin();
+    let place = cover_place(("sum", pin, label));
+    let covered = sheet.is_covered(place);
     let palette = sheet.palette;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         text(ui, label, Type::Number, palette.text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let colour = number_colour(palette, number);
-            cell(ui, digits, Type::StrongNumber, colour);
-            cell(ui, sign, Type::Number, palette.muted);
+            let colour = number_colour(palette, of);
+            if number(ui, palette, digits, Type::StrongNumber, colour, covered) {
+                sheet.act(Action::Reveal(place));
+            }
+            text(ui, sign, Type::Number, palette.muted);
         });
     });
 }
 
-fn activation(ui: &mut Ui, sheet: &Sheet<'_>, e: &Explanation) {
+fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
     let palette = sheet.palette;
     ui.add_space(size::SECTION - size::GAP);
-    let words = sheet.say("section-activation");
-    section(ui, palette, &words);
+    sheet.section(ui, &Message::new("section-activation"));
     let formula = e.activation.formula();
     text(ui, format!("y = {formula}"), Type::SmallNumber, palette.muted);
     let numbers = formula.replacen('x', &format!("({})", signed(e.sum, DECIMALS)), formula.len());
@@ -104,8 +154,17 @@ fn activation(ui: &mut Ui, sheet: &Sheet<'_>, e: &Explanation) {
     text(ui, format!("  = {numbers}"), Type::SmallNumber, palette.muted);
     ui.horizontal(|ui| {
         text(ui, "y =", Type::Number, palette.text);
-        text(ui, signed(e.output, DECIMALS), Type::StrongNumber, palette.accent);
+        let place = cover_place(("output", e.node, e.unit));
+        let digits = signed(e.output, DECIMALS);
+        let covered = sheet.is_covered(place);
+        if number(ui, palette, &digits, Type::StrongNumber, palette.accent, covered) {
+            sheet.act(Action::Reveal(place));
+        }
     });
+    if sheet.studio.seen.as_ref().is_some_and(|seen| seen.muted.contains(&(e.node, e.unit[0]))) {
+        let words = sheet.say("muted-note");
+        text(ui, words, Type::Caption, palette.error);
+    }
     let name = sheet.say("curve-name");
     curve(ui, palette, &name, e.activation, e.sum, e.output);
 }

@@ -26,12 +26,18 @@ pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scene
         InputRef::Digit(index) if bundled && was_trained_on(index) => {
             Some(sheet.say("badge-trained-on"))
         }
-        InputRef::Digit(_) | InputRef::File { .. } => None,
+        InputRef::Digit(_)
+        | InputRef::File { .. }
+        | InputRef::Drawing(_)
+        | InputRef::Pasted { .. } => None,
     };
+    let studio = sheet.studio;
+    let edited = studio.scene.edits.as_ref().map(|_| sheet.say("badge-edited"));
+    let touched = (!studio.is_untouched()).then(|| sheet.say("badge-touched"));
     let fitted = sheet.studio.input.as_ref().is_some_and(|input| input.fitted);
     let fitted = fitted.then(|| sheet.say("badge-fitted"));
     let mut at = scenery.eye.view.left_top() + vec2(size::FIGURE_MARGIN, 14.0);
-    for badge in [weights, digit, fitted].into_iter().flatten() {
+    for badge in [weights, digit, fitted, edited, touched].into_iter().flatten() {
         let font = Type::Caption.font();
         let colour = sheet.palette.amber_text;
         let galley = painter.layout_no_wrap(badge, font, colour);

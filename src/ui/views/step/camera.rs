@@ -2,9 +2,10 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::super::super::scene::Camera;
-use super::super::super::theme::size;
-use super::figure::Figure;
+use super::figure::{Figure, HEADING};
+use crate::network::Network;
+use crate::ui::scene::Camera;
+use crate::ui::theme::size;
 
 /// How far one may zoom out and in, in points per unit of the figure.
 const SCALES: std::ops::RangeInclusive<f32> = 0.05..=60.0;
@@ -22,8 +23,20 @@ pub struct Eye {
 
 impl Eye {
     #[must_use]
-    pub fn new(camera: Camera, figure: &Figure, view: Rect) -> Self {
-        match camera {
+    pub fn new(camera: &Camera, figure: &Figure, network: &Network, view: Rect) -> Self {
+        let index = |name: &str| network.index_of(name).filter(|&i| i < figure.blocks.len());
+        match *camera {
+            Camera::Layer(ref name) if let Some(node) = index(name) => {
+                let block = &figure.blocks[node].rect;
+                let sources = network.nodes()[node].inputs.iter();
+                let rect = sources.fold(*block, |all, &i| all.union(figure.blocks[i].rect));
+                Self::around(rect.with_min_y(rect.top() - HEADING), view)
+            }
+            Camera::Map { ref node, map } if let Some(node) = index(node) => {
+                Self::around(figure.blocks[node].map_rect(map), view)
+            }
+            // A layer of another network: the whole figure.
+            Camera::Layer(_) | Camera::Map { .. } => Self::new(&Camera::Fit, figure, network, view),
             Camera::Fit => {
                 let room =
                     (view.size() - Vec2::splat(2.0 * size::FIGURE_MARGIN)).max(Vec2::splat(1.0));
@@ -40,6 +53,24 @@ impl Eye {
             }
             Camera::At { scale, centre: [x, y] } => Self { view, scale, centre: pos2(x, y) },
         }
+    }
+
+    /// A part of the figure with its heading, as large as it fits into a rectangle.
+    #[must_use]
+    pub fn in_rect(part: Rect, view: Rect) -> Self {
+        let with_heading = part.with_min_y(part.top() - HEADING);
+        let scale = (view.size().max(Vec2::splat(1.0)) / with_heading.size()).min_elem();
+        let left = view.center().x - view.left();
+        let centre = pos2(with_heading.left() + left / scale, with_heading.center().y);
+        Self { view, scale, centre }
+    }
+
+    /// Close to a part of the figure.
+    fn around(rect: Rect, view: Rect) -> Self {
+        let room = (view.size() - Vec2::splat(3.0 * size::FIGURE_MARGIN)).max(Vec2::splat(1.0));
+        let scale = (room / rect.size().max(Vec2::splat(1.0))).min_elem();
+        let scale = scale.clamp(*SCALES.start(), *SCALES.end());
+        Self { view, scale, centre: rect.center() }
     }
 
     #[must_use]

@@ -5,8 +5,10 @@ use egui::{Event, MouseWheelUnit, Rect, Response, Sense, Ui, Vec2, vec2};
 
 use super::camera::Eye;
 use super::figure::{Figure, Form};
-use super::{badges, fields, heading, links, loupe, maps, scores};
+use super::{badges, fields, heading, heat, links, loupe, maps, scores, time};
+use crate::array::Range;
 use crate::ui::action::{Action, UnitRef};
+use crate::ui::replay::Progress;
 use crate::ui::scene::Camera;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Open, Seen};
@@ -22,12 +24,43 @@ pub struct Scenery<'a> {
     /// The pinned and the hovered unit.
     pub pin: Option<UnitRef>,
     pub hovered: Option<UnitRef>,
+    /// How far the replay has come, if there is one.
+    pub progress: Option<Progress>,
+    pub side: Side,
+    /// What the colours of both sides of a comparison span.
+    pub shared: Option<Range>,
+}
+
+/// Which of two states is drawn, or what differs between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    Own,
+    Beside,
+    Difference,
 }
 
 impl Scenery<'_> {
     pub fn name(&self, node: usize) -> &str {
         &self.open.network.nodes()[node].name
     }
+
+    /// How much of a node is shown from the last full pass only.
+    pub fn beyond(&self, node: usize) -> Beyond {
+        match self.progress.and_then(|progress| Some((progress.node?, progress.units))) {
+            Some((playing, _)) if node > playing => Beyond::All,
+            Some((playing, units)) if node == playing => Beyond::From(units),
+            _ => Beyond::Nothing,
+        }
+    }
+}
+
+/// What of a node time has not come to yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    Nothing,
+    /// The units from this one on, in `[c, h, w]` order.
+    From(usize),
+    All,
 }
 
 /// Draws the figure in what is left of `ui`.
@@ -39,12 +72,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         return;
     };
     let figure = &*open.figure;
-    let eye = Eye::new(studio.scene.camera, figure, view);
+    let eye = Eye::new(&studio.scene.camera, figure, &open.network, view);
     let response = ui.interact(view, ui.scope_id().with("figure"), Sense::click_and_drag());
     let name = sheet.say("figure-name");
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
     });
+    if response.drag_started() {
+        sheet.act(Action::BeginGesture);
+    }
     if let Some(camera) = moved(ui, &eye, &response) {
         sheet.act(Action::Camera(camera));
     }
@@ -59,7 +95,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Some(UnitRef { node, unit })
     });
     let hovered = sheet.hover.unit.or(from_term);
-    let mut scenery = Scenery { open, seen, figure, eye, pin: studio.pin(), hovered };
+    let (pin, progress) = (studio.pin(), studio.progress());
+    let (side, shared) = (Side::Own, None);
+    let mut scenery = Scenery { open, seen, figure, eye, pin, hovered, progress, side, shared };
     let painter = ui.painter_at(view);
     links::draw(&painter, sheet, &scenery);
     for block in &figure.blocks {
@@ -74,7 +112,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             }
         }
     }
+    heat::draw(ui, sheet, &scenery);
     fields::draw(ui, sheet, &scenery);
+    time::label(&painter, sheet, &scenery);
     maps::outline(&painter, sheet, &scenery);
     maps::captions(&painter, sheet, &scenery);
     badges::draw(ui, &painter, sheet, &scenery);

@@ -2,17 +2,21 @@
 
 use egui::{Align2, Color32, Painter, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::canvas::Scenery;
+use super::canvas::{Beyond, Scenery, Side};
 use super::figure::{Block, Form};
 use crate::array::Range;
 use crate::locale::{Message, signed, value};
 use crate::network::Layer;
 use crate::render::{FeatureMapStyle, RangeMode, Scale};
 use crate::ui::action::{Action, NamedUnit, UnitRef};
+use crate::ui::platform::painter::Slot;
 use crate::ui::scene::RangeChoice;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, accent_stroke, size};
 use crate::ui::widgets::{NUMBERED, ink_on, rgba};
+
+/// How much paper covers what time has not come to.
+const FADE: f32 = 0.62;
 
 /// Whether a block shows activations, and so has a colour bar.
 pub fn has_activations(scenery: &Scenery<'_>, node: usize) -> bool {
@@ -34,11 +38,17 @@ pub fn scale_of(
 }
 
 fn style_of(sheet: &Sheet<'_>, scenery: &Scenery<'_>, node: usize) -> (Scale, RangeMode) {
+    if scenery.side == Side::Difference {
+        return (Scale::Diverging, RangeMode::Layer);
+    }
     if matches!(scenery.open.network.nodes()[node].layer, Layer::Input { .. }) {
         return (Scale::Grey { inverted: false }, RangeMode::Layer);
     }
     let scale = if sheet.studio.scene.diverging { Scale::Diverging } else { Scale::Sequential };
     let vector = scenery.figure.blocks[node].shape[1..] == [1, 1];
+    if let Some(range) = scenery.shared {
+        return (scale, RangeMode::Fixed(range));
+    }
     let mode = match (sheet.studio.scene.range, scenery.seen.network_range) {
         (RangeChoice::Network, Some(range)) if has_activations(scenery, node) => {
             RangeMode::Fixed(range)
@@ -61,6 +71,7 @@ pub fn draw(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &B
         Form::Scores => return,
     };
     let (scale, range) = style_of(sheet, scenery, block.node);
+    let beyond = scenery.beyond(block.node);
     let style = FeatureMapStyle {
         columns: columns as u32,
         cell: 1,
@@ -69,10 +80,16 @@ pub fn draw(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &B
         scale,
         background: crate::render::Rgba::TRANSPARENT,
         paper: rgba(sheet.palette.canvas),
+        fade: if beyond == Beyond::Nothing { 0.0 } else { FADE },
+        fade_from: match beyond {
+            Beyond::Nothing | Beyond::All => 0,
+            Beyond::From(units) => u32::try_from(units).unwrap_or(u32::MAX),
+        },
         ..FeatureMapStyle::default()
     };
     let values = scenery.seen.trace.output(block.node);
-    let Ok(texture) = sheet.painter.maps(ui.ctx(), block.node, values, style) else { return };
+    let slot = Slot::Maps(scenery.side as u8, block.node);
+    let Ok(texture) = sheet.painter.maps(ui.ctx(), slot, values, style) else { return };
     let [c, h, w] = block.shape;
     let atlas = vec2((columns.min(c) * w) as f32, (c.div_ceil(columns) * h) as f32);
     let painter = ui.painter_at(scenery.eye.view);
@@ -86,6 +103,7 @@ pub fn draw(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &B
         painter.image(texture, at, uv, Color32::WHITE);
     }
     borders(&painter, sheet, scenery, block);
+    strike_muted(&painter, sheet, scenery, block);
     name_maps(ui, sheet, scenery, block);
 }
 
@@ -116,6 +134,17 @@ fn borders(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: &
     }
 }
 
+/// A muted map is struck through.
+fn strike_muted(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: &Block) {
+    let silent = scenery.seen.muted.iter().filter(|(node, _)| *node == block.node);
+    for &(_, map) in silent.filter(|(_, map)| *map < block.shape[0]) {
+        let rect = scenery.eye.rect(block.map_rect(map));
+        let line = Stroke::new(2.0, sheet.palette.error);
+        painter.line_segment([rect.left_bottom(), rect.right_top()], line);
+        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, sheet.palette.error), StrokeKind::Inside);
+    }
+}
+
 /// Every map can be reached by Tab and has a name; Enter pins the unit in its middle.
 fn name_maps(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &Block) {
     let layer = scenery.name(block.node).to_owned();
@@ -128,7 +157,7 @@ fn name_maps(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &
         if !rect.is_positive() {
             continue;
         }
-        let id = ui.scope_id().with(("map", block.node, map));
+        let id = ui.scope_id().with(("map", scenery.side, block.node, map));
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         let message = if vector {
             Message::new("vector-name").with("layer", &layer).with("units", c)

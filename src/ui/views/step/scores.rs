@@ -4,12 +4,13 @@ use egui::{Align2, FontId, Mesh, Painter, Rect, Sense, Shape, Stroke, Ui, pos2, 
 
 use super::canvas::Scenery;
 use super::figure::Block;
-use crate::locale::{Message, value};
+use crate::locale::{Message, signed, value};
 use crate::network::{Layer, Rbf};
 use crate::ui::action::{Action, UnitRef};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::axis;
+use crate::ui::views::inspector::parts::cover_place;
+use crate::ui::widgets::{axis, number_colour};
 
 /// Points between two labels at least.
 const PITCH: f32 = 25.0;
@@ -62,7 +63,10 @@ pub fn draw(
             egui::WidgetInfo::selected(role, true, is_best, name.clone())
         });
         let unit = UnitRef { node: block.node, unit: [place.class, 0, 0] };
-        if response.clicked() {
+        let cover = cover_place(("score", place.class));
+        if response.clicked() && sheet.is_covered(cover) {
+            sheet.act(Action::Reveal(cover));
+        } else if response.clicked() {
             sheet.act(Action::Pin(unit));
         }
         if response.hovered() {
@@ -174,8 +178,13 @@ fn draw_axis(
         painter.text(pos2(x - 26.0, y), Align2::RIGHT_CENTER, label, fonts(best), colour);
         let thumbnail = Rect::from_center_size(pos2(x - 15.0, y), BITMAP);
         bitmap(painter, thumbnail, rbf, place.class, colour);
-        let score = value(f64::from(place.score), 1);
-        painter.text(pos2(x + 15.0, y), Align2::LEFT_CENTER, score, fonts(best), colour);
+        let covered = sheet.is_covered(cover_place(("score", place.class)));
+        let score = if covered { COVER.into() } else { value(f64::from(place.score), 1) };
+        let score =
+            painter.text(pos2(x + 15.0, y), Align2::LEFT_CENTER, score, fonts(best), colour);
+        if !covered {
+            change(painter, sheet, scenery, block, place, score.right_center());
+        }
     }
 }
 
@@ -222,12 +231,43 @@ fn draw_bars(
         );
         let fill = if best { palette.accent } else { palette.bar };
         painter.rect_filled(bar, 2.0, fill);
-        let number = if probabilities {
+        let covered = sheet.is_covered(cover_place(("score", place.class)));
+        let number = if covered {
+            COVER.into()
+        } else if probabilities {
             format!("{} %", value(f64::from(place.score) * 100.0, 1))
         } else {
             value(f64::from(place.score), 2)
         };
         let at = pos2(bar.right() + 5.0, y);
-        painter.text(at, Align2::LEFT_CENTER, number, Type::SmallNumber.font(), colour);
+        let font = Type::SmallNumber.font();
+        let number = painter.text(at, Align2::LEFT_CENTER, number, font, colour);
+        if !covered && !probabilities {
+            change(painter, sheet, scenery, block, place, number.right_center());
+        }
     }
+}
+
+/// In the place of a covered number.
+const COVER: &str = "•••";
+
+/// How an edit has changed the score.
+fn change(
+    painter: &Painter,
+    sheet: &Sheet<'_>,
+    scenery: &Scenery<'_>,
+    block: &Block,
+    place: &Place,
+    at: egui::Pos2,
+) {
+    let Some(original) = &scenery.seen.original else { return };
+    let before = original.output(block.node).values()[place.class];
+    let change = f64::from(place.score - before);
+    if change.abs() < 0.005 {
+        return;
+    }
+    let colour = number_colour(sheet.palette, change);
+    let at = at + vec2(5.0, 0.0);
+    let font = Type::Section.font();
+    painter.text(at, Align2::LEFT_CENTER, signed(change, 1), font, colour);
 }

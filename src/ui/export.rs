@@ -1,0 +1,175 @@
+//! What leaves the window: pictures, numbers, formulas, exercises; into the clipboard or a file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::loading::{FileProblem, write};
+use super::platform::offscreen::{Options, Part, render_window};
+use super::platform::{clipboard, dialog};
+use super::studio::{SharedError, Studio};
+use crate::paper::{self, Exercise};
+use crate::render::Image;
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The window, at so many pixels per point.
+    View(u8),
+    /// The figure with its caption.
+    Figure(u8),
+    /// The pinned map as a table.
+    Map,
+    /// All terms of the pinned unit as a table.
+    Terms,
+    SumText,
+    SumLatex,
+    /// The pinned unit as an exercise on paper, for the student with this seed.
+    Exercise(u64),
+}
+
+/// Where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum To {
+    Clipboard,
+    /// A file that the person is asked for.
+    Ask,
+    Path(PathBuf),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    pub what: What,
+    pub to: To,
+}
+
+/// What was made.
+enum Payload {
+    Text(String),
+    Picture(Image),
+    Bytes(Vec<u8>),
+}
+
+/// An export that can be carried out on another thread.
+pub struct Job {
+    /// The name of the file that is suggested.
+    name: String,
+    to: To,
+    make: Box<dyn FnOnce() -> Result<Payload, SharedError> + Send>,
+}
+
+impl Job {
+    /// Makes it and brings it where it is to go; `None` if the person has changed their mind.
+    #[must_use]
+    pub fn run(self) -> Option<Result<Option<PathBuf>, SharedError>> {
+        let path = match self.to {
+            To::Clipboard => return Some((self.make)().and_then(copy).map(|()| None)),
+            To::Ask => dialog::choose_where_to_save(&self.name)?,
+            To::Path(path) => path,
+        };
+        let saved = (self.make)().and_then(Payload::into_bytes).and_then(|b| write(&b, &path));
+        Some(saved.map(|()| Some(path)))
+    }
+}
+
+impl Payload {
+    fn into_bytes(self) -> Result<Vec<u8>, SharedError> {
+        match self {
+            Self::Text(text) => Ok(text.into_bytes()),
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Picture(image) => png(image),
+        }
+    }
+}
+
+fn png(image: Image) -> Result<Vec<u8>, SharedError> {
+    let fail = |reason: String| -> SharedError { Arc::new(FileProblem::Serialise { reason }) };
+    let Image { width, height, rgba } = image;
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbaImage::from_raw(width, height, rgba)
+        .ok_or_else(|| fail(format!("{width}×{height}")))?
+        .write_to(&mut png, image::ImageFormat::Png)
+        .map_err(|error| fail(error.to_string()))?;
+    Ok(png.into_inner())
+}
+
+fn copy(payload: Payload) -> Result<(), SharedError> {
+    match payload {
+        Payload::Text(text) => clipboard::put_text(text),
+        Payload::Picture(image) => clipboard::put_picture(image),
+        // Nothing that is only bytes is offered for copying.
+        Payload::Bytes(bytes) => clipboard::put_text(String::from_utf8_lossy(&bytes).into_owned()),
+    }
+}
+
+/// The name of the file that is suggested for an export.
+#[must_use]
+pub fn file_name(studio: &Studio, what: What) -> String {
+    let pin = studio.pin().zip(studio.open.as_ref());
+    let unit = pin.map_or_else(String::new, |(pin, open)| {
+        let [c, y, x] = pin.unit;
+        format!("{}-{c}-{y}-{x}", open.network.nodes()[pin.node].name.replace('/', "_"))
+    });
+    match what {
+        What::View(_) => "convscope.png".into(),
+        What::Figure(_) => "figure.png".into(),
+        What::Map => format!("{unit}-map.csv"),
+        What::Terms => format!("{unit}-terms.csv"),
+        What::SumText => format!("{unit}.txt"),
+        What::SumLatex => format!("{unit}.tex"),
+        What::Exercise(seed) => format!("{unit}-exercise-{seed}.pdf"),
+    }
+}
+
+/// Gathers what an export needs; `None` where nothing is pinned that could be exported.
+#[must_use]
+pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
+    let name = file_name(studio, what);
+    let text = |text: String| -> Box<dyn FnOnce() -> Result<Payload, SharedError> + Send> {
+        Box::new(move || Ok(Payload::Text(text)))
+    };
+    let open = studio.open.as_ref()?;
+    let explanation = || studio.story.as_ref().and_then(|story| story.explanation());
+    let make = match what {
+        What::View(scale) => picture(studio, scale, Part::Window),
+        What::Figure(scale) => picture(studio, scale, Part::Figure),
+        What::Map => {
+            let (seen, pin) = (studio.seen.as_ref()?, studio.pin()?);
+            text(paper::csv::map(seen.trace.output(pin.node), pin.unit[0]))
+        }
+        What::Terms => text(paper::csv::explanation(&open.network, explanation()?)),
+        What::SumText => text(paper::sum::text(&open.network, explanation()?)),
+        What::SumLatex => text(paper::sum::latex(&open.network, explanation()?)),
+        What::Exercise(seed) => {
+            let (network, explanation) = (Arc::clone(&open.network), explanation()?.clone());
+            let lang = studio.settings.lang;
+            Box::new(move || {
+                let fail = |error: paper::PaperError| -> SharedError { Arc::new(error) };
+                let exercise = Exercise::of(&network, &explanation, seed, lang).map_err(fail)?;
+                exercise.pdf().map(Payload::Bytes).map_err(fail)
+            })
+        }
+    };
+    Some(Job { name, to, make })
+}
+
+fn picture(
+    studio: &Studio,
+    scale: u8,
+    part: Part,
+) -> Box<dyn FnOnce() -> Result<Payload, SharedError> + Send> {
+    let options = Options {
+        scene: studio.scene.clone(),
+        documents: studio.documents.clone(),
+        deck: studio.deck.clone(),
+        settings: studio.settings,
+        size: studio.window,
+        scale: f32::from(scale),
+        part,
+        ..Options::default()
+    };
+    Box::new(move || {
+        render_window(options)
+            .map(Payload::Picture)
+            .map_err(|error| -> SharedError { Arc::new(error) })
+    })
+}

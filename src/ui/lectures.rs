@@ -1,0 +1,27 @@
+//! The lectures that ship with the application.
+
+/// A lecture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lecture {
+    LeNet,
+}
+
+impl Lecture {
+    pub const ALL: [Self; 1] = [Self::LeNet];
+
+    /// The key of its name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::LeNet => "lecture-lenet",
+        }
+    }
+}
+
+/// A lecture as a scene file.
+#[must_use]
+pub const fn text(lecture: Lecture) -> &'static str {
+    match lecture {
+        Lecture::LeNet => include_str!("../../assets/lectures/lenet.json"),
+    }
+}

@@ -1,0 +1,110 @@
+//! Files that were dropped, chosen, typed or given on the command line; and what is saved.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Studio, StudioError};
+use crate::ui::export::{self, Export};
+use crate::ui::loading::network_file;
+use crate::ui::scene::{Deck, Documents, InputRef, NetworkRef, Scene, SceneError, SceneFile};
+
+impl Studio {
+    /// One file of any kind, or several scene files as slides.
+    pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        // The scene outlives the folder that the program was started in.
+        let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+        let paths: Vec<PathBuf> = paths.into_iter().map(absolute).collect();
+        match paths.as_slice() {
+            [] => {}
+            [path] => self.open_path(path),
+            several if several.iter().all(|path| has_extension(path, "json")) => {
+                self.open_slides(several);
+            }
+            several => self.fail(Arc::new(StudioError::SeveralFiles { count: several.len() })),
+        }
+    }
+
+    fn open_path(&mut self, path: &Path) {
+        if has_extension(path, "safetensors") && !path.is_dir() {
+            self.scene.weights = Some(path.into());
+            self.scene.edits = None;
+        } else if has_extension(path, "json") && !path.is_dir() {
+            self.open_json(path);
+        } else {
+            // The file may have changed since it was opened last.
+            let reference = InputRef::File { path: path.into(), anyway: false };
+            self.sources.retain(|known| !known.reference.same_picture(&reference));
+            self.input = self.input.take().filter(|i| !i.source.reference.same_picture(&reference));
+            self.set_input(reference);
+        }
+    }
+
+    fn open_json(&mut self, path: &Path) {
+        match SceneFile::read(path) {
+            Ok(file) => self.open_scenes(file.scenes, file.documents),
+            // Only a scene file says which version it is; anything else should be a network.
+            Err(SceneError::NoScene { .. }) => match network_file(path) {
+                Ok(_) => self.set_network(NetworkRef::File(path.into())),
+                Err(error) => self.fail(error),
+            },
+            Err(error) => self.fail(Arc::new(error)),
+        }
+    }
+
+    fn open_slides(&mut self, paths: &[PathBuf]) {
+        let mut scenes = Vec::new();
+        let mut documents = Documents::default();
+        for path in paths {
+            match SceneFile::read(path) {
+                Ok(file) => {
+                    scenes.extend(file.scenes);
+                    documents.merge(file.documents);
+                }
+                Err(error) => return self.fail(Arc::new(error)),
+            }
+        }
+        self.open_scenes(scenes, documents);
+    }
+
+    /// One scene is a view, several are slides.
+    pub(super) fn open_scenes(&mut self, scenes: Vec<Scene>, documents: Documents) {
+        self.documents.merge(documents);
+        let Some(first) = scenes.first().cloned() else { return };
+        if scenes.len() > 1 {
+            self.deck = Deck::new(scenes);
+        }
+        self.enter(first);
+    }
+
+    /// Slides and documents that were open when the program ended last.
+    pub fn bring_back(&mut self, deck: Deck, documents: Documents) {
+        self.documents.merge(documents);
+        self.deck = deck;
+    }
+
+    /// The scene as a file; with slides, all of them.
+    #[must_use]
+    pub fn scene_file(&self) -> SceneFile {
+        if self.deck.is_empty() {
+            SceneFile::new(vec![self.scene.clone()], &self.documents)
+        } else {
+            SceneFile::new(self.deck.slides().to_vec(), &self.documents)
+        }
+    }
+
+    pub(super) fn save(&mut self) {
+        self.loading.save_scene(self.scene_file());
+    }
+
+    pub(super) fn export(&mut self, export: Export) {
+        self.dialog = None;
+        match export::prepare(self, export) {
+            Some(job) => self.loading.export(job),
+            None => self.notice = None,
+        }
+    }
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
