@@ -60,6 +60,8 @@ struct UnderWay {
 /// What is under way: at most one of each, a newer one replaces the older.
 #[derive(Default)]
 pub struct Loading {
+    /// No dialog opens and the clipboard is left alone: for tests that click everywhere.
+    pub silent: bool,
     inputs: Vec<UnderWay>,
     chosen: Option<Kept<Option<PathBuf>>>,
     pasted: Option<Kept<Result<Pasted, SharedError>>>,
@@ -113,21 +115,21 @@ impl Loading {
 
     /// Asks for a file, unless a dialog is already open.
     pub fn choose_file(&mut self) {
-        if self.chosen.is_none() {
+        if self.chosen.is_none() && !self.silent {
             self.chosen = Some(spawn("choose-file", dialog::choose_file));
         }
     }
 
     /// Takes the picture out of the clipboard.
     pub fn paste(&mut self) {
-        if self.pasted.is_none() {
+        if self.pasted.is_none() && !self.silent {
             self.pasted = Some(spawn("paste", clipboard::picture));
         }
     }
 
     /// Asks where to save and saves.
     pub fn save_scene(&mut self, file: SceneFile) {
-        if self.saved.is_none() {
+        if self.saved.is_none() && !self.silent {
             self.saved = Some(spawn("save-scene", move || {
                 let path = dialog::choose_where_to_save("scene.json")?;
                 Some(write_scene(&file, &path).map(|()| Some(path)))
@@ -137,7 +139,7 @@ impl Loading {
 
     /// Makes something and copies or saves it.
     pub fn export(&mut self, job: Job) {
-        if self.saved.is_none() {
+        if self.saved.is_none() && !self.silent {
             self.saved = Some(spawn("export", move || job.run()));
         }
     }

@@ -14,7 +14,7 @@ pub mod lectures;
 mod loading;
 pub mod navigate;
 pub mod platform;
-mod replay;
+pub mod replay;
 pub mod scene;
 pub mod session;
 pub mod settings;

@@ -6,9 +6,9 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use convscope::array::{Array, NodeTrace, Trace, Weights};
-use convscope::network::{Network, zoo};
+use convscope::network::{Network, Shape, zoo};
 use convscope::worker::{
-    Command, Event, Origin, Request, RunId, Runner, WeightSource, Worker, WorkerError,
+    Command, Event, Origin, Pass, Request, RunId, Runner, WeightSource, Worker, WorkerError,
 };
 
 /// An engine whose trace is its input; it tells when it starts, and waits while `busy` says so.
@@ -23,11 +23,21 @@ const ENDLESS: f32 = 7.0;
 const POISON: f32 = 13.0;
 
 impl Runner for Echo {
-    fn open(&mut self, _: &Network, _: &WeightSource) -> Result<(Weights, Origin), WorkerError> {
+    fn open(
+        &mut self,
+        _: &Network,
+        _: Option<Shape>,
+        _: &WeightSource,
+    ) -> Result<(Weights, Origin), WorkerError> {
         Ok((Weights::default(), Origin::Random))
     }
 
-    fn trace(&mut self, input: &Array, stop: &dyn Fn() -> bool) -> Result<Trace, WorkerError> {
+    fn gradient(&mut self, pass: &Pass, _: [usize; 2]) -> Result<Array, WorkerError> {
+        Ok(pass.input.clone())
+    }
+
+    fn trace(&mut self, pass: &Pass, stop: &dyn Fn() -> bool) -> Result<Trace, WorkerError> {
+        let input = &pass.input;
         let value = input.values()[0];
         self.started.send(value).expect("the test listens");
         assert!(value != POISON, "poisoned");
@@ -63,12 +73,15 @@ fn line() -> Line {
     let engine = Echo { started, cancelled: Arc::clone(&cancelled) };
     let mut worker = Worker::start_with(engine, || {}).expect("a thread");
     let network = Arc::new(zoo::lenet5());
-    worker.send(Command::Open { run: RunId(1), network, weights: WeightSource::Bundled });
+    let (run, slide, weights) = (RunId(1), None, WeightSource::Bundled);
+    worker.send(Command::Open { run, network, slide, weights });
     Line { worker, started: starts, cancelled }
 }
 
 fn request(run: u64, generation: u64, value: f32) -> Request {
-    Request { run: RunId(run), generation, input: Array::full(&[1, 1, 1], value) }
+    let input = Array::full(&[1, 1, 1], value);
+    let pass = Pass { input, weights: None, muted: Arc::default() };
+    Request { run: RunId(run), generation, passes: vec![pass], question: None }
 }
 
 /// Asks again and again, for at most ten seconds.
@@ -90,7 +103,7 @@ fn an_answer_carries_its_run_and_generation() {
     line.worker.request(request(1, 41, 2.0));
     let answer = wait_for(|| line.worker.answer());
     assert_eq!((answer.run, answer.generation), (RunId(1), 41));
-    assert_eq!(answer.trace.output(0).values(), [2.0]);
+    assert_eq!(answer.traces[0].output(0).values(), [2.0]);
 }
 
 #[test]

@@ -33,6 +33,7 @@ fn entries(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     entry(ui, "copy-and-save", "Ctrl+E", false, Action::Open(Dialog::Export));
     entry(ui, "save-scene", "Ctrl+S", false, Action::SaveScene);
     entry(ui, "paste-picture", "Ctrl+V", false, Action::Paste);
+    entry(ui, "stages-hint", "", false, Action::Open(Dialog::Stages));
     ui.separator();
     let diverging = studio.scene.diverging;
     entry(ui, "signed-colours", "", diverging, Action::Diverging(!diverging));

@@ -24,6 +24,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     });
 }
 
+/// Points that the bar needs to its right to hold the button for the stages, too.
+const ROOM_FOR_STAGES: f32 = 400.0;
+
 fn network(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let studio = sheet.studio;
     let title = studio.open.as_ref().map_or_else(String::new, |open| title_of(&open.network));
@@ -75,7 +78,9 @@ fn input(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
     if ui.button(open).on_hover_text(sheet.say("open-hint")).clicked() {
         sheet.act(Action::Open(Dialog::Path));
     }
-    if studio.input.is_some() {
+    // In a small window it is in the menu.
+    let tight = ui.available_width() < ROOM_FOR_STAGES;
+    if studio.input.is_some() && !tight {
         let stages = sheet.say("stages");
         if ui.button(stages).on_hover_text(sheet.say("stages-hint")).clicked() {
             sheet.act(Action::Open(Dialog::Stages));

@@ -247,6 +247,11 @@ impl Studio {
         self.opening.is_some() || self.loading.is_busy() || self.answered != self.generation
     }
 
+    /// Opens no dialogs of the system and leaves the clipboard alone: for tests that click everywhere.
+    pub fn keep_silent(&mut self) {
+        self.loading.silent = true;
+    }
+
     /// Whether a promise is under way, which cannot wake the window by itself.
     #[must_use]
     pub fn loading_is_pending(&self) -> bool {

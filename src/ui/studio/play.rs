@@ -132,6 +132,11 @@ impl Studio {
 
     /// What is replayed is what the scene says.
     pub(super) fn reconcile_time(&mut self) {
+        if matches!(self.scene.time, Time::Unit { .. }) && self.story.is_none() {
+            // A unit's time hangs on its story, which is still to come.
+            self.replay = None;
+            return;
+        }
         let story = self.story.as_ref();
         let replay = match (&self.scene.time, &self.open) {
             (Time::Layer { node, .. }, Some(open)) => {

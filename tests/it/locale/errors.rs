@@ -21,7 +21,7 @@ use convscope::ui::input::InputError;
 use convscope::ui::platform::Broken;
 use convscope::ui::platform::offscreen::OffscreenError;
 use convscope::ui::scene::SceneError;
-use convscope::ui::studio::UnknownNetwork;
+use convscope::ui::studio::StudioError;
 use convscope::ui::{FileProblem, NoWindow};
 use convscope::worker::WorkerError;
 
@@ -304,6 +304,7 @@ fn engine() -> Vec<Example> {
         of(EngineError::Diverged { epoch: 3, images: 640, loss: f64::NAN }, &["3", "640", "NaN"]),
         of(EngineError::from(candle_core::Error::Msg("odd noise".into())), &["odd noise"]),
         of(WorkerError::NothingOpen, &[]),
+        of(WorkerError::Slide(NetworkError::Duplicate("C1".into())), &["C1"]),
         of(WorkerError::Engine(EngineError::Label { label: 12, classes: 10 }), &["12", "10"]),
     ]
 }
@@ -373,7 +374,16 @@ fn ui() -> Vec<Example> {
         ),
         at(FileProblem::Write { source: full(), path: path() }),
         of(FileProblem::Serialise { reason: "odd noise".into() }, &["odd noise"]),
-        of(UnknownNetwork { name: "lenet6".into() }, &["lenet6"]),
+        of(StudioError::UnknownNetwork { name: "lenet6".into() }, &["lenet6"]),
+        of(
+            StudioError::NoUnit { unit: "C9[1](2,3)".into(), network: "LeNet-5".into() },
+            &["C9[1](2,3)", "LeNet-5"],
+        ),
+        of(StudioError::SeveralFiles { count: 42 }, &["42"]),
+        of(StudioError::NoPictureInClipboard, &[]),
+        of(StudioError::Clipboard { reason: "odd noise".into() }, &["odd noise"]),
+        of(SceneError::Document { document: "0123ab".into(), path: path() }, &["0123ab", PATH]),
+        of(InputError::NoDocument { document: "0123ab".into() }, &["0123ab"]),
         of(OffscreenError::NoGpu(NoGpu::NoAdapter("odd noise".into())), &["odd noise"]),
         of(OffscreenError::Render(RenderError::NoAnswer { seconds: 17 }), &["17"]),
         of(

@@ -2,8 +2,6 @@
 
 use convscope::locale::Lang;
 use convscope::ui::scene::{NetworkRef, Pin, Scene};
-use convscope::ui::settings::Settings;
-use convscope::ui::theme::Theme;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
@@ -52,7 +50,7 @@ fn labels_stay_on_screen_and_off_each_other() {
     for size in SIZES {
         for lang in Lang::ALL {
             for scene in &scenes {
-                let window = open(scene.clone(), Settings { lang, theme: Theme::Light }, size);
+                let window = open(scene.clone(), super::in_language(lang), size);
                 let at = format!("{:?} at {size:?} in {lang:?}", scene.pin);
                 let labels = labels(&window, size);
                 assert!(labels.len() > 20, "{at}: only {} labels", labels.len());

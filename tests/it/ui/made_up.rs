@@ -18,11 +18,17 @@ const NETWORK: &str = r#"{"name":"forked","title":"Forked","nodes":[
     {"name":"answer","inputs":["small"],"kind":"linear","output":[5,1,1]},
     {"name":"chance","inputs":["answer"],"kind":"softmax"}]}"#;
 
+/// Writes the network into a folder.
+pub fn forked(folder: &std::path::Path) -> std::path::PathBuf {
+    let path = folder.join("forked.json");
+    std::fs::write(&path, NETWORK).expect("written");
+    path
+}
+
 #[test]
 fn a_branching_network_with_a_one_by_seven_kernel_opens() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("forked.json");
-    std::fs::write(&path, NETWORK).expect("written");
+    let path = forked(folder.path());
     let scene = Scene {
         network: NetworkRef::File(path),
         input: InputRef::Digit(4_007),

@@ -1,23 +1,30 @@
 //! The window, driven through its accessibility tree, with the real engine and without a display.
 
+mod access;
 pub mod catalogue;
 mod colours;
+mod edits;
+mod exports;
 mod layout;
 mod made_up;
 mod opening;
 mod pinning;
+mod random;
+mod scenes;
+mod slides;
 mod stillness;
+mod time;
+mod touch;
 
 use std::path::Path;
 
 use convscope::locale::Lang;
-use convscope::ui::action::UnitRef;
+use convscope::ui::action::{Action, UnitRef};
 use convscope::ui::platform::painter::Painter;
 use convscope::ui::scene::Scene;
 use convscope::ui::session::Session;
 use convscope::ui::settings::Settings;
-use convscope::ui::studio::Studio;
-use convscope::ui::theme::Theme;
+use convscope::ui::studio::{Notice, Studio};
 use convscope::worker::{CandleEngine, Worker};
 use egui_kittest::Harness;
 
@@ -48,12 +55,44 @@ pub fn first() -> Window {
     open(Scene::default(), Settings::default(), [1280.0, 800.0])
 }
 
-pub const fn in_language(lang: Lang) -> Settings {
-    Settings { lang, theme: Theme::Light }
+pub fn in_language(lang: Lang) -> Settings {
+    Settings { lang, ..Settings::default() }
 }
 
 pub fn pin(window: &Window) -> Option<UnitRef> {
     window.state().studio.pin()
+}
+
+/// Carries out actions as a view would ask for them.
+pub fn act(window: &mut Window, actions: impl IntoIterator<Item = Action>) {
+    window.state_mut().studio.carry_out(actions);
+    turn(window);
+}
+
+/// Runs until nothing moves any more; while time plays, that is never, and one turn has to do.
+pub fn turn(window: &mut Window) {
+    if window.state().studio.playing {
+        window.step();
+    } else {
+        window.run();
+    }
+}
+
+/// What the window says has gone wrong.
+pub fn failure(window: &Window) -> Option<String> {
+    match window.state().studio.notice.as_ref()? {
+        Notice::Failed(error) => Some(error.to_string()),
+        _ => None,
+    }
+}
+
+/// The class that the open network answers with.
+pub fn answer(window: &Window) -> Option<usize> {
+    let studio = &window.state().studio;
+    let (open, seen) = (studio.open.as_ref()?, studio.seen.as_ref()?);
+    let scores = seen.trace.output(open.network.scores()).values();
+    let sign = if open.network.lower_is_better() { 1.0 } else { -1.0 };
+    (0..scores.len()).min_by(|&a, &b| (sign * scores[a]).total_cmp(&(sign * scores[b])))
 }
 
 /// Runs until promises have been kept.
@@ -71,6 +110,6 @@ pub fn settle(window: &mut Window) {
 
 /// Opens a file as if it had been dropped.
 pub fn open_file(window: &mut Window, path: &Path) {
-    window.state_mut().studio.carry_out([convscope::ui::action::Action::OpenPath(path.to_owned())]);
+    window.state_mut().studio.carry_out([Action::OpenPaths(vec![path.to_owned()])]);
     settle(window);
 }

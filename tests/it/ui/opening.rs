@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use convscope::ui::action::Action;
-use convscope::ui::scene::{InputRef, NetworkRef, Scene, SceneFile};
+use convscope::ui::scene::{Documents, InputRef, NetworkRef, Scene, SceneFile};
 use convscope::ui::studio::Notice;
 use egui_kittest::kittest::Queryable as _;
 
@@ -14,7 +14,7 @@ fn sentence(window: &super::Window) -> Option<String> {
     match window.state().studio.notice.as_ref()? {
         Notice::Failed(error) => Some(error.to_string()),
         Notice::WorkerEnded { message } => Some(message.clone()),
-        Notice::SceneSaved(_) => None,
+        Notice::Saved(_) | Notice::Copied => None,
     }
 }
 
@@ -65,7 +65,7 @@ fn weights_of_another_network_are_refused_by_name() {
     window.state_mut().studio.carry_out([Action::Input(InputRef::Digit(4_321))]);
     settle(&mut window);
     assert_eq!(
-        window.state().studio.input.as_ref().map(|input| input.reference.clone()),
+        window.state().studio.input.as_ref().map(|input| input.source.reference.clone()),
         Some(InputRef::Digit(4_321))
     );
     assert!(window.state().studio.seen.is_some());
@@ -126,7 +126,7 @@ fn a_network_that_is_switched_while_a_picture_loads_gets_its_own_tensor() {
     std::fs::write(&picture, photographed(convscope::data::digits::bundled().image(4_003), 7))
         .expect("written");
     let mut window = first();
-    let actions = [Action::OpenPath(picture), Action::Network(NetworkRef::File(network))];
+    let actions = [Action::OpenPaths(vec![picture]), Action::Network(NetworkRef::File(network))];
     window.state_mut().studio.carry_out(actions);
     settle(&mut window);
     let studio = &window.state().studio;
@@ -145,7 +145,8 @@ fn a_scene_file_is_what_was_saved() {
         diverging: true,
         ..Scene::default()
     };
-    let text = serde_json::to_string(&SceneFile::new(vec![scene.clone()])).expect("serialises");
+    let text = serde_json::to_string(&SceneFile::new(vec![scene.clone()], &Documents::default()))
+        .expect("serialises");
     std::fs::write(&path, text).expect("written");
     let mut window = first();
     open_file(&mut window, &path);

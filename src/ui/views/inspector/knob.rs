@@ -17,7 +17,12 @@ const NOTCH: f32 = 0.05;
 const NOTCH_POINTS: f32 = 40.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
+    card(ui, sheet, open, seen);
+    // Under the card, which stays where it is while its number is turned.
     edited(ui, sheet);
+}
+
+fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
     let Some(knob) = sheet.studio.knob.clone() else { return };
     let Some(tensor) = seen.weights.tensors.get(&knob.tensor) else { return };
     let (Some(&now), Some(&was)) = (

@@ -113,6 +113,17 @@ fn row_of<'a>(
     }
 }
 
+/// The sign of the sum, which opens its table.
+fn worksheet_button(ui: &mut Ui, sheet: &Sheet<'_>, row: &Row<'_>) -> bool {
+    let sigma = egui::RichText::new("Σ").font(Type::Caption.font()).color(sheet.palette.accent);
+    let response = ui.add(egui::Button::new(sigma).frame(false).small());
+    let name = sheet.tell(&Message::new("open-worksheet").with("map", &row.label));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
+    });
+    response.on_hover_text(name).clicked()
+}
+
 /// How much of a row that time has not come to is seen.
 const NOT_YET: f32 = 0.25;
 
@@ -260,9 +271,7 @@ fn show_row(
                 if number(ui, palette, &digits, Type::Number, colour, covered) {
                     sheet.actions.push(Action::Reveal(place));
                 }
-                if cell(ui, "Σ", Type::Caption, palette.muted)
-                    .interact(egui::Sense::click())
-                    .clicked()
+                if worksheet_button(ui, sheet, row)
                     && let Some(part) = row.part
                 {
                     let worksheet = Some(Worksheet { part, term: None });

@@ -14,7 +14,7 @@ use crate::ui::sheet::Sheet;
 use crate::ui::studio::Knob;
 use crate::ui::studio::Open;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{chip, curve, number, number_colour, text};
+use crate::ui::widgets::{curve, number, number_colour, text};
 
 /// Decimals of every addend and of the sum.
 const DECIMALS: usize = 4;
@@ -78,35 +78,39 @@ fn weighted_sum(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation
     };
     line(ui, sheet, &sheet.tell(&maps), products, sign);
     if let Some(bias) = e.bias {
-        line(ui, sheet, &sheet.say("sum-bias"), bias, "");
-        take_bias(ui, sheet, open, e);
+        take_bias(ui, sheet, open, e, bias);
     }
     let addends: Vec<f64> = std::iter::once(products).chain(e.bias).collect();
     line(ui, sheet, "x", e.sum, equals(&addends, e.sum, DECIMALS));
 }
 
 /// The bias can be taken in hand and turned, as a weight can.
-fn take_bias(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
-    let Some(place) = place::bias(&open.network, e) else { return };
-    let node = &open.network.nodes()[e.node].name;
-    let knob = Knob { tensor: format!("{node}.{}", place.part), index: place.index };
-    if sheet.studio.knob.as_ref() == Some(&knob) {
-        return;
-    }
+fn take_bias(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation, bias: f64) {
+    let node = &open.network.nodes()[e.node];
+    let coefficient =
+        weights_are_coefficients(&node.layer).then(|| place::weight(&open.network, e, 0));
+    let knobs =
+        [("turn-bias", place::bias(&open.network, e)), ("turn-coefficient", coefficient.flatten())];
+    let covered = cover_place(("sum", sheet.studio.pin(), "bias"));
     ui.horizontal(|ui| {
-        let label = sheet.say("turn-bias");
-        if chip(ui, sheet.palette, &label).clicked() {
-            sheet.act(Action::Knob(Some(knob)));
-        }
-        if weights_are_coefficients(&open.network.nodes()[e.node].layer)
-            && let Some(place) = place::weight(&open.network, e, 0)
-        {
-            let label = sheet.say("turn-coefficient");
-            if chip(ui, sheet.palette, &label).clicked() {
-                let tensor = format!("{node}.{}", place.part);
-                sheet.act(Action::Knob(Some(Knob { tensor, index: place.index })));
+        ui.spacing_mut().item_spacing.x = 6.0;
+        text(ui, sheet.say("sum-bias"), Type::Number, sheet.palette.text);
+        for (key, place) in knobs {
+            let Some(place) = place else { continue };
+            let tensor = format!("{}.{}", node.name, place.part);
+            let knob = Knob { tensor, index: place.index };
+            let label = egui::RichText::new(sheet.say(key)).font(Type::Caption.font());
+            if ui.link(label.color(sheet.palette.accent)).clicked() {
+                sheet.act(Action::Knob(Some(knob)));
             }
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let colour = number_colour(sheet.palette, bias);
+            let (digits, hidden) = (signed(bias, DECIMALS), sheet.is_covered(covered));
+            if number(ui, sheet.palette, &digits, Type::StrongNumber, colour, hidden) {
+                sheet.act(Action::Reveal(covered));
+            }
+        });
     });
 }
 

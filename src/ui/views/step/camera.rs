@@ -55,14 +55,13 @@ impl Eye {
         }
     }
 
-    /// A part of the figure with its heading, as large as it fits into a rectangle.
+    /// A part of the figure as large as it fits into a rectangle under `heading` points, from its left.
     #[must_use]
-    pub fn in_rect(part: Rect, view: Rect) -> Self {
-        let with_heading = part.with_min_y(part.top() - HEADING);
-        let scale = (view.size().max(Vec2::splat(1.0)) / with_heading.size()).min_elem();
-        let left = view.center().x - view.left();
-        let centre = pos2(with_heading.left() + left / scale, with_heading.center().y);
-        Self { view, scale, centre }
+    pub fn in_rect(part: Rect, view: Rect, heading: f32) -> Self {
+        let room = (view.size() - vec2(0.0, heading)).max(Vec2::splat(1.0));
+        let scale = (room / part.size().max(Vec2::splat(1.0))).min_elem();
+        let middle = view.size() / 2.0 - vec2(0.0, heading);
+        Self { view, scale, centre: part.min + middle / scale }
     }
 
     /// Close to a part of the figure.

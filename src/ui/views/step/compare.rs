@@ -7,9 +7,10 @@ use egui::{Align, Grid, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 use super::camera::Eye;
 use super::canvas::{Scenery, Side};
 use super::figure::Form;
-use super::{heading, maps};
+use super::maps;
 use crate::array::{Range, Trace};
 use crate::locale::{Message, signed, value};
+use crate::network::Layer;
 use crate::ui::action::{Action, UnitRef};
 use crate::ui::scene::Beside;
 use crate::ui::sheet::Sheet;
@@ -20,6 +21,8 @@ use crate::ui::widgets::{cell, chip, number_colour, text};
 /// Width of the scores.
 const SCORES: f32 = 190.0;
 const HEAD: f32 = 40.0;
+/// Room over each block for its name.
+const BLOCK_HEAD: f32 = 26.0;
 /// What the inputs take of the height.
 const INPUTS: f32 = 0.26;
 
@@ -54,7 +57,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, other: &Compared) {
         let (above, below) = (column.with_max_y(edge), column.with_min_y(edge + 8.0));
         for (node, rect) in [(0, above), (node, below)] {
             let shared = shared_range(node, &sheet.studio.seen, other);
-            block(ui, sheet, open, &seen, side, node, rect, shared);
+            block(ui, sheet, open, &seen, Picture { side, node, rect, shared });
         }
     }
     if response.clicked()
@@ -106,19 +109,24 @@ fn shared_range(node: usize, seen: &Option<Seen>, other: &Compared) -> Option<Ra
     Some(of(&other.trace).map_or(own, |other| own.union(other)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything that one picture of nine needs")]
+/// One picture of the comparison: whose, of what, where, over which range.
+struct Picture {
+    side: Side,
+    node: usize,
+    rect: Rect,
+    shared: Option<Range>,
+}
+
 fn block(
     ui: &mut Ui,
     sheet: &mut Sheet<'_>,
     open: &Open,
     seen: &Seen,
-    side: Side,
-    node: usize,
-    rect: Rect,
-    shared: Option<Range>,
+    Picture { side, node, rect, shared }: Picture,
 ) {
-    let block = &open.figure.blocks[node];
-    let eye = Eye::in_rect(block.rect, rect);
+    let room = rect.size() - vec2(0.0, BLOCK_HEAD);
+    let block = &open.figure.blocks[node].filling(room);
+    let eye = Eye::in_rect(block.rect, rect, BLOCK_HEAD);
     let pin = sheet.studio.pin().filter(|pin| pin.node == node);
     let mut scenery = Scenery {
         open,
@@ -132,13 +140,20 @@ fn block(
         shared,
     };
     let painter = ui.painter_at(rect);
-    if side != Side::Difference {
-        heading::draw(&painter, sheet, &scenery, block);
-    } else {
-        let at = eye.rect(block.rect).left_top() + vec2(0.0, -8.0);
-        let words = sheet.say("compare-difference");
-        painter.text(at, egui::Align2::LEFT_BOTTOM, words, Type::Label.font(), sheet.palette.text);
-    }
+    let letter = match side {
+        Side::Own => "A",
+        Side::Beside => "B",
+        Side::Difference => "A − B",
+    };
+    let name = match open.network.nodes()[node].layer {
+        Layer::Input { .. } => sheet.say("input-layer"),
+        _ => open.network.nodes()[node].name.clone(),
+    };
+    let at = eye.rect(block.rect).left_top() - vec2(0.0, 6.0);
+    let (ink, muted) = (sheet.palette.text, sheet.palette.muted);
+    let letter = painter.text(at, egui::Align2::LEFT_BOTTOM, letter, Type::Label.font(), ink);
+    let at = letter.right_bottom() + vec2(8.0, -1.0);
+    painter.text(at, egui::Align2::LEFT_BOTTOM, name, Type::Caption.font(), muted);
     maps::draw(ui, sheet, &scenery, block);
     let pointer = ui.ctx().pointer_hover_pos().filter(|at| rect.contains(*at));
     let unit = pointer.and_then(|at| block.unit_at(eye.figure_point(at)));

@@ -20,6 +20,10 @@ const LARGEST_MAP: f32 = 84.0;
 const SMALLEST_MAP: f32 = 46.0;
 /// A unit of a coarse map is no larger than this.
 const LARGEST_UNIT: f32 = 10.5;
+/// Maps that are this many times wider than high are laid out as lines, this wide at most.
+const WIDE: usize = 3;
+const WIDE_MAP: f32 = 230.0;
+const WIDE_ROW: f32 = 150.0;
 /// The side of a unit of a vector, and how much room a long one may take.
 const UNIT: f32 = 13.0;
 const VECTOR_ROWS: usize = 30;
@@ -49,8 +53,8 @@ pub struct Block {
 /// How the units of a block are laid out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Form {
-    /// A picture per map, `columns` maps side by side.
-    Maps { columns: usize, map: Vec2 },
+    /// A picture per map, `columns` maps side by side, `gap` between them.
+    Maps { columns: usize, map: Vec2, gap: f32 },
     /// A vector as cells, row by row.
     Vector { columns: usize, cell: f32 },
     /// The scores of the classes.
@@ -130,7 +134,11 @@ fn form(network: &Network, node: usize, height: f32) -> (Form, Vec2) {
         let cell = UNIT.min(LARGEST_VECTOR.x / columns as f32).min(height / VECTOR_ROWS as f32);
         return vector(c, columns, cell);
     }
-    maps([c, h, w], height, matches!(network.nodes()[node].layer, Layer::Input { .. }))
+    let image = matches!(network.nodes()[node].layer, Layer::Input { .. });
+    if w >= WIDE * h {
+        return wide_maps([c, h, w], height, image);
+    }
+    maps([c, h, w], height, image)
 }
 
 fn vector(units: usize, columns: usize, cell: f32) -> (Form, Vec2) {
@@ -150,22 +158,48 @@ fn maps([c, h, w]: Shape, height: f32, image: bool) -> (Form, Vec2) {
     let side = side(columns);
     let longer = h.max(w) as f32;
     let map = vec2(w as f32, h as f32) / longer * side;
+    tiled(c, columns, map, MAP_GAP)
+}
+
+/// Maps that are much wider than high, of a network that slides along a line: below each other; rows of
+/// single units without a gap, so that they are one picture, a row per unit and a column per position.
+fn wide_maps([c, h, w]: Shape, height: f32, image: bool) -> (Form, Vec2) {
+    let gap = if h == 1 { 0.0 } else { MAP_GAP };
+    let largest = if image { 1.4 * WIDE_MAP } else { WIDE_MAP };
+    let room = (height - (c as f32 - 1.0) * gap) / c as f32;
+    let width = if h == 1 { WIDE_ROW } else { largest.min(room * w as f32 / h as f32) };
+    let row = if h == 1 { room.min(LARGEST_UNIT) } else { width * h as f32 / w as f32 };
+    tiled(c, 1, vec2(width, row), gap)
+}
+
+fn tiled(c: usize, columns: usize, map: Vec2, gap: f32) -> (Form, Vec2) {
     let rows = c.div_ceil(columns);
-    let size = vec2(
-        columns as f32 * (map.x + MAP_GAP) - MAP_GAP,
-        rows as f32 * (map.y + MAP_GAP) - MAP_GAP,
-    );
-    (Form::Maps { columns, map }, size)
+    let size = vec2(columns as f32 * (map.x + gap) - gap, rows as f32 * (map.y + gap) - gap);
+    (Form::Maps { columns, map, gap }, size)
 }
 
 impl Block {
+    /// The same maps in so many columns that they fill a rectangle of this shape best.
+    #[must_use]
+    pub fn filling(&self, room: Vec2) -> Self {
+        let Form::Maps { map, gap, .. } = self.form else { return self.clone() };
+        let maps = self.shape[0];
+        let scale = |columns: usize| {
+            let (_, size) = tiled(maps, columns, map, gap);
+            (room / size).min_elem()
+        };
+        let columns = (1..=maps).max_by(|&a, &b| scale(a).total_cmp(&scale(b))).unwrap_or(1);
+        let (form, size) = tiled(maps, columns, map, gap);
+        Self { form, rect: Rect::from_min_size(self.rect.min, size), ..self.clone() }
+    }
+
     /// Where map `c` is drawn; for vectors and scores, the unit.
     #[must_use]
     pub fn map_rect(&self, c: usize) -> Rect {
         match self.form {
-            Form::Maps { columns, map } => {
+            Form::Maps { columns, map, gap } => {
                 let place = vec2((c % columns) as f32, (c / columns) as f32);
-                Rect::from_min_size(self.rect.min + place * (map + Vec2::splat(MAP_GAP)), map)
+                Rect::from_min_size(self.rect.min + place * (map + Vec2::splat(gap)), map)
             }
             Form::Vector { columns, cell } => {
                 let place = vec2((c % columns) as f32, (c / columns) as f32);
@@ -203,8 +237,8 @@ impl Block {
         }
         let [c, h, w] = self.shape;
         match self.form {
-            Form::Maps { columns, map } => {
-                let pitch = map + Vec2::splat(MAP_GAP);
+            Form::Maps { columns, map, gap } => {
+                let pitch = map + Vec2::splat(gap);
                 let within = at - self.rect.min;
                 let (column, row) = ((within.x / pitch.x) as usize, (within.y / pitch.y) as usize);
                 let index = row * columns + column.min(columns - 1);

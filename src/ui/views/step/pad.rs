@@ -76,6 +76,9 @@ pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
         if ui.button(clear).clicked() {
             sheet.act(Action::Touch(Touch::Clear));
         }
+        if !lined {
+            ui.end_row();
+        }
         for (digits, key) in [(1, "pad-one-digit"), (LINE_DIGITS, "pad-line")] {
             let label = sheet.say(key);
             let on = lined == (digits > 1);
@@ -182,7 +185,8 @@ fn displace(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>, placement: Placement) {
     let mut changed = placement;
-    ui.spacing_mut().slider_width = 120.0;
+    ui.spacing_mut().slider_width = 118.0;
+    ui.visuals_mut().widgets.inactive.bg_fill = sheet.palette.hairline;
     let row = |ui: &mut Ui, key, widget: &mut dyn FnMut(&mut Ui) -> Response| {
         ui.horizontal(|ui| {
             let label = text(ui, sheet.say(key), Type::Caption, sheet.palette.text);

@@ -25,7 +25,7 @@ const GRID: f32 = 200.0;
 const CELL: f32 = 40.0;
 /// Rows of the table that are visible at once, at most.
 const ROW: f32 = 22.0;
-const TABLE_WIDTH: f32 = 380.0;
+const TABLE_WIDTH: f32 = 410.0;
 /// More parts than this are not tabs but a stepper.
 const MOST_TABS: usize = 8;
 

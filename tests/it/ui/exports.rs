@@ -1,0 +1,77 @@
+//! What leaves the window arrives whole, or a sentence says why not.
+
+use convscope::ui::action::Action;
+use convscope::ui::export::{Export, To, What};
+use convscope::ui::studio::Notice;
+
+use super::{Window, failure, first};
+
+fn export(window: &mut Window, what: What, path: &std::path::Path) {
+    let to = To::Path(path.to_owned());
+    window.state_mut().studio.carry_out([Action::Export(Export { what, to })]);
+    for _ in 0..3000 {
+        window.run();
+        if window.state().studio.notice.is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("nothing was said");
+}
+
+#[test]
+fn a_map_and_the_sum_are_what_is_on_screen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = first();
+    let path = folder.path().join("map.csv");
+    export(&mut window, What::Map, &path);
+    assert!(matches!(&window.state().studio.notice, Some(Notice::Saved(p)) if *p == path));
+    let table = std::fs::read_to_string(&path).expect("a file");
+    let row: Vec<&str> = table.lines().nth(5).expect("row 4").trim().split(',').collect();
+    let traced = window.state().studio.seen.as_ref().expect("seen").trace.output(3).at([7, 4, 6]);
+    assert_eq!(row[0], "4");
+    assert_eq!(row[7].parse::<f32>().expect("a number"), traced);
+
+    window.state_mut().studio.notice = None;
+    let path = folder.path().join("sum.txt");
+    export(&mut window, What::SumText, &path);
+    let words = std::fs::read_to_string(&path).expect("a file");
+    let story = window.state().studio.story.clone().expect("a story");
+    let sum = story.explanation().expect("explained").sum;
+    assert!(words.contains(&sum.to_string()), "{words}");
+}
+
+#[test]
+fn a_picture_has_as_many_pixels_as_it_promises() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = first();
+    for (what, width) in [(What::View(2), 2560), (What::Figure(2), 2560)] {
+        window.state_mut().studio.notice = None;
+        let path = folder.path().join(format!("{what:?}.png"));
+        export(&mut window, what, &path);
+        assert_eq!(failure(&window), None);
+        let picture = image::open(&path).expect("a PNG");
+        assert_eq!((picture.width(), picture.height()), (width, 1600));
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_gets_a_sentence_and_nothing_is_lost() {
+    let mut window = first();
+    let scene = window.state().studio.scene.clone();
+    export(&mut window, What::Map, std::path::Path::new("/there/is/no/such/folder/map.csv"));
+    assert!(failure(&window).expect("a sentence").contains("/there/is/no/such/folder"));
+    assert_eq!(window.state().studio.scene, scene);
+}
+
+#[test]
+fn a_full_disk_gets_a_sentence() {
+    // Linux has a device that is always full.
+    let full = std::path::Path::new("/dev/full");
+    if !full.exists() {
+        return;
+    }
+    let mut window = first();
+    export(&mut window, What::SumLatex, full);
+    assert!(failure(&window).is_some());
+}
