@@ -2,6 +2,7 @@
 
 pub mod action;
 mod app;
+mod cover;
 mod dialogs;
 pub mod errors;
 pub mod export;

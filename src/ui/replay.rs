@@ -57,7 +57,7 @@ impl Replay {
     #[must_use]
     pub fn of_layer(network: &Network, run: RunId, node: usize) -> Option<Self> {
         let clock = LayerClock::of(network, node);
-        if clock.len() == 0 {
+        if clock.is_empty() {
             return None;
         }
         let pace = Pace::of(&clock);

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::foot::narration;
 use crate::locale::signed;
-use crate::ui::action::{Action, NamedUnit};
+use crate::ui::action::Action;
 use crate::ui::scene::Worksheet;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
@@ -30,10 +30,9 @@ pub fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let (Some(open), Some(seen), Some(pin)) = (&studio.open, &studio.seen, studio.pin()) else {
         return;
     };
-    let node = open.network.nodes()[pin.node].name.clone();
     let value = signed(f64::from(seen.trace.output(pin.node).at(pin.unit)), 2);
     let value = if studio.covered.is_some() { "•••".into() } else { value };
-    let label = format!("{} = {value}", NamedUnit { node, unit: pin.unit });
+    let label = format!("{} = {value}", open.unit_name(pin));
     let view = ui.max_rect();
     let rect = Rect::from_min_max(pos2(view.left(), view.bottom() - 40.0), view.max).shrink(8.0);
     let layout = Layout::right_to_left(Align::Center);

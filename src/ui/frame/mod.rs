@@ -81,11 +81,11 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
     CentralPanel::default().frame(Frame::new().fill(palette.canvas).stroke(Stroke::NONE)).show(
         ui,
         |ui| {
-            views::step::show(ui, &mut sheet);
+            let canvas = views::step::show(ui, &mut sheet);
             if !inspected {
                 caption::chips(ui, &mut sheet);
             }
-            notices::show(ui, &mut sheet);
+            notices::show(ui, &mut sheet, canvas);
         },
     );
     dialogs::show(ui.ctx(), &mut sheet);

@@ -2,7 +2,7 @@
 
 use egui::{Button, Popup, Ui};
 
-use crate::ui::action::{Action, Dialog, Slides};
+use crate::ui::action::{Action, Dialog, Slides, Touch};
 use crate::ui::lectures::Lecture;
 use crate::ui::scene::{Beside, InputRef};
 use crate::ui::settings::{Change, SCALES};
@@ -34,6 +34,10 @@ fn entries(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     entry(ui, "save-scene", "Ctrl+S", false, Action::SaveScene);
     entry(ui, "paste-picture", "Ctrl+V", false, Action::Paste);
     entry(ui, "stages-hint", "", false, Action::Open(Dialog::Stages));
+    if matches!(studio.scene.input, InputRef::File { .. } | InputRef::Pasted { .. }) {
+        let kept = studio.scene.handling.keep_size;
+        entry(ui, "keep-size", "", kept, Action::Touch(Touch::KeepSize(!kept)));
+    }
     ui.separator();
     let diverging = studio.scene.diverging;
     entry(ui, "signed-colours", "", diverging, Action::Diverging(!diverging));

@@ -13,8 +13,8 @@ use crate::ui::studio::Notice;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{Grey, Look, notice, picture};
 
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let view = ui.max_rect();
+/// Tells over the figure, which is in `view`.
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
     let width = (view.width() - 48.0).min(580.0);
     let min = pos2(view.center().x - width / 2.0, view.top() + 12.0);
     let rect = Rect::from_min_size(min, vec2(width, 200.0));

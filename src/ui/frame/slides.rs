@@ -12,7 +12,7 @@ use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{Icon, icon_button, text};
 
-const CARD: egui::Vec2 = egui::vec2(132.0, 50.0);
+const CARD: egui::Vec2 = egui::vec2(138.0, 44.0);
 
 /// Every slide as a card; the one that is shown can be changed with the buttons beside.
 pub fn strip(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -58,7 +58,9 @@ fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, place: usize, slide: &Scene, shown: 
     let number = painter.layout_no_wrap(number, Type::SmallNumber.font(), palette.muted);
     painter.galley(inner.min, number.clone(), palette.muted);
     let room = inner.width() - number.size().x - 6.0;
-    let words = painter.layout(title.clone(), Type::Caption.font(), ink, room);
+    let mut job = egui::text::LayoutJob::simple(title.clone(), Type::Caption.font(), ink, room);
+    job.wrap.max_rows = 2;
+    let words = painter.layout_job(job);
     painter.galley(inner.min + vec2(number.size().x + 6.0, 0.0), words, ink);
     let changed = shown && sheet.studio.differs_from_slide();
     if changed {
@@ -86,10 +88,7 @@ pub fn title_of(sheet: &Sheet<'_>, slide: &Scene, place: usize) -> String {
     match slide.title.in_language(sheet.lang) {
         ("", _) => sheet.tell(&Message::new("slide-untitled").with("number", place + 1)),
         (title, false) => title.to_owned(),
-        (title, true) => {
-            let other = sheet.tell(&Message::new("in-other-language").with("text", title));
-            other
-        }
+        (title, true) => sheet.tell(&Message::new("in-other-language").with("text", title)),
     }
 }
 
@@ -123,12 +122,12 @@ fn buttons(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         sheet.act(Action::Open(Dialog::Notes));
     }
     let later = sheet.say("slide-later");
-    if current < last && icon_button(ui, palette, Icon::Down, &later).clicked() {
+    if current < last && icon_button(ui, palette, Icon::Right, &later).clicked() {
         let to = current + 1;
         sheet.act(Action::Slides(Slides::Reorder { from: current, to }));
     }
     let earlier = sheet.say("slide-earlier");
-    if current > 0 && icon_button(ui, palette, Icon::Up, &earlier).clicked() {
+    if current > 0 && icon_button(ui, palette, Icon::Left, &earlier).clicked() {
         let to = current - 1;
         sheet.act(Action::Slides(Slides::Reorder { from: current, to }));
     }

@@ -69,7 +69,7 @@ fn notes(ui: &mut Ui, sheet: &Sheet<'_>) {
             (notes, false) => notes.to_owned(),
             (notes, true) => sheet.tell(&Message::new("in-other-language").with("text", notes)),
         };
-        text(ui, words, Type::Title, palette.text);
+        text(ui, words, Type::Notes, palette.text);
     });
     ui.add_space(8.0);
     sheet.section(ui, &Message::new("speaker-comes-next"));

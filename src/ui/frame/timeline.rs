@@ -79,8 +79,8 @@ fn speed(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 fn speed_text(speed: f32) -> String {
     match speed {
-        s if s == 0.25 => "¼×".into(),
-        s if s == 0.5 => "½×".into(),
+        0.25 => "¼×".into(),
+        0.5 => "½×".into(),
         s => format!("{s}×"),
     }
 }
@@ -141,11 +141,10 @@ fn segment(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, index: usize, rect: 
     let (fill, ink) = match playing {
         Some(_) if here => (palette.accent_soft, palette.text),
         Some(playing) if index < playing => (palette.played, palette.text),
-        Some(_) => (palette.rail, palette.muted),
         None if own => (palette.accent, palette.on_accent),
         None if feeds => (palette.accent_soft, palette.text),
         None if response.hovered() => (palette.hover, palette.text),
-        None => (palette.rail, palette.muted),
+        Some(_) | None => (palette.rail, palette.muted),
     };
     let name = match node.layer {
         Layer::Input { .. } => sheet.say("input-layer"),

@@ -41,7 +41,8 @@ impl Document {
     pub fn id(&self) -> DocId {
         let json = serde_json::to_vec(self).unwrap_or_default();
         let hash = Sha256::digest(&json);
-        DocId(hash.iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect())
+        let digits = hash.iter().take(HASH_BYTES).flat_map(|byte| [byte >> 4, byte & 15]);
+        DocId(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
     }
 }
 

@@ -34,10 +34,10 @@ impl Studio {
             }
             self.act(action);
         }
-        if let Some(before) = before {
-            if before.scene != self.scene || before.deck != self.deck {
-                self.undo.remember(before, gesture.flatten());
-            }
+        if let Some(before) = before
+            && (before.scene != self.scene || before.deck != self.deck)
+        {
+            self.undo.remember(before, gesture.flatten());
         }
         self.forget_documents();
         self.reconcile();

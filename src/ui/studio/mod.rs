@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::{Dialog, UnitRef};
+use super::action::{Dialog, NamedUnit, UnitRef};
 use super::input::{Input, Source};
 use super::loading::Loading;
 use super::replay::{Progress, Replay};
@@ -127,6 +127,16 @@ impl Open {
     #[must_use]
     pub fn run(&self) -> RunId {
         self.run
+    }
+
+    /// What a unit is called: `C3[7](4,6)`, or `F6[38]` where there are no rows and columns.
+    #[must_use]
+    pub fn unit_name(&self, UnitRef { node, unit }: UnitRef) -> String {
+        let node = &self.network.nodes()[node];
+        match node.output {
+            [_, 1, 1] => format!("{}[{}]", node.name, unit[0]),
+            _ => NamedUnit { node: node.name.clone(), unit }.to_string(),
+        }
     }
 }
 

@@ -130,6 +130,8 @@ pub enum Type {
     Body,
     /// Body text that matters.
     Strong,
+    /// What a speaker reads from some way off.
+    Notes,
     Caption,
     /// Tracked capitals over a section.
     Section,
@@ -144,7 +146,7 @@ impl Type {
     pub const fn size(self) -> f32 {
         match self {
             Self::Big => 22.0,
-            Self::Title => 16.0,
+            Self::Title | Self::Notes => 16.0,
             Self::Label => 13.5,
             Self::Body | Self::Strong => 13.0,
             Self::Caption => 11.5,
@@ -164,7 +166,7 @@ impl Type {
         match self {
             Self::Big => fonts::bold(),
             Self::Title | Self::Label | Self::Strong | Self::Section => fonts::semi_bold(),
-            Self::Body | Self::Caption => FontFamily::Proportional,
+            Self::Body | Self::Caption | Self::Notes => FontFamily::Proportional,
             Self::Number | Self::SmallNumber => FontFamily::Monospace,
             Self::StrongNumber => fonts::bold_mono(),
         }
@@ -189,7 +191,7 @@ pub mod size {
     /// What is open for touching the input.
     pub const PAD_WIDTH: f32 = 264.0;
     /// The strip of slides.
-    pub const SLIDES_HEIGHT: f32 = 66.0;
+    pub const SLIDES_HEIGHT: f32 = 74.0;
     /// Below this many points a cell is too small to be clicked: a loupe opens.
     pub const CLICKABLE_CELL: f32 = 12.0;
     /// Cells of the loupe.

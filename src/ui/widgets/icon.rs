@@ -14,12 +14,10 @@ pub enum Icon {
     Pause,
     StepBack,
     StepForward,
-    Pen,
     Present,
     More,
-    Up,
-    Down,
-    Copy,
+    Left,
+    Right,
 }
 
 /// A button with a sign; `name` is said by its tooltip and to screen readers.
@@ -88,11 +86,6 @@ fn paint(painter: &Painter, icon: Icon, at: Pos2, colour: Color32) {
             painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
             painter.line_segment([place(4.5, -5.0), place(4.5, 5.0)], stroke);
         }
-        Icon::Pen => {
-            let line = [at + vec2(-5.0, 5.0), at + vec2(4.5, -4.5)];
-            painter.line_segment(line, Stroke::new(3.0, colour));
-            painter.circle_filled(at + vec2(-5.5, 5.5), 1.2, colour);
-        }
         Icon::Present => {
             let screen = egui::Rect::from_center_size(at - vec2(0.0, 1.5), vec2(14.0, 9.0));
             painter.rect_stroke(screen, 1.0, stroke, egui::StrokeKind::Middle);
@@ -103,17 +96,11 @@ fn paint(painter: &Painter, icon: Icon, at: Pos2, colour: Color32) {
                 painter.circle_filled(at + vec2(x, 0.0), 1.6, colour);
             }
         }
-        Icon::Up | Icon::Down => {
-            let side = if icon == Icon::Up { 1.0 } else { -1.0 };
-            let tip = at - vec2(0.0, 3.0 * side);
-            for x in [-4.5, 4.5] {
-                painter.line_segment([tip, at + vec2(x, 2.5 * side)], stroke);
-            }
-        }
-        Icon::Copy => {
-            for d in [-1.8, 1.8] {
-                let page = egui::Rect::from_center_size(at + vec2(d, d), vec2(7.5, 8.5));
-                painter.rect_stroke(page, 1.0, stroke, egui::StrokeKind::Middle);
+        Icon::Left | Icon::Right => {
+            let side = if icon == Icon::Left { 1.0 } else { -1.0 };
+            let tip = at - vec2(3.0 * side, 0.0);
+            for y in [-4.5, 4.5] {
+                painter.line_segment([tip, at + vec2(2.5 * side, y)], stroke);
             }
         }
         Icon::Fit => {

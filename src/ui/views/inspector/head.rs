@@ -2,11 +2,12 @@
 
 use egui::Ui;
 
-use super::parts::{cover_place, weights_are_coefficients};
+use super::parts::weights_are_coefficients;
 use crate::explain::Rule;
 use crate::locale::{Message, signed};
 use crate::network::Layer;
 use crate::ui::action::{Action, Edit, NamedUnit, UnitRef};
+use crate::ui::cover::cover_place;
 use crate::ui::navigate;
 use crate::ui::replay::Now;
 use crate::ui::scene::{Camera, Worksheet};
@@ -173,15 +174,17 @@ fn trail(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, pin: UnitRef) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for (place, earlier) in trail.iter().enumerate() {
-            let name = NamedUnit::from(earlier).to_string();
+            let name = match sheet.studio.resolve(earlier) {
+                Some(unit) => open.unit_name(unit),
+                None => NamedUnit::from(earlier).to_string(),
+            };
             let link = egui::RichText::new(name).font(Type::SmallNumber.font());
             if ui.link(link.color(sheet.palette.accent)).clicked() {
                 wanted = Some(Action::BackTo(place));
             }
             text(ui, "‹", Type::SmallNumber, sheet.palette.muted);
         }
-        let here = NamedUnit { node: open.network.nodes()[pin.node].name.clone(), unit: pin.unit };
-        text(ui, here.to_string(), Type::SmallNumber, sheet.palette.text);
+        text(ui, open.unit_name(pin), Type::SmallNumber, sheet.palette.text);
     });
     let hint = sheet.say("trail-hint");
     text(ui, hint, Type::Caption, sheet.palette.muted);

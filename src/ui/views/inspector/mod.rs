@@ -5,7 +5,7 @@ mod head;
 mod knob;
 mod links;
 mod map;
-pub mod parts;
+mod parts;
 mod question;
 mod sum;
 mod terms;

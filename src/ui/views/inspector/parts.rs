@@ -8,6 +8,7 @@ use crate::locale::{Message, signed};
 use crate::network::Layer;
 use crate::render::Scale;
 use crate::ui::action::{Action, UnitRef};
+use crate::ui::cover::cover_place;
 use crate::ui::replay::{Now, Progress};
 use crate::ui::scene::Worksheet;
 use crate::ui::sheet::Sheet;
@@ -162,12 +163,6 @@ fn knob_in(sheet: &Sheet<'_>, open: &Open, e: &Explanation, row: &Row<'_>) -> Op
             place.index == knob.index && knob.tensor == format!("{name}.{}", place.part)
         })
     })
-}
-
-/// Names the place of a number that may be covered.
-#[must_use]
-pub fn cover_place(place: impl std::hash::Hash + std::fmt::Debug) -> u64 {
-    egui::Id::unique(place).value()
 }
 
 /// Values share the source's range, weights and products one of their own around zero.

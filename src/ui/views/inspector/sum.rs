@@ -2,13 +2,13 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::parts::cover_place;
 use super::parts::weights_are_coefficients;
 use crate::explain::place;
 use crate::explain::{Explanation, Rule};
 use crate::locale::{Message, equals, product_equals, signed, value};
 use crate::network::Activation;
 use crate::ui::action::Action;
+use crate::ui::cover::cover_place;
 use crate::ui::replay::{Now, Progress};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Knob;

@@ -19,7 +19,7 @@ use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, chip, number_colour, text};
 
 /// Width of the scores.
-const SCORES: f32 = 190.0;
+const SCORES: f32 = 214.0;
 const HEAD: f32 = 40.0;
 /// Room over each block for its name.
 const BLOCK_HEAD: f32 = 26.0;
@@ -56,7 +56,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, other: &Compared) {
         let edge = column.top() + column.height() * INPUTS;
         let (above, below) = (column.with_max_y(edge), column.with_min_y(edge + 8.0));
         for (node, rect) in [(0, above), (node, below)] {
-            let shared = shared_range(node, &sheet.studio.seen, other);
+            let shared = shared_range(node, sheet.studio.seen.as_ref(), other);
             block(ui, sheet, open, &seen, Picture { side, node, rect, shared });
         }
     }
@@ -103,9 +103,9 @@ fn shown_node(open: &Open, pin: Option<UnitRef>) -> usize {
 }
 
 /// Both sides have the same colours for the same values.
-fn shared_range(node: usize, seen: &Option<Seen>, other: &Compared) -> Option<Range> {
+fn shared_range(node: usize, seen: Option<&Seen>, other: &Compared) -> Option<Range> {
     let of = |trace: &Trace| Range::of(trace.output(node).values());
-    let own = of(&seen.as_ref()?.trace)?;
+    let own = of(&seen?.trace)?;
     Some(of(&other.trace).map_or(own, |other| own.union(other)))
 }
 

@@ -126,7 +126,7 @@ fn form(network: &Network, node: usize, height: f32) -> (Form, Vec2) {
         let width = if bars { BARS } else { SCORES.x };
         return (Form::Scores, vec2(width, SCORES.y.min(height)));
     }
-    if let Some([_, columns]) = network.picture(node) {
+    if let Some([_, columns]) = network.picture(node).filter(|_| h == 1 && w == 1) {
         return vector(c, columns, UNIT.min(height / c.div_ceil(columns) as f32));
     }
     if h == 1 && w == 1 {

@@ -8,7 +8,7 @@ use crate::array::Range;
 use crate::locale::{Message, signed, value};
 use crate::network::Layer;
 use crate::render::{FeatureMapStyle, RangeMode, Scale};
-use crate::ui::action::{Action, NamedUnit, UnitRef};
+use crate::ui::action::{Action, UnitRef};
 use crate::ui::platform::painter::Slot;
 use crate::ui::scene::RangeChoice;
 use crate::ui::sheet::Sheet;
@@ -103,6 +103,7 @@ pub fn draw(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &B
         painter.image(texture, at, uv, Color32::WHITE);
     }
     borders(&painter, sheet, scenery, block);
+    name_classes(&painter, sheet, scenery, block);
     strike_muted(&painter, sheet, scenery, block);
     name_maps(ui, sheet, scenery, block);
 }
@@ -131,6 +132,21 @@ fn borders(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: &
             }
         }
         Form::Maps { .. } | Form::Scores => {}
+    }
+}
+
+/// Along a line, each class has a row of its own.
+fn name_classes(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: &Block) {
+    let network = &scenery.open.network;
+    let Form::Maps { map, columns: 1, .. } = block.form else { return };
+    if block.node < network.scores() || map.y * scenery.eye.scale < 7.0 {
+        return;
+    }
+    for class in 0..block.shape[0] {
+        let at = scenery.eye.rect(block.map_rect(class)).left_center() - vec2(4.0, 0.0);
+        let label = network.label(class);
+        let font = Type::Section.font();
+        painter.text(at, Align2::RIGHT_CENTER, label, font, sheet.palette.muted);
     }
 }
 
@@ -222,12 +238,7 @@ pub fn captions(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
     }
     let at = scenery.eye.rect(block.unit_rect(hovered.unit));
     let values = scenery.seen.trace.output(hovered.node);
-    let node = scenery.name(hovered.node).to_owned();
-    // A unit of a vector has no row and no column to speak of.
-    let named = match block.form {
-        Form::Vector { .. } => format!("{node}[{}]", hovered.unit[0]),
-        Form::Maps { .. } | Form::Scores => NamedUnit { node, unit: hovered.unit }.to_string(),
-    };
+    let named = scenery.open.unit_name(hovered);
     let label = format!("{named} = {}", signed(f64::from(values.at(hovered.unit)), 4));
     let galley = painter.layout_no_wrap(label, Type::SmallNumber.font(), sheet.palette.text);
     let view = scenery.eye.view;

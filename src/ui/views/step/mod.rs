@@ -17,13 +17,13 @@ mod scores;
 mod time;
 mod worksheet;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
 use super::super::sheet::Sheet;
 use super::super::theme::size;
 
-/// Draws the view in what is left of `ui`.
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+/// Draws the view in what is left of `ui`, and tells where the figure is.
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) -> Rect {
     let studio = sheet.studio;
     let palette = sheet.palette;
     let card = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(16, 12));
@@ -40,9 +40,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             .frame(card)
             .show(ui, |ui| pad::show(ui, sheet));
     }
-    CentralPanel::default().frame(Frame::new().fill(palette.canvas)).show(ui, |ui| {
-        figure(ui, sheet);
-    });
+    let canvas = CentralPanel::default().frame(Frame::new().fill(palette.canvas));
+    canvas
+        .show(ui, |ui| {
+            let rect = ui.max_rect();
+            figure(ui, sheet);
+            rect
+        })
+        .inner
 }
 
 /// The figure alone, with the table over it if that is open.

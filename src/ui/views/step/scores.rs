@@ -7,9 +7,9 @@ use super::figure::Block;
 use crate::locale::{Message, signed, value};
 use crate::network::{Layer, Rbf};
 use crate::ui::action::{Action, UnitRef};
+use crate::ui::cover::cover_place;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::views::inspector::parts::cover_place;
 use crate::ui::widgets::{axis, number_colour};
 
 /// Points between two labels at least.

@@ -1,15 +1,16 @@
 //! The worksheet: one partial sum as a student would write it, a product a row, over the figure.
 
 use egui::{
-    Align, Align2, Area, Frame, Grid, Layout, Order, Rect, ScrollArea, Sense, Ui, Vec2, vec2,
+    Align, Align2, Area, Frame, Grid, Layout, Order, ScrollArea, Sense, Ui, UiBuilder, vec2,
 };
 
-use super::super::inspector::parts::cover_place;
 use crate::array::Range;
 use crate::explain::{Explanation, Part, Rule, Term};
 use crate::locale::{Message, equals, product_equals, rounded, signed, value};
+use crate::network::Activation;
 use crate::render::Scale;
 use crate::ui::action::{Action, Dialog, UnitRef};
+use crate::ui::cover::cover_place;
 use crate::ui::replay::{Now, Progress};
 use crate::ui::scene::Worksheet;
 use crate::ui::sheet::Sheet;
@@ -37,7 +38,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         return;
     };
     let Some(e) = studio.story.as_ref().and_then(|story| story.explanation()) else { return };
-    let Some(part) = e.parts.get(worksheet.part) else { return };
+    let Some(part) = part_of(open, e, worksheet) else { return };
+    let part = &part;
     let view = ui.max_rect();
     let area = Area::new(egui::Id::unique("worksheet"))
         .order(Order::Middle)
@@ -73,11 +75,30 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     });
 }
 
+/// Whether the unit reads single values: one table holds them all.
+fn reads_single_values(e: &Explanation) -> bool {
+    e.parts.iter().all(|part| part.extent == [1, 1])
+}
+
+/// What the table shows: one input map, or all values where each map gives only one.
+fn part_of(open: &Open, e: &Explanation, worksheet: Worksheet) -> Option<Part> {
+    let first = e.parts.first()?;
+    if !reads_single_values(e) {
+        return e.parts.get(worksheet.part).cloned();
+    }
+    let columns = match open.network.picture(first.source) {
+        Some([_, columns]) => columns,
+        None => (e.terms.len() as f32).sqrt().ceil() as usize,
+    };
+    let extent = [e.terms.len().div_ceil(columns.max(1)), columns];
+    let sum = e.parts.iter().map(|part| part.sum).sum();
+    Some(Part { extent, terms: 0..e.terms.len(), sum, ..first.clone() })
+}
+
 fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation, worksheet: Worksheet) {
     ui.horizontal(|ui| {
-        let [c, y, x] = e.unit;
-        let message = Message::new("worksheet-title")
-            .with("unit", format!("{}[{c}]({y},{x})", open.network.nodes()[e.node].name));
+        let unit = open.unit_name(UnitRef { node: e.node, unit: e.unit });
+        let message = Message::new("worksheet-title").with("unit", unit);
         sheet.title(ui, &message, Type::Title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = sheet.say("close");
@@ -101,7 +122,7 @@ fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation, worksh
 
 /// A tab per input map.
 fn tabs(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, worksheet: Worksheet) {
-    if e.parts.len() < 2 {
+    if e.parts.len() < 2 || reads_single_values(e) {
         return;
     }
     let go = |part| Action::Worksheet(Some(Worksheet { part, term: None }));
@@ -266,56 +287,40 @@ fn line(
     let chosen = worksheet.term == Some(index);
     let place = cover_place(("worksheet", e.node, e.unit, index));
     let covered = sheet.is_covered(place);
-    let response = ui
-        .horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let [c, y, x] = term.input;
-            let source = format!("{}[{c}]({y},{x})", open.network.nodes()[term.source].name);
-            let fixed = |ui: &mut Ui, width: f32, words: String, kind: Type, colour| {
-                let room = vec2(width, ROW - 4.0);
-                ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-                    ui.set_min_width(width);
-                    cell(ui, words, kind, colour);
-                });
-            };
-            fixed(ui, 86.0, source, Type::SmallNumber, palette.muted);
-            let strong = if chosen { Type::StrongNumber } else { Type::Number };
-            let weight = term.weight.unwrap_or(0.0);
-            let (shown, sign) = match e.rule {
-                Rule::SquaredDistance => (
-                    format!("({} − {})²", value(term.value, DECIMALS), value(weight, 0)),
-                    product_sign(rounded(term.value, DECIMALS) - weight, term.product),
-                ),
-                Rule::Softmax => (format!("e^({} − max)", value(term.value, 2)), "="),
-                Rule::WeightedSum | Rule::Max => (
-                    format!("{} × {}", signed(term.value, DECIMALS), signed(weight, DECIMALS)),
-                    product_equals(term.value, weight, term.product, DECIMALS),
-                ),
-            };
-            fixed(ui, 136.0, shown, strong, palette.text);
-            cell(ui, sign, strong, palette.muted);
-            let colour = number_colour(palette, term.product);
-            let digits = signed(term.product, DECIMALS);
-            if number(ui, palette, &digits, strong, colour, covered) {
-                sheet.act(Action::Reveal(place));
-            }
-            if !covered {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let colour = number_colour(palette, running).gamma_multiply(0.85);
-                    cell(ui, signed(running, DECIMALS), Type::SmallNumber, colour);
-                    cell(ui, "Σ", Type::Caption, palette.muted);
-                });
-            }
-        })
-        .response;
-    let whole = Rect::from_min_size(response.rect.min, Vec2::new(ui.available_width(), ROW - 4.0));
-    let response = ui.interact(whole, ui.scope_id().with(("row", index)), Sense::click());
-    if chosen || response.hovered() {
+    // The row lies under its numbers, so that a covered one can be clicked.
+    let size = vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y);
+    let (whole, response) = ui.allocate_exact_size(size, Sense::click());
+    if chosen || response.hovered() || response.has_focus() {
         let radius = f32::from(size::MAP_RADIUS);
-        let colour = palette.accent_soft.gamma_multiply(if chosen { 0.6 } else { 0.35 });
+        let colour = if chosen { palette.accent_soft } else { palette.hover };
         ui.painter().rect_filled(whole.expand2(vec2(4.0, 0.0)), radius, colour);
     }
-    if response.hovered() {
+    let (source, shown, sign) = words_of(open, e, term);
+    let name = format!("{source}: {shown} {sign} {}", signed(term.product, DECIMALS));
+    response.widget_info(|| {
+        let role = egui::accesskit::Role::Button;
+        egui::WidgetInfo::selected(role, true, chosen, name.clone())
+    });
+    let layout = Layout::left_to_right(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(whole).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let strong = if chosen { Type::StrongNumber } else { Type::Number };
+        fixed(ui, 86.0, source, Type::SmallNumber, palette.muted);
+        fixed(ui, 136.0, shown, strong, palette.text);
+        cell(ui, sign, strong, palette.muted);
+        let colour = number_colour(palette, term.product);
+        if number(ui, palette, &signed(term.product, DECIMALS), strong, colour, covered) {
+            sheet.act(Action::Reveal(place));
+        }
+        if !covered {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let colour = number_colour(palette, running);
+                cell(ui, signed(running, DECIMALS), Type::SmallNumber, colour);
+                cell(ui, "Σ", Type::Caption, palette.muted);
+            });
+        }
+    });
+    if response.hovered() || response.has_focus() {
         sheet.hover.term = Some(index);
     }
     if response.double_clicked()
@@ -326,6 +331,37 @@ fn line(
         let term = Some(index);
         sheet.act(Action::Worksheet(Some(Worksheet { term, ..worksheet })));
     }
+}
+
+/// Words that end at the same place in every row.
+fn fixed(ui: &mut Ui, width: f32, words: String, kind: Type, colour: egui::Color32) {
+    let room = vec2(width, ui.available_height());
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_width(width);
+        cell(ui, words, kind, colour);
+    });
+}
+
+/// Where a term comes from, what is done to it, and whether the shown numbers give the shown result.
+fn words_of(open: &Open, e: &Explanation, term: &Term) -> (String, String, &'static str) {
+    let [c, y, x] = term.input;
+    let source = match term.source_unit() {
+        Some((node, unit)) => open.unit_name(UnitRef { node, unit }),
+        None => format!("{}[{c}]({y},{x})", open.network.nodes()[term.source].name),
+    };
+    let weight = term.weight.unwrap_or(0.0);
+    let (shown, sign) = match e.rule {
+        Rule::SquaredDistance => (
+            format!("({} − {})²", value(term.value, DECIMALS), value(weight, 0)),
+            product_sign(rounded(term.value, DECIMALS) - weight, term.product),
+        ),
+        Rule::Softmax => (format!("e^({} − max)", value(term.value, 2)), "="),
+        Rule::WeightedSum | Rule::Max => (
+            format!("{} × {}", signed(term.value, DECIMALS), signed(weight, DECIMALS)),
+            product_equals(term.value, weight, term.product, DECIMALS),
+        ),
+    };
+    (source, shown, sign)
 }
 
 /// `=` where the square of the shown difference is what is shown.
@@ -351,7 +387,8 @@ fn total(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
             ui.end_row();
         };
         let parts: Vec<f64> = e.parts.iter().map(|part| part.sum).collect();
-        if e.rule == Rule::WeightedSum {
+        if e.rule == Rule::WeightedSum && (e.parts.len() > 1 || e.bias.is_some()) {
+            let parts = if reads_single_values(e) { vec![parts.iter().sum()] } else { parts };
             let shown: Vec<f64> = parts.iter().copied().chain(e.bias).collect();
             let mut words: Vec<String> =
                 parts.iter().take(6).map(|&sum| signed(sum, DECIMALS)).collect();
@@ -363,6 +400,11 @@ fn total(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
             line(ui, words.join(" "), sum, number_colour(palette, e.sum));
         }
         let output = signed(e.output, DECIMALS);
-        line(ui, format!("y = {}", e.activation.formula()), output, palette.accent);
+        let formula = match (e.activation, e.rule) {
+            (Activation::Identity, Rule::SquaredDistance) => "d² = Σ".into(),
+            (Activation::Identity, _) => "y".into(),
+            (activation, _) => format!("y = {}", activation.formula()),
+        };
+        line(ui, formula, output, palette.accent);
     });
 }
