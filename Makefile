@@ -7,7 +7,7 @@ export LP_NUM_THREADS ?= 1
 # Mesa complains on standard error where this folder is not set.
 export XDG_RUNTIME_DIR ?= /tmp
 
-.PHONY: run test bench models look setup check-rust
+.PHONY: run test bench models look pictures torture soak setup
 
 run: setup
 	$(CARGO) build --release --locked
@@ -42,6 +42,24 @@ models: setup
 look: setup
 	$(CARGO) build --release --locked
 	tests/look $(BINARY) out/look
+
+# The pictures of the README, by the code that draws the window.
+pictures: setup
+	$(CARGO) build --release --locked
+	$(BINARY) render window -o assets/first-picture.png
+	for picture in draw:pad maps:zoom-layer unit:zoom-map products:worksheet field:field; do \
+		$(BINARY) render window --scene tests/scenes/$${picture#*:}.json \
+			-o assets/pictures/$${picture%:*}.png || exit 1; \
+	done
+
+# A hundred thousand random events; `make test` runs a short form.
+torture: setup
+	CONVSCOPE_TORTURE_EVENTS=100000 $(CARGO) test --locked --test it random_events
+
+# Ten minutes of play in the real window; says how the memory grows.
+soak: setup
+	$(CARGO) build --release --locked
+	tests/soak $(BINARY) 600
 
 setup:
 	@tests/setup

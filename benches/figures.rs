@@ -38,7 +38,9 @@ fn main() {
     forward_with_trace();
     training();
     reading();
+    pen_to_scores();
     frame_logic();
+    playing();
     stillness();
     start();
 }
@@ -168,6 +170,55 @@ fn frame_logic() {
     times.sort_by(f64::total_cmp);
     value("frame-logic-median", times[times.len() / 2], "ms");
     value("frame-logic-99th", times[times.len() * 99 / 100], "ms");
+}
+
+/// From a pen move to new scores and maps, worker included, for both LeNets: drawing anew, all stages of
+/// preprocessing, the pass, the arithmetic of the pinned unit.
+fn pen_to_scores() {
+    use convscope::ui::action::{Action, Touch};
+    use convscope::ui::scene::{NetworkRef, Pad};
+    for name in ["lenet5", "lenet5-modern"] {
+        let mut bench = Bench::new();
+        let studio = &mut bench.session.studio;
+        studio.carry_out([
+            Action::Network(NetworkRef::Zoo(name.into())),
+            Action::Touch(Touch::Pad(Pad::Draw)),
+        ]);
+        let mut times = Vec::new();
+        for i in 0..300u16 {
+            // A spiral as long as three digits.
+            let (angle, radius) = (f32::from(i) * 0.12, 2.0 + f32::from(i) * 0.03);
+            let at = [14.0 + radius * angle.cos(), 14.0 + radius * angle.sin()];
+            let pen = Touch::Pen { at, erase: false, begin: i == 0 };
+            let start = Instant::now();
+            studio.carry_out([Action::Touch(pen)]);
+            studio.drain();
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+            assert!(!studio.is_waiting() && studio.seen.is_some(), "the answer is there");
+        }
+        times.sort_by(f64::total_cmp);
+        value(&format!("pen-to-scores-{name}-median"), times[times.len() / 2], "ms");
+        value(&format!("pen-to-scores-{name}-99th"), times[times.len() * 99 / 100], "ms");
+    }
+}
+
+/// C3 plays whole at 1×, sixty frames a second.
+fn playing() {
+    use convscope::ui::action::{Action, Play};
+    let mut bench = Bench::new();
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    bench.session.studio.carry_out([Action::Play(Play::Toggle)]);
+    let mut times = Vec::new();
+    while bench.session.studio.playing {
+        times.push(bench.frame(Vec::new()).as_secs_f64() * 1e3);
+    }
+    let frames = times.len();
+    times.sort_by(f64::total_cmp);
+    value("play-c3-seconds", frames as f64 / 60.0, "s");
+    value("play-c3-frame-median", times[frames / 2], "ms");
+    value("play-c3-frame-99th", times[frames * 99 / 100], "ms");
 }
 
 /// Frames that are asked for in three seconds in which nothing happens.

@@ -32,6 +32,7 @@ pub struct Outcome {
 
 /// A presentation in a narrower window has no inspector: one large picture, the rest as chips.
 const ROOM_FOR_INSPECTOR: f32 = 1000.0;
+const ROOM_FOR_BOTH: f32 = 1090.0;
 
 /// Draws the window.
 pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
@@ -65,7 +66,11 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
             .frame(Frame::new().fill(palette.rail).inner_margin(Margin::symmetric(14, 8)))
             .show(ui, |ui| slides::strip(ui, &mut sheet));
     }
-    let inspected = !presenting || ui.available_width() >= ROOM_FOR_INSPECTOR;
+    let width = ui.available_width();
+    // Beside an open pad the inspector needs room, too: the figure goes first.
+    let beside_pad = studio.scene.pad.is_open() && !views::step::is_wide(studio);
+    let needed = if beside_pad { ROOM_FOR_BOTH } else { ROOM_FOR_INSPECTOR };
+    let inspected = width >= needed || !(presenting || beside_pad);
     if inspected {
         Panel::right("inspector")
             .exact_size(inspector_width(ui.available_width()))

@@ -10,6 +10,9 @@ use crate::ui::theme::size;
 /// How far one may zoom out and in, in points per unit of the figure.
 const SCALES: std::ops::RangeInclusive<f32> = 0.05..=60.0;
 
+/// Points under the figure for the key to its colours.
+const KEY: f32 = 36.0;
+
 /// Points that the labels of the scores take at least.
 const LABELS: f32 = 118.0;
 
@@ -47,8 +50,10 @@ impl Eye {
                     across = ((room.x - LABELS) / (size.x - scores)).max(room.x / size.x / 4.0);
                     labels = LABELS - scores * across;
                 }
-                let scale = across.min(room.y / size.y);
-                let centre = (size / 2.0 + vec2(labels / scale / 2.0, 0.0)).to_pos2();
+                let scale = across.min((room.y - KEY) / size.y);
+                // The key to the colours stands under the figure.
+                let down = KEY.min(room.y - size.y * scale) / 2.0;
+                let centre = (size / 2.0 + vec2(labels / scale / 2.0, down / scale)).to_pos2();
                 Self { view, scale, centre }
             }
             Camera::At { scale, centre: [x, y] } => Self { view, scale, centre: pos2(x, y) },

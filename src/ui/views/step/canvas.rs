@@ -197,7 +197,8 @@ fn key(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>) {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         colour_bar(ui, sheet.palette, &caption, scale, range, width);
     });
-    if !sheet.studio.clicked && sheet.studio.scene.camera == Camera::Fit {
+    let hints = !sheet.studio.clicked && !sheet.studio.settings.presenting;
+    if hints && sheet.studio.scene.camera == Camera::Fit {
         let hint = sheet.say("first-hint");
         let at = view.center_bottom() + vec2(-view.width() / 2.0 + 240.0, -30.0);
         let rect = Rect::from_min_size(at, vec2(view.width() - 264.0, 22.0));

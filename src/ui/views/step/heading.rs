@@ -8,9 +8,17 @@ use crate::network::Layer;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 
+/// Points that a block of a small figure needs to be named.
+const SMALLEST_NAMED: f32 = 26.0;
+
 pub fn draw(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: &Block) {
     let rect = scenery.eye.rect(block.rect);
-    if scenery.eye.scale < 0.35 || !painter.clip_rect().intersects(rect.expand(60.0)) {
+    if !painter.clip_rect().intersects(rect.expand(60.0)) {
+        return;
+    }
+    // In a small figure there is room for the name alone, or not even for that.
+    let small = scenery.eye.scale < 0.35;
+    if small && rect.width() < SMALLEST_NAMED {
         return;
     }
     let palette = sheet.palette;
@@ -27,6 +35,11 @@ pub fn draw(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: 
         shape_text(block)
     };
     let caption_at = rect.left_top() + vec2(0.0, -6.0);
+    let colour = if pinned { palette.accent } else { palette.text };
+    if small {
+        painter.text(caption_at, Align2::LEFT_BOTTOM, name, Type::Caption.font(), colour);
+        return;
+    }
     let room = rect.width() + (COLUMN_GAP - 5.0) * scenery.eye.scale;
     let lay = |words: String| painter.layout_no_wrap(words, Type::Caption.font(), palette.muted);
     let mut galley = lay(caption);
@@ -37,7 +50,6 @@ pub fn draw(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>, block: 
     }
     let top = caption_at - vec2(0.0, galley.size().y);
     painter.galley(top, galley, palette.muted);
-    let colour = if pinned { palette.accent } else { palette.text };
     let name_at = caption_at + vec2(0.0, -15.0);
     painter.text(name_at, Align2::LEFT_BOTTOM, name, Type::Label.font(), colour);
 }

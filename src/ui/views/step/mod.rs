@@ -17,6 +17,8 @@ mod scores;
 mod time;
 mod worksheet;
 
+pub use reader::is_wide;
+
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
 use super::super::sheet::Sheet;

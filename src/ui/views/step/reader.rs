@@ -23,6 +23,7 @@ const SENTENCE: f32 = 26.0;
 const FAR: f32 = 60.0;
 
 /// Whether the network slides over a wide picture, or a wide sheet is to be drawn on.
+#[must_use]
 pub fn is_wide(studio: &Studio) -> bool {
     let slides = studio.open.as_ref().is_some_and(|open| open.slide.is_some());
     let lined = studio.drawing().is_some_and(|drawing| drawing.width > HEIGHT);

@@ -14,6 +14,8 @@ use crate::ui::widgets::{axis, number_colour};
 
 /// Points between two labels at least.
 const PITCH: f32 = 25.0;
+/// Labels nearer to each other than this would cover each other.
+const SMALLEST_PITCH: f32 = 12.0;
 /// Room for a class's bitmap beside its mark.
 const BITMAP: egui::Vec2 = vec2(13.0, 21.0);
 
@@ -170,6 +172,10 @@ fn draw_axis(
         let y = place.rect.center().y;
         let stroke = Stroke::new(if best { 3.0 } else { 1.5 }, colour);
         painter.line_segment([pos2(x - 5.0, place.at), pos2(x + 5.0, place.at)], stroke);
+        if !best && place.rect.height() < SMALLEST_PITCH {
+            // There is no room for names; the marks still show how the classes lie.
+            continue;
+        }
         if (y - place.at).abs() > 1.0 {
             let thin = Stroke::new(1.0, palette.bar);
             painter.line_segment([pos2(x + 5.0, place.at), pos2(x + 12.0, y)], thin);

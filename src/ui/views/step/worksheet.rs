@@ -27,6 +27,10 @@ const CELL: f32 = 40.0;
 /// Rows of the table that are visible at once, at most.
 const ROW: f32 = 22.0;
 const TABLE_WIDTH: f32 = 410.0;
+const WIDEST_TABLE: f32 = 480.0;
+/// Points that title, tabs and margins take, and the total under the table.
+const HEAD: f32 = 132.0;
+const TOTAL: f32 = 92.0;
 /// More parts than this are not tabs but a stepper.
 const MOST_TABS: usize = 8;
 
@@ -51,7 +55,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         frame.show(ui, |ui| {
             // Beside each other where there is room, else below each other.
             let wide = view.width() > TABLE_WIDTH + GRID + 80.0;
-            let room = (view.height() - 120.0).max(160.0);
+            let room = (view.height() - HEAD).max(120.0);
             ui.set_max_width(view.width() - 40.0);
             head(ui, sheet, open, e, worksheet);
             tabs(ui, sheet, e, worksheet);
@@ -60,12 +64,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 if wide {
                     ui.vertical(|ui| {
                         ui.set_width(GRID + 8.0);
-                        grids(ui, sheet, seen, e, part, worksheet);
+                        grids(ui, sheet, seen, e, part, worksheet, room);
                     });
                     ui.add_space(12.0);
                 }
                 ui.vertical(|ui| {
-                    ui.set_width(TABLE_WIDTH.min(view.width() - 72.0));
+                    let beside = if wide { GRID + 20.0 } else { 0.0 };
+                    ui.set_width((view.width() - 72.0 - beside).min(WIDEST_TABLE));
                     table(ui, sheet, open, e, part, worksheet, room);
                     total(ui, sheet, e);
                 });
@@ -169,11 +174,14 @@ fn grids(
     e: &Explanation,
     part: &Part,
     worksheet: Worksheet,
+    room: f32,
 ) {
     let terms = &e.terms[part.terms.clone()];
     let columns = part.extent[1].max(1);
     let rows = terms.len().div_ceil(columns);
-    let side = (GRID / columns.max(rows) as f32).min(CELL);
+    // Two grids below each other, each under its name.
+    let high = (room / 2.0 - 26.0).max(40.0) / rows as f32;
+    let side = (GRID / columns.max(rows) as f32).min(CELL).min(high);
     let image = part.source == 0;
     let values = if image { Scale::Grey { inverted: false } } else { Scale::Sequential };
     let all = [
@@ -251,11 +259,17 @@ fn table(
         })
         .collect();
     let progress = sheet.studio.progress();
-    let height = (room - 92.0).max(120.0);
-    ScrollArea::vertical()
-        .id_salt(("worksheet", e.unit, worksheet.part))
-        .max_height(height)
-        .show_rows(ui, ROW - ui.spacing().item_spacing.y, part.terms.len(), |ui, rows| {
+    let height = (room - TOTAL).max(60.0);
+    let mut area = ScrollArea::vertical().id_salt(("worksheet", e.unit, worksheet.part));
+    if let Some(row) = newly_marked(ui, sheet, part, worksheet) {
+        // What is looked at, or what time has come to, is in the middle.
+        area = area.vertical_scroll_offset((row as f32 * ROW - height / 2.0).max(0.0));
+    }
+    area.max_height(height).show_rows(
+        ui,
+        ROW - ui.spacing().item_spacing.y,
+        part.terms.len(),
+        |ui, rows| {
             for row in rows {
                 let index = part.terms.start + row;
                 if arrived(progress, index) {
@@ -264,7 +278,25 @@ fn table(
                     cell(ui, "·", Type::Number, palette.muted);
                 }
             }
-        });
+        },
+    );
+}
+
+/// The row to scroll to: that of the term that is looked at or that time has come to, when it is another one
+/// than before.
+fn newly_marked(ui: &Ui, sheet: &Sheet<'_>, part: &Part, worksheet: Worksheet) -> Option<usize> {
+    let now = match sheet.studio.progress().map(|progress| progress.now) {
+        Some(Now::Product(term)) => Some(term),
+        _ => None,
+    };
+    let term = now.or(worksheet.term).filter(|term| part.terms.contains(term))?;
+    let id = egui::Id::unique("worksheet-row");
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<usize>(id);
+        data.insert_temp(id, term);
+        before
+    });
+    (before != Some(term)).then(|| term - part.terms.start)
 }
 
 /// Whether time has come to this product.
