@@ -3,8 +3,8 @@
 use super::Studio;
 use crate::network::Layer;
 use crate::ui::action::Play;
-use crate::ui::replay::Replay;
-use crate::ui::scene::Time;
+use crate::ui::replay::{Now, Replay};
+use crate::ui::scene::{Time, Worksheet};
 
 /// With reduced motion, time moves on once in so many seconds.
 const STILL_STEP: f64 = 1.0;
@@ -86,6 +86,23 @@ impl Studio {
             *event = (*event).min(end);
             self.seconds = replay.pace().seconds_at(*event);
         }
+        self.turn_the_page();
+    }
+
+    /// The worksheet shows the input map whose products are being added.
+    fn turn_the_page(&mut self) {
+        let now = self.progress().map(|progress| progress.now);
+        let parts = self.story.as_ref().and_then(|story| story.explanation()).map(|e| &e.parts);
+        let part = match (now, parts) {
+            (Some(Now::Product(term)), Some(parts)) => {
+                parts.iter().position(|part| part.terms.contains(&term))
+            }
+            (Some(Now::Partial(part)), _) => Some(part),
+            _ => None,
+        };
+        if let (Some(sheet), Some(part)) = (&mut self.scene.worksheet, part) {
+            *sheet = Worksheet { part, term: None };
+        }
     }
 
     fn step_by(&mut self, events: i64) {
@@ -128,6 +145,7 @@ impl Studio {
             *event = head;
         }
         self.playing = !ended;
+        self.turn_the_page();
     }
 
     /// What is replayed is what the scene says.

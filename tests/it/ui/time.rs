@@ -80,6 +80,10 @@ fn the_running_sum_of_a_unit_ends_in_its_sum() {
     assert_eq!(end, 100 + 4 + 2);
     act(&mut window, [Action::Play(Play::ScrubUnit(24))]);
     window.get_by_label("25 of 100 so far");
+    assert_eq!(window.state().studio.scene.worksheet, Some(Worksheet { part: 0, term: None }));
+    // The partial sum of the first map, then the first product of the second.
+    act(&mut window, [Action::Play(Play::ScrubUnit(26))]);
+    assert_eq!(window.state().studio.scene.worksheet, Some(Worksheet { part: 1, term: None }));
     act(&mut window, [Action::Play(Play::ScrubUnit(end))]);
     let progress = window.state().studio.progress().expect("a replay");
     assert_eq!((progress.terms, progress.parts, progress.now), (100, 4, Now::Result));
