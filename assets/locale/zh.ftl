@@ -547,6 +547,7 @@ error-stages-none = 预处理列表是空的，而图像不能直接送入网络
 error-stages-no-pixels = 图像没有像素，请换一张
 error-drawing-width = 画板宽 { $width } 像素，不在 1 到 { $limit } 之间，请重新画
 error-drawing-points = 图画有 { $points } 个点，超过 { $limit } 个，请用较少的笔画来画
+error-drawing-length = 图画的笔画总长 { $length } 像素，超过 { $limit } 像素，请画短一些
 error-drawing-point = 图画的第 { $stroke } 笔有一个点远离画板，请重新画
 
 # 计算引擎

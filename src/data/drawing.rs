@@ -21,6 +21,8 @@ pub const MAX_POINTS: usize = 100_000;
 pub const PEN: f32 = 2.5;
 /// Diameter of the eraser in units: wide enough to wipe a stroke out along its middle.
 pub const ERASER: f32 = 5.0;
+/// The longest that all strokes together may be, in units: longer ones take too long to draw.
+pub const MAX_LENGTH: u32 = 200_000;
 /// How far from the pad's corner a point may lie, in units: a hand leaves the pad, not the room.
 pub const FARTHEST: f32 = 10_000.0;
 /// The most pixels to a unit.
@@ -53,6 +55,11 @@ pub enum DrawingError {
     #[error("the drawing has {points} points, more than {MAX_POINTS}, draw it in fewer strokes")]
     Points { points: usize },
     #[error(
+        "the strokes of the drawing are {length} pixels long, more than {MAX_LENGTH}, draw it \
+         in shorter ones"
+    )]
+    Length { length: u32 },
+    #[error(
         "stroke {stroke} of the drawing has a point that lies nowhere near the pad, draw it anew"
     )]
     Point {
@@ -79,7 +86,8 @@ impl Drawing {
     ///
     /// # Errors
     /// A width outside 1 to [`MAX_WIDTH`], more than [`MAX_POINTS`] points (an empty stroke counts as
-    /// one), or a point that is no number or farther away than [`FARTHEST`].
+    /// one), a point that is no number or farther away than [`FARTHEST`], or strokes longer than
+    /// [`MAX_LENGTH`] in all.
     pub fn check(&self) -> Result<(), DrawingError> {
         if !(1..=MAX_WIDTH).contains(&self.width) {
             return Err(DrawingError::Width { width: self.width });
@@ -90,10 +98,22 @@ impl Drawing {
         }
         // A comparison with what is no number is false.
         let near = |point: &[f32; 2]| point.iter().all(|way| way.abs() <= FARTHEST);
-        match self.strokes.iter().position(|stroke| !stroke.points.iter().all(near)) {
-            Some(index) => Err(DrawingError::Point { stroke: index + 1 }),
-            None => Ok(()),
+        if let Some(index) = self.strokes.iter().position(|stroke| !stroke.points.iter().all(near))
+        {
+            return Err(DrawingError::Point { stroke: index + 1 });
         }
+        let length = self.length();
+        if length > MAX_LENGTH { Err(DrawingError::Length { length }) } else { Ok(()) }
+    }
+
+    /// How long all strokes are, in units.
+    fn length(&self) -> u32 {
+        let of = |stroke: &Stroke| -> f32 {
+            let step =
+                |ends: &[[f32; 2]; 2]| (ends[1][0] - ends[0][0]).hypot(ends[1][1] - ends[0][1]);
+            stroke.points.array_windows().map(step).sum()
+        };
+        self.strokes.iter().map(of).sum::<f32>().round() as u32
     }
 
     /// The picture with `scale` pixels to a unit, `[1, 28·scale, width·scale]`: ink 1 on 0, round caps,

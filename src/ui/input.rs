@@ -20,6 +20,8 @@ use super::scene::{DocId, Documents, Handling, InputRef};
 
 /// Pixels that a drawing's unit has before preprocessing, where the drawing is not kept at its size.
 const DRAWING_SCALE: usize = 5;
+/// Side of a drawing with a margin of two units around it.
+const PAD_SIDE: usize = (drawing::HEIGHT as usize + 4) * DRAWING_SCALE;
 /// Pictures with more pixels than this are not prepared between two frames.
 const QUICK_PIXELS: usize = 512 * 512;
 
@@ -266,7 +268,9 @@ pub fn blank_pad(digits: u32) -> Drawing {
 fn centred(of_weights: &[Stage]) -> Vec<Stage> {
     let front = pipeline::drawing();
     let last = front.iter().position(|stage| matches!(stage, Stage::Pad { .. }));
-    let mut stages = front[..last.unwrap_or(front.len())].to_vec();
+    // Ink at the very edge would be taken for a shadow on a photo.
+    let mut stages = vec![Stage::Pad { side: PAD_SIDE, value: 0.0 }];
+    stages.extend_from_slice(&front[..last.unwrap_or(front.len())]);
     stages.extend_from_slice(pipeline::for_idx(of_weights));
     stages
 }

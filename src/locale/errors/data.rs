@@ -1,5 +1,5 @@
 use super::{AnyError, Told, bytes, told};
-use crate::data::drawing::{MAX_POINTS, MAX_WIDTH};
+use crate::data::drawing::{MAX_LENGTH, MAX_POINTS, MAX_WIDTH};
 use crate::data::files::MAX_FILE_BYTES;
 use crate::data::idx::{CLASSES, Content};
 use crate::data::labelled::CountError;
@@ -26,6 +26,9 @@ impl Told for DrawingError {
                 .with("points", points)
                 .with("limit", MAX_POINTS),
             Self::Point { stroke } => Message::new("error-drawing-point").with("stroke", stroke),
+            Self::Length { length } => Message::new("error-drawing-length")
+                .with("length", length)
+                .with("limit", MAX_LENGTH),
         }
     }
 }

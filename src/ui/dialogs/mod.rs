@@ -8,12 +8,13 @@ mod palette;
 mod path;
 mod stages;
 
-use egui::{Align2, Context, RichText, Ui, Window};
+use egui::{Align2, Context, Ui, Window};
 
 use super::action::{Action, Dialog};
 use super::sheet::Sheet;
 use super::theme::Type;
 use super::widgets::{Icon, icon_button};
+use crate::locale::Message;
 
 pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
     let Some(dialog) = sheet.studio.dialog else { return };
@@ -27,14 +28,14 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         Dialog::Notes => "slide-words",
     };
     let title = sheet.say(key);
-    Window::new(title.clone())
+    Window::new(title)
         .id(egui::Id::unique(("dialog", dialog)))
         .title_bar(false)
         .resizable(false)
         .collapsible(false)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
-            header(ui, sheet, &title);
+            header(ui, sheet, key);
             match dialog {
                 Dialog::Gallery => gallery::show(ui, sheet),
                 Dialog::Stages => stages::show(ui, sheet),
@@ -47,9 +48,9 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         });
 }
 
-fn header(ui: &mut Ui, sheet: &mut Sheet<'_>, title: &str) {
+fn header(ui: &mut Ui, sheet: &mut Sheet<'_>, key: &'static str) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(title).font(Type::Title.font()).color(sheet.palette.text));
+        sheet.title(ui, &Message::new(key), Type::Title);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let close = sheet.say("close");
             if icon_button(ui, sheet.palette, Icon::Close, &close).clicked() {

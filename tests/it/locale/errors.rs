@@ -197,6 +197,7 @@ fn data() -> Vec<Example> {
         of(DrawingError::Width { width: 777 }, &["777", "512"]),
         of(DrawingError::Points { points: 123_456 }, &["123456", "100000"]),
         of(DrawingError::Point { stroke: 17 }, &["17"]),
+        of(DrawingError::Length { length: 234_567 }, &["234567", "200000"]),
         of(
             PipelineError::TooWide {
                 stage: "scale_to_height",

@@ -68,6 +68,16 @@ fn a_drawn_digit_is_read_by_both_networks_and_each_stroke_is_one_step_of_undo() 
 }
 
 #[test]
+fn a_digit_that_touches_the_edges_of_the_pad_is_read() {
+    let mut window = first();
+    act(&mut window, [Action::Touch(Touch::Pad(Pad::Draw))]);
+    let large: Vec<[f32; 2]> =
+        SEVEN.iter().map(|[x, y]| [(x - 7.5) * 2.15, (y - 6.0) * 1.6]).collect();
+    act(&mut window, pen(&large, 0.0));
+    assert_eq!(answer(&window), Some(7));
+}
+
+#[test]
 fn the_pointer_draws_on_the_pad() {
     let mut window = first();
     act(&mut window, [Action::Touch(Touch::Pad(Pad::Draw))]);
