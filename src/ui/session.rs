@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Context, Key, ViewportBuilder, ViewportCommand, ViewportId};
+use egui::{Context, Key, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId};
 
 use super::action::{Action, Play};
 use super::frame;
@@ -165,8 +165,12 @@ impl Session {
             .with_inner_size(SPEAKER_SIZE);
         let id = ViewportId::from_hash_of("speaker");
         let (studio, painter) = (&self.studio, &mut self.painter);
-        let actions = ctx.show_viewport_immediate(id, builder, |ui, _| {
+        let actions = ctx.show_viewport_immediate(id, builder, |ui, class| {
             let mut actions = frame::draw_speaker(ui, studio, painter, Some(now - began)).actions;
+            if class != ViewportClass::EmbeddedWindow {
+                // A clicker works in whichever window has the focus.
+                actions.extend(keys::actions(ui.ctx(), studio, false));
+            }
             if ui.ctx().input(|input| input.viewport().close_requested()) {
                 actions.push(Action::Speaker(false));
             }

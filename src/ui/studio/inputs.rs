@@ -109,9 +109,13 @@ impl Studio {
         let Some((_, Handling { placement, paint, .. })) = self.wanted_input(target) else {
             return;
         };
-        let pixels = paint.as_ref().and_then(|id| self.documents.paint(id)).cloned();
+        let touched = Touched { shape, placement, paint };
+        if self.input_of(target).as_ref().is_none_or(|input| input.touched == touched) {
+            return;
+        }
+        let pixels = touched.paint.as_ref().and_then(|id| self.documents.paint(id)).cloned();
         if let Some(input) = self.input_of(target) {
-            input.touch(Touched { shape, placement, paint }, pixels.as_ref());
+            input.touch(touched, pixels.as_ref());
         }
     }
 

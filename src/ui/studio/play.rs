@@ -170,6 +170,12 @@ impl Studio {
             _ => None,
         };
         self.replay = replay;
+        if let (Some(replay), Time::Layer { event, .. } | Time::Unit { event }) =
+            (&self.replay, &mut self.scene.time)
+        {
+            // A file may name any event.
+            *event = (*event).min(replay.len());
+        }
         if self.replay.is_none() && self.seen.is_some() {
             self.scene.time = Time::Rest;
             self.playing = false;

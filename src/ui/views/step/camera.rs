@@ -10,6 +10,9 @@ use crate::ui::theme::size;
 /// How far one may zoom out and in, in points per unit of the figure.
 const SCALES: std::ops::RangeInclusive<f32> = 0.05..=60.0;
 
+/// How far from the figure one may look, in its units.
+const FARTHEST: f32 = 1e5;
+
 /// Points under the figure for the key to its colours.
 const KEY: f32 = 36.0;
 
@@ -56,7 +59,12 @@ impl Eye {
                 let centre = (size / 2.0 + vec2(labels / scale / 2.0, down / scale)).to_pos2();
                 Self { view, scale, centre }
             }
-            Camera::At { scale, centre: [x, y] } => Self { view, scale, centre: pos2(x, y) },
+            // A file may ask for anything.
+            Camera::At { scale, centre: [x, y] } => Self {
+                view,
+                scale: scale.clamp(*SCALES.start(), *SCALES.end()),
+                centre: pos2(x.clamp(-FARTHEST, FARTHEST), y.clamp(-FARTHEST, FARTHEST)),
+            },
         }
     }
 
