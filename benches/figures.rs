@@ -189,7 +189,7 @@ fn pen_to_scores() {
             // A spiral as long as three digits.
             let (angle, radius) = (f32::from(i) * 0.12, 2.0 + f32::from(i) * 0.03);
             let at = [14.0 + radius * angle.cos(), 14.0 + radius * angle.sin()];
-            let pen = Touch::Pen { at, erase: false, begin: i == 0 };
+            let pen = Touch::Pen { points: vec![at], erase: false, begin: i == 0 };
             let start = Instant::now();
             studio.carry_out([Action::Touch(pen)]);
             studio.drain();

@@ -267,6 +267,7 @@ slide-update = Update
 slide-update-hint = Put what is shown in the place of this slide
 slide-duplicate = Duplicate
 slide-remove = Delete
+slide-edit = Slides
 slide-words = Title and notes
 slide-title = Title
 slide-notes = Notes
@@ -339,6 +340,7 @@ knob-value = Value of the weight
 knob-before = back to { $value }
 knob-hint = The wheel over this card turns it, and everything follows.
 kernel-replace = Replace the kernel
+kernel-flip-both = Turn by 180°
 kernel-flip-rows = Flip ↕
 kernel-flip-columns = Flip ↔
 kernel-horizontal-edge = horizontal edge
@@ -379,9 +381,9 @@ worksheet-back = The map before
 worksheet-on = The next map
 worksheet-values = values
 worksheet-weights = weights
-worksheet-head = source · value × weight = product · sum so far
-worksheet-head-squares = source · (value − bitmap)² · sum so far
-worksheet-head-exponentials = source · exponential · sum so far
+worksheet-head = value × weight = product
+worksheet-head-squares = (value − bitmap)²
+worksheet-head-exponentials = exponential
 
 ## Terms
 
@@ -401,6 +403,18 @@ term-feature-map = A feature map is what one kernel (with its bias and activatio
 
 ## Going
 
+save-title = Save
+save-view = Saves this view as a scene file, with what is drawn and edited.
+save-slides = Saves all slides; the one that is shown as it is on screen.
+save-path = file
+save-choose = Choose where …
+show-inspector = Inspector (I)
+largest-so-far = largest of the first { $done } of { $terms }
+narrator-muted = { $unit } is muted: whatever its sum is, 0 is passed on.
+worksheet-source = source
+worksheet-bitmap = bitmap
+worksheet-total = sum so far
+worksheet-largest = largest so far
 palette-title = Go to
 palette-hint = layer, map, class, digit #, network, setting …
 palette-nothing = Nothing is called that.
@@ -438,6 +452,7 @@ key-scale = larger, smaller, as designed
 
 ## Events
 
+narrator-covered = The numbers are covered: guess first, then click to see.
 narrator-blank = The pad is empty: nothing has been computed.
 event-part = { $layer }, map { $map }: the window stands at row { $row }, column { $column }; { $products ->
     [1] one product

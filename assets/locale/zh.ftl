@@ -264,6 +264,7 @@ slide-update = 更新
 slide-update-hint = 用当前画面替换这张幻灯片
 slide-duplicate = 复制
 slide-remove = 删除
+slide-edit = 编辑
 slide-words = 标题与讲稿
 slide-title = 标题
 slide-notes = 讲稿
@@ -324,10 +325,10 @@ compare-scores = 得分
 ## 运算
 
 chip-worksheet = 演算纸
-chip-mute = 静音这张图
-chip-unmute = 取消静音
+chip-mute = 关闭这张图
+chip-unmute = 恢复这张图
 chip-mute-hint = 整张图输出 0，后面的一切随之改变（M）
-muted-note = 这张图已静音：无论总和是多少，传出的都是 0。
+muted-note = 这张图已关闭：无论总和是多少，传出的都是 0。
 sum-so-far = 已加 { $done } / { $terms }
 turn-bias = 调整
 turn-coefficient = 调系数
@@ -336,6 +337,7 @@ knob-value = 权值的大小
 knob-before = 恢复为 { $value }
 knob-hint = 在这张卡片上滚动滚轮即可调整，一切随之改变。
 kernel-replace = 替换卷积核
+kernel-flip-both = 旋转 180°
 kernel-flip-rows = 上下翻转
 kernel-flip-columns = 左右翻转
 kernel-horizontal-edge = 水平边
@@ -346,7 +348,7 @@ kernel-gabor-0 = Gabor 0°
 kernel-gabor-45 = Gabor 45°
 kernel-gabor-90 = Gabor 90°
 kernel-gabor-135 = Gabor 135°
-kernel-zero = 全零：这个通道静音
+kernel-zero = 全零：关闭这个通道
 edited-count = 已修改 { $count } 处
 edited-reset = 撤销全部修改
 question-title = 为什么是 { $a } 而不是 { $b }？
@@ -373,9 +375,9 @@ worksheet-back = 上一张图
 worksheet-on = 下一张图
 worksheet-values = 数值
 worksheet-weights = 权值
-worksheet-head = 来源 · 数值 × 权值 = 乘积 · 累计
-worksheet-head-squares = 来源 ·（数值 − 位图）² · 累计
-worksheet-head-exponentials = 来源 · 指数 · 累计
+worksheet-head = 数值 × 权值 = 乘积
+worksheet-head-squares = （数值 − 位图）²
+worksheet-head-exponentials = 指数
 
 ## 术语
 
@@ -395,6 +397,18 @@ term-feature-map = 特征图是一个卷积核（连同偏置和激活函数）�
 
 ## 跳转与导出
 
+save-title = 保存
+save-view = 把当前画面连同手写和修改存为场景文件。
+save-slides = 保存全部幻灯片；正在显示的一张按当前画面保存。
+save-path = 文件
+save-choose = 选择位置…
+show-inspector = 检查器（I）
+largest-so-far = 前 { $done } / { $terms } 个中的最大值
+narrator-muted = { $unit } 已关闭：无论总和是多少，传出的都是 0。
+worksheet-source = 来源
+worksheet-bitmap = 位图
+worksheet-total = 累计
+worksheet-largest = 目前最大
 palette-title = 跳转
 palette-hint = 层、特征图、类别、数字编号、网络、设置…
 palette-nothing = 没有这样的名称。
@@ -421,7 +435,7 @@ key-play = 播放固定的层；从图像开始
 key-step-time = 后退、前进一步
 key-speed = 减速、加速
 key-draw = 手写
-key-mute = 静音固定的特征图
+key-mute = 关闭固定的特征图
 key-palette = 跳到任何地方
 key-export = 复制与保存
 key-paste = 粘贴图片
@@ -432,6 +446,7 @@ key-scale = 放大、缩小、还原
 
 ## 事件
 
+narrator-covered = 数字已遮住：先猜，再点击查看。
 narrator-blank = 手写板是空的：没有计算任何内容。
 event-part = { $layer }，{ $map } 号特征图：窗口位于行 { $row }、列 { $column }；正在相加来自 { $source } { $input } 号图的 { $products } 个乘积。
 event-part-vector = { $layer }，{ $map } 号神经元：正在相加来自 { $source } { $input } 号图的 { $products } 个乘积。
@@ -617,6 +632,10 @@ error-scene-document = 场景的文档 { $document } 缺失或被手动改过，
 error-scene-no-unit = 场景固定了 { $unit }，而 { $network } 没有这个神经元；已改为固定另一个
 error-several-files = 不能同时打开 { $count } 个文件；请打开一个，或把多个场景文件作为幻灯片打开
 error-no-picture-in-clipboard = 剪贴板里没有图片，请先复制一张
+error-busy = 还有内容正在保存或复制，请等它完成，或关闭它的对话框
+error-nothing-pinned = 没有固定可以复制或保存的内容，请先点击一个神经元
+error-pipeline-too-much = 阶段 { $stage } 使预处理列表过长或图像过大，请去掉一些阶段
+error-some-scenes = { $files } 个场景文件中有 { $count } 个不能打开；第一个：{ $first }
 error-clipboard = 无法使用剪贴板（{ $reason }），请先保存图片，再打开文件
 error-input-no-document = 手写或图片 { $document } 已不存在，请重新手写或粘贴
 error-worker-slide = 网络不能在这张图像上滑动：{ $reason }；请选择普通大小的图像

@@ -1,8 +1,9 @@
 //! `-o F`: checked before the work, written whole or not at all. No folder is ever created.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::CliError;
+use crate::data::files;
 
 /// A file to write.
 #[derive(Clone, Debug)]
@@ -45,24 +46,7 @@ impl<'a> OutFile<'a> {
     /// # Errors
     /// If the disk or the folder refuses.
     pub fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
-        let fail = |source| CliError::Write { source, path: self.0.into() };
-        // A device or a pipe is written to; a file beside it would replace it.
-        if self.0.metadata().is_ok_and(|there| !there.is_file()) {
-            return std::fs::write(self.0, bytes).map_err(fail);
-        }
-        let partial = self.partial();
-        let written =
-            std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, self.0));
-        if written.is_err() {
-            // What is half written is of no use; that it cannot be removed changes nothing.
-            let _ = std::fs::remove_file(&partial);
-        }
-        written.map_err(fail)
-    }
-
-    fn partial(&self) -> PathBuf {
-        let mut name = self.0.as_os_str().to_owned();
-        name.push(".partial");
-        name.into()
+        files::write_whole(self.0, bytes)
+            .map_err(|source| CliError::Write { source, path: self.0.into() })
     }
 }

@@ -27,6 +27,11 @@ use crate::array::Array;
 /// The longest side that a stage may ask for: a file's word is not taken for more.
 pub const MAX_SIDE: usize = 4096;
 
+/// Stages that a list may have.
+pub const MAX_STAGES: usize = 32;
+/// Values that the pictures of all stages may have together: each is kept to be shown.
+const MAX_KEPT: usize = 1 << 26;
+
 /// What a picture of a digit is made smaller to: a digit a tenth as wide as the sheet still has
 /// three times the pixels that the network sees.
 pub const DIGIT_FILE_SIDE: usize = 640;
@@ -124,6 +129,11 @@ pub enum PipelineError {
          smaller before it"
     )]
     TooHigh { stage: &'static str, rows: usize, height: usize, width: usize },
+    #[error(
+        "stage {stage} makes the list of stages too long or its pictures too large, leave some stages \
+         out"
+    )]
+    TooMuch { stage: &'static str },
     #[error("the list of stages is empty and the image is no network's input, add a stage")]
     NoStages,
     #[error("the image has no pixels, choose another one")]
@@ -136,8 +146,17 @@ pub enum PipelineError {
 /// If a stage does not fit the image that reaches it; the stages before it were fine.
 pub fn run(stages: &[Stage], input: &Array) -> Result<Vec<Step>, PipelineError> {
     let mut steps: Vec<Step> = Vec::with_capacity(stages.len());
+    let mut kept = 0usize;
     for stage in stages {
+        let too_much = || PipelineError::TooMuch { stage: stage.name() };
+        if steps.len() == MAX_STAGES {
+            return Err(too_much());
+        }
         let image = stage.apply(steps.last().map_or(input, |step| &step.image))?;
+        kept += image.len();
+        if kept > MAX_KEPT {
+            return Err(too_much());
+        }
         steps.push(Step { stage: stage.clone(), image });
     }
     Ok(steps)

@@ -89,6 +89,24 @@ pub struct Explanation {
     pub output: f64,
 }
 
+impl Explanation {
+    /// What the first `terms` terms come to by themselves, without the bias: their sum, or the largest
+    /// of their values.
+    #[must_use]
+    pub fn so_far(&self, terms: usize) -> f64 {
+        let terms = self.terms.iter().take(terms);
+        match self.rule {
+            Rule::Max => {
+                let inside = terms.filter(|term| term.inside);
+                inside.map(|term| term.value).reduce(f64::max).unwrap_or(0.0)
+            }
+            Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax => {
+                terms.map(|term| term.product).sum()
+            }
+        }
+    }
+}
+
 /// Why a unit cannot be explained.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExplainError {

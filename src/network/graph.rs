@@ -187,6 +187,16 @@ impl Network {
         })
     }
 
+    /// In how many columns the units of node `index` are drawn where they are one vector.
+    #[must_use]
+    pub fn vector_columns(&self, index: usize) -> usize {
+        if let Some([_, columns]) = self.picture(index) {
+            return columns.max(1);
+        }
+        let units: usize = self.nodes[index].output.iter().product();
+        (units as f32).sqrt().ceil().max(1.0) as usize
+    }
+
     /// The same network for an image of another size: kernels keep their size, a fully connected
     /// layer gets as many inputs as arrive.
     ///

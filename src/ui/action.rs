@@ -31,6 +31,8 @@ pub enum Dialog {
     Palette,
     /// Copy and save.
     Export,
+    /// Save the scene or the slides.
+    Save,
     /// Title and notes of the slide that is shown.
     Notes,
 }
@@ -95,7 +97,8 @@ pub enum Action {
     /// Wait no longer for what is under way.
     Cancel,
     RestartWorker,
-    SaveScene,
+    /// Saves the scene, or the slides, in a file that is typed or asked for.
+    SaveScene(Option<PathBuf>),
     CopyValue,
     Export(Export),
     Quit,
@@ -110,9 +113,9 @@ pub enum Touch {
     Sheet {
         digits: u32,
     },
-    /// The pen touches the pad here, in the pad's units; `begin` starts a stroke.
+    /// The pen goes over these points of the pad, in the pad's units; `begin` starts a stroke.
     Pen {
-        at: [f32; 2],
+        points: Vec<[f32; 2]>,
         erase: bool,
         begin: bool,
     },
@@ -150,6 +153,11 @@ pub enum Edit {
         tensor: String,
         index: usize,
         by: f32,
+    },
+    /// Puts the number back that was there before any edit.
+    Restore {
+        tensor: String,
+        index: usize,
     },
     /// Puts other numbers in the place of a kernel of this many rows and columns.
     Replace {

@@ -1,15 +1,17 @@
 //! The session in a real window, with what is remembered between starts.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::Context;
 
 use super::action::Action;
 use super::platform::painter::{Graphics, Painter};
-use super::scene::{Deck, Documents, InputRef, Scene, SceneFile};
+use super::remembered::{Last, recall, text_of};
+use super::scene::InputRef;
 use super::session::Session;
 use super::settings::Settings;
-use super::studio::Studio;
+use super::studio::{Notice, Studio};
 use super::theme::{self, Theme};
 use crate::locale::Lang;
 use crate::worker::Worker;
@@ -19,6 +21,10 @@ const SCENE_KEY: &str = "scene";
 const CLOSE_AFTER_FIRST_PICTURE: &str = "CONVSCOPE_CLOSE_AFTER_FIRST_PICTURE";
 const SETTINGS_KEY: &str = "settings";
 const RECENT_KEY: &str = "recent";
+/// Which slide is shown.
+const PLACE_KEY: &str = "slide";
+/// The text of a session that could not be read.
+const LOST_KEY: &str = "unreadable-scene";
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 const SMALLEST_SIZE: [f32; 2] = [880.0, 560.0];
 
@@ -61,8 +67,8 @@ pub fn run(options: Options) -> Result<(), NoWindow> {
     .map_err(|error| NoWindow { reason: error.to_string() })
 }
 
-/// The session in eframe's window.
-struct App(Session);
+/// The session in eframe's window, and what was left of a last one that could not be read.
+struct App(Session, Option<String>);
 
 impl App {
     fn new(cc: &eframe::CreationContext<'_>, options: &Options) -> std::io::Result<Self> {
@@ -73,17 +79,27 @@ impl App {
         settings.lang = options.lang.unwrap_or(settings.lang);
         settings.theme = options.theme.unwrap_or(settings.theme);
         settings.presenting = false;
-        let last = cc.storage.and_then(last_session).unwrap_or_default();
+        let text = cc.storage.and_then(|s| s.get_string(SCENE_KEY));
+        let place = cc.storage.and_then(|s| eframe::get_value(s, PLACE_KEY)).unwrap_or_default();
+        let last = text.as_deref().map(|text| recall(text, place));
+        let (last, unreadable) = match last {
+            Some(Err(error)) => (Last::default(), Some(error)),
+            Some(Ok(last)) => (last, None),
+            None => (Last::default(), None),
+        };
         let Last { scene, deck, documents } = last;
         let mut studio = Studio::with_documents(scene, documents.clone(), settings, worker(&ctx)?);
         studio.bring_back(deck, documents);
         studio.recent =
             cc.storage.and_then(|s| eframe::get_value(s, RECENT_KEY)).unwrap_or_default();
+        // What cannot be read is kept aside, and said.
+        let lost = unreadable.is_some().then_some(text).flatten();
+        studio.notice = unreadable.map(|error| Notice::Failed(Arc::new(error)));
         if !options.files.is_empty() {
             studio.carry_out([Action::OpenPaths(options.files.clone())]);
         }
         let graphics = cc.wgpu_render_state.as_ref().map(Graphics::of_window);
-        Ok(Self(Session::new(studio, Painter::on(graphics), Box::new(worker))))
+        Ok(Self(Session::new(studio, Painter::on(graphics), Box::new(worker)), lost))
     }
 }
 
@@ -101,12 +117,12 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         let studio = &self.0.studio;
-        // The scene comes first, the slides after it.
-        let mut scenes = vec![studio.scene.clone()];
-        scenes.extend_from_slice(studio.deck.slides());
-        let file = SceneFile::new(scenes, &studio.documents);
-        if let Ok(text) = serde_json::to_string(&file) {
+        if let Some(text) = text_of(studio) {
             storage.set_string(SCENE_KEY, text);
+        }
+        eframe::set_value(storage, PLACE_KEY, &studio.deck.current());
+        if let Some(lost) = &self.1 {
+            storage.set_string(LOST_KEY, lost.clone());
         }
         // Only what is in a file can be found again.
         let in_files =
@@ -137,20 +153,4 @@ pub fn prepare(ctx: &Context) {
 fn worker(ctx: &Context) -> std::io::Result<Worker> {
     let ctx = ctx.clone();
     Worker::start(move || ctx.request_repaint())
-}
-
-/// What was open when the program ended last.
-#[derive(Default)]
-struct Last {
-    scene: Scene,
-    deck: Deck,
-    documents: Documents,
-}
-
-fn last_session(storage: &dyn eframe::Storage) -> Option<Last> {
-    let text = storage.get_string(SCENE_KEY)?;
-    let file = SceneFile::parse(&text, std::path::Path::new("the last session")).ok()?;
-    let mut scenes = file.scenes.into_iter();
-    let scene = scenes.next()?;
-    Some(Last { scene, deck: Deck::new(scenes.collect()), documents: file.documents })
 }

@@ -117,6 +117,12 @@ impl Told for StudioError {
                 Message::new("error-several-files").with("count", count)
             }
             Self::NoPictureInClipboard => Message::new("error-no-picture-in-clipboard"),
+            Self::SomeScenes { count, files, first } => Message::new("error-some-scenes")
+                .with("count", count)
+                .with("files", files)
+                .with_message("first", first.message()),
+            Self::Busy => Message::new("error-busy"),
+            Self::NothingPinned => Message::new("error-nothing-pinned"),
             Self::Clipboard { reason } => Message::new("error-clipboard").with("reason", reason),
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::loading::{FileProblem, write};
-use super::platform::offscreen::{Options, Part, render_window};
+use super::platform::offscreen::{Options, Part, SIDES, render_window};
 use super::platform::{clipboard, dialog};
 use super::studio::{SharedError, Studio};
 use crate::paper::{self, Exercise};
@@ -157,13 +157,15 @@ fn picture(
     scale: u8,
     part: Part,
 ) -> Box<dyn FnOnce() -> Result<Payload, SharedError> + Send> {
+    let longest = studio.window[0].max(studio.window[1]).max(1);
     let options = Options {
         scene: studio.scene.clone(),
         documents: studio.documents.clone(),
         deck: studio.deck.clone(),
         settings: studio.settings,
         size: studio.window,
-        scale: f32::from(scale),
+        // No picture is larger than what is drawn off screen.
+        scale: f32::from(scale).min(*SIDES.end() as f32 / longest as f32),
         part,
         ..Options::default()
     };

@@ -132,16 +132,37 @@ impl Source {
     /// Whether it is an empty pad.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        matches!(&self.content, Content::Strokes(drawing) if drawing.is_blank())
+        matches!(&self.content, Content::Strokes(_)) && self.verdict == Verdict::NoInk
     }
 
-    /// Whether it can be prepared between two frames.
+    /// Whether it can be prepared between two frames: neither the picture nor what its stages make of it
+    /// is large.
     #[must_use]
-    pub fn is_quick(&self) -> bool {
-        match &self.content {
+    pub fn is_quick(&self, handling: &Handling, of_weights: &[Stage]) -> bool {
+        let small = match &self.content {
             Content::Pixels(pixels) => pixels.len() <= QUICK_PIXELS,
             Content::Strokes(_) => true,
-        }
+        };
+        // Stages that only make large pictures smaller do not count.
+        let grows = |stage: &Stage| match *stage {
+            Stage::ScaleToFit { side }
+            | Stage::CentreByMass { side }
+            | Stage::Pad { side, .. }
+            | Stage::Resize { shorter_side: side }
+            | Stage::ScaleToHeight { height: side, .. }
+            | Stage::PadRows { height: side, .. } => side * side > QUICK_PIXELS,
+            Stage::FitWithin { .. }
+            | Stage::Grey {}
+            | Stage::InvertIfPaperIsLight {}
+            | Stage::LevelLight {}
+            | Stage::CropToInk {}
+            | Stage::Thicken { .. }
+            | Stage::Normalise { .. }
+            | Stage::CentreCrop { .. }
+            | Stage::ChannelOrder { .. }
+            | Stage::MeanScale { .. } => false,
+        };
+        small && !self.stages(handling, of_weights).iter().any(grows)
     }
 
     /// The stages that this picture passes, where `of_weights` belong to the network's weights.

@@ -3,9 +3,9 @@
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 use super::action::{Action, Dialog, Direction, Play, Slides, Touch};
-use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time};
+use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, can_be_muted};
 use super::settings::{Change, SCALES, SPEEDS, Settings};
-use super::studio::Studio;
+use super::studio::{Notice, Studio};
 use super::widgets::has_cursor;
 
 /// What the keys pressed in this frame ask for; `popup` says that a list is open.
@@ -23,8 +23,11 @@ pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
             .events
             .iter()
             .filter_map(|event| match event {
-                Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
-                    meaning(physical_key.unwrap_or(*key), *key, *modifiers, studio, wanted)
+                Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
+                    let place = physical_key.unwrap_or(*key);
+                    // A key that is held goes on moving, but switches nothing on and off.
+                    let goes_on = !repeat || moves(place);
+                    goes_on.then(|| meaning(place, *key, *modifiers, studio, wanted)).flatten()
                 }
                 Event::Copy if !typing => Some(Action::CopyValue),
                 Event::Paste(_) | Event::PasteImage(_) if !typing => Some(Action::Paste),
@@ -36,6 +39,22 @@ pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
             })
             .collect()
     })
+}
+
+/// Whether a key moves something on, step by step.
+const fn moves(place: Key) -> bool {
+    matches!(
+        place,
+        Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::Comma
+            | Key::Period
+            | Key::Backspace
+            | Key::Z
+            | Key::Y
+    )
 }
 
 /// Keys that a widget wants for itself.
@@ -78,7 +97,7 @@ fn meaning(
     }
     let is_arrow =
         matches!(place, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown);
-    if is_arrow && wanted.arrows {
+    if is_arrow && (wanted.arrows || wanted.focus) {
         return None;
     }
     let step = |direction| Some(Action::Step(direction));
@@ -98,7 +117,11 @@ fn meaning(
         Key::PageDown if slides => Some(Action::Slides(Slides::Next)),
         Key::Home | Key::PageUp => step(Direction::FirstLayer),
         Key::End | Key::PageDown => step(Direction::LastLayer),
+        Key::Enter if studio.asks_about_photo() && !wanted.focus => Some(Action::FeedAnyway),
         Key::Enter if !wanted.focus => Some(Action::In),
+        Key::I if studio.settings.presenting => {
+            Some(Action::Setting(Change::Inspector(!studio.settings.inspector)))
+        }
         Key::Backspace => Some(Action::Back),
         Key::F => Some(Action::Camera(Camera::Fit)),
         Key::Space if modifiers.shift => play(Play::FromImage),
@@ -133,7 +156,7 @@ fn with_command(
     match place {
         Key::Q => Some(Action::Quit),
         Key::O => Some(Action::Open(Dialog::Path)),
-        Key::S => Some(Action::SaveScene),
+        Key::S => Some(Action::Open(Dialog::Save)),
         Key::E => Some(Action::Open(Dialog::Export)),
         Key::K => Some(Action::Open(Dialog::Palette)),
         Key::Z | Key::Y if typing => None,
@@ -150,6 +173,9 @@ fn speed(studio: &Studio, faster: bool) -> Change {
 
 fn mute(studio: &Studio) -> Option<Action> {
     let (pin, open) = (studio.pin()?, studio.open.as_ref()?);
+    if !can_be_muted(&open.network, pin.node) {
+        return None;
+    }
     let node = open.network.nodes()[pin.node].name.clone();
     Some(Action::Edit(super::action::Edit::Mute { node, map: pin.unit[0] }))
 }
@@ -158,6 +184,8 @@ fn mute(studio: &Studio) -> Option<Action> {
 fn escape(studio: &Studio) -> Action {
     if studio.dialog.is_some() {
         Action::CloseDialog
+    } else if matches!(studio.notice, Some(Notice::Failed(_) | Notice::Saved(_) | Notice::Copied)) {
+        Action::Dismiss
     } else if studio.asks_about_photo() {
         Action::Input(InputRef::Digit(FIRST_DIGIT))
     } else if studio.scene.time == Time::Rest && studio.knob.is_some() {

@@ -1,12 +1,13 @@
 //! What takes longer than a frame and is no engine's work: files and dialogs, as promises.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::export::Job;
 use super::input::{Input, InputError, Source};
 use super::platform::{Broken, Promise, clipboard, dialog, spawn};
-use super::scene::{Documents, Handling, InputRef, Pasted, SceneFile};
+use super::scene::{DocId, Documents, Handling, InputRef, Pasted, SceneFile};
 use super::studio::SharedError;
 use crate::data::Stage;
 use crate::data::files::{self, FileError};
@@ -32,8 +33,11 @@ pub enum Opened {
         handling: Handling,
         loaded: Loaded,
     },
-    /// A promise was broken: a library panicked.
-    Broken(SharedError),
+    /// A promise was broken: a library panicked. Of an input, or of something else.
+    Broken {
+        target: Option<Target>,
+        error: SharedError,
+    },
     Chosen(PathBuf),
     Pasted(Result<Pasted, SharedError>),
     /// Where it was saved, or `None` if it was copied.
@@ -55,9 +59,35 @@ struct UnderWay {
     reference: InputRef,
     handling: Handling,
     promise: Kept<Loaded>,
+    /// What is to be done when this is done: a newer wish takes the place of an older one.
+    next: Option<Wish>,
 }
 
-/// What is under way: at most one of each, a newer one replaces the older.
+/// A picture to be read (where there is no source) and prepared.
+struct Wish {
+    reference: InputRef,
+    handling: Handling,
+    source: Option<Arc<Source>>,
+    documents: Documents,
+    stages: Vec<Stage>,
+}
+
+impl Wish {
+    fn start(self, target: Target) -> UnderWay {
+        let Self { reference, handling, source, documents, stages } = self;
+        let (of, how) = (reference.clone(), handling.clone());
+        let promise = spawn("load-image", move || {
+            let source = match source {
+                Some(source) => source,
+                None => Arc::new(Source::load(&of, &documents)?),
+            };
+            source.prepare(&how, &stages).map(Box::new)
+        });
+        UnderWay { target, reference, handling, promise, next: None }
+    }
+}
+
+/// What is under way: at most one of each.
 #[derive(Default)]
 pub struct Loading {
     /// No dialog opens and the clipboard is left alone: for tests that click everywhere.
@@ -86,31 +116,34 @@ impl Loading {
         self.inputs.clear();
     }
 
-    /// Starts reading (where `source` is none) and preparing a picture, unless that is under way.
+    /// Starts reading (where `source` is none, from a file or `documents`) and preparing a picture. While
+    /// another one is under way for the same target, this one waits; a newer wish takes its place.
     pub fn load(
         &mut self,
         target: Target,
-        reference: InputRef,
-        handling: Handling,
+        (reference, handling): (InputRef, Handling),
         source: Option<Arc<Source>>,
+        documents: &Documents,
         stages: Vec<Stage>,
     ) {
-        let known = self.inputs.iter().any(|known| {
-            known.target == target && known.reference == reference && known.handling == handling
+        let busy = self.inputs.iter_mut().find(|known| known.target == target);
+        let wished = busy.as_ref().map(|known| match &known.next {
+            Some(next) => (&next.reference, &next.handling),
+            None => (&known.reference, &known.handling),
         });
-        if known {
+        if wished == Some((&reference, &handling)) {
             return;
         }
-        self.inputs.retain(|known| known.target != target);
-        let (of, how) = (reference.clone(), handling.clone());
-        let promise = spawn("load-image", move || {
-            let source = match source {
-                Some(source) => source,
-                None => Arc::new(Source::load(&of, &Documents::default())?),
-            };
-            source.prepare(&how, &stages).map(Box::new)
-        });
-        self.inputs.push(UnderWay { target, reference, handling, promise });
+        let named: BTreeSet<DocId> = match &reference {
+            InputRef::Pasted { picture: id, .. } | InputRef::Drawing(id) => [id.clone()].into(),
+            InputRef::File { .. } | InputRef::Digit(_) => BTreeSet::new(),
+        };
+        let documents = documents.only(&named);
+        let wish = Wish { reference, handling, source, documents, stages };
+        match busy {
+            Some(busy) => busy.next = Some(wish),
+            None => self.inputs.push(wish.start(target)),
+        }
     }
 
     /// Asks for a file, unless a dialog is already open.
@@ -127,11 +160,17 @@ impl Loading {
         }
     }
 
-    /// Asks where to save and saves.
-    pub fn save_scene(&mut self, file: SceneFile) {
+    /// Whether something is being saved or copied, or asked where to.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.saved.is_some()
+    }
+
+    /// Asks where to save and saves, unless something else is being saved.
+    pub fn save_scene(&mut self, file: SceneFile, to: Option<PathBuf>) {
         if self.saved.is_none() && !self.silent {
             self.saved = Some(spawn("save-scene", move || {
-                let path = dialog::choose_where_to_save("scene.json")?;
+                let path = to.or_else(|| dialog::choose_where_to_save("scene.json"))?;
                 Some(write_scene(&file, &path).map(|()| Some(path)))
             }));
         }
@@ -148,13 +187,15 @@ impl Loading {
     pub fn ready(&mut self) -> Option<Opened> {
         let arrived = self.inputs.iter().position(|known| known.promise.ready().is_some());
         if let Some(place) = arrived {
-            let UnderWay { target, reference, handling, promise } = self.inputs.remove(place);
+            let UnderWay { target, reference, handling, promise, next } = self.inputs.remove(place);
+            self.inputs.extend(next.map(|wish| wish.start(target)));
             return Some(match promise.try_take().ok()? {
                 Ok(loaded) => Opened::Input { target, reference, handling, loaded },
-                Err(broken) => Opened::Broken(Arc::new(broken)),
+                Err(broken) => Opened::Broken { target: Some(target), error: Arc::new(broken) },
             });
         }
-        let broken = |broken: Broken| Some(Opened::Broken(Arc::new(broken)));
+        let broken =
+            |broken: Broken| Some(Opened::Broken { target: None, error: Arc::new(broken) });
         match taken(&mut self.chosen) {
             Some(Ok(chosen)) => return chosen.map(Opened::Chosen),
             Some(Err(error)) => return broken(error),
@@ -216,12 +257,12 @@ pub fn write_scene(file: &SceneFile, path: &Path) -> Result<(), SharedError> {
     write(text.as_bytes(), path)
 }
 
-/// Writes a file.
+/// Writes a file whole, or leaves what is there as it is.
 ///
 /// # Errors
 /// If the folder takes no file.
 pub fn write(bytes: &[u8], path: &Path) -> Result<(), SharedError> {
-    std::fs::write(path, bytes).map_err(|source| -> SharedError {
+    files::write_whole(path, bytes).map_err(|source| -> SharedError {
         Arc::new(FileProblem::Write { source, path: path.into() })
     })
 }

@@ -15,6 +15,7 @@ pub mod lectures;
 mod loading;
 pub mod navigate;
 pub mod platform;
+pub mod remembered;
 pub mod replay;
 pub mod scene;
 pub mod session;

@@ -34,7 +34,7 @@ pub fn step(network: &Network, pin: Option<UnitRef>, direction: Direction) -> Un
 /// The unit of another layer at the same place of the picture, in the same map if there is one.
 #[must_use]
 pub fn to_layer(network: &Network, node: usize, from: Option<UnitRef>) -> UnitRef {
-    let Some(from) = from else { return first(network) };
+    let Some(from) = from else { return middle(network, node, 0) };
     let [_, from_h, from_w] = network.nodes()[from.node].output;
     let [c, h, w] = network.nodes()[node].output;
     let [map, y, x] = from.unit;

@@ -23,6 +23,8 @@ pub struct Settings {
     pub still: bool,
     /// Large, for a projector, without what is not needed.
     pub presenting: bool,
+    /// The inspector is shown while presenting, too.
+    pub inspector: bool,
     /// The language of the speaker's window, if not the same.
     pub speaker_lang: Option<Lang>,
 }
@@ -37,6 +39,7 @@ impl Default for Settings {
             speed: 1.0,
             still: false,
             presenting: false,
+            inspector: false,
             speaker_lang: None,
         }
     }
@@ -56,6 +59,7 @@ pub enum Change {
     Speed(f32),
     Still(bool),
     Present(bool),
+    Inspector(bool),
     SpeakerLanguage(Option<Lang>),
 }
 
@@ -70,6 +74,7 @@ impl Settings {
             Change::Speed(speed) => self.speed = speed.clamp(SPEEDS[0], SPEEDS[SPEEDS.len() - 1]),
             Change::Still(on) => self.still = on,
             Change::Present(on) => self.presenting = on,
+            Change::Inspector(on) => self.inspector = on,
             Change::SpeakerLanguage(lang) => self.speaker_lang = lang,
         }
     }

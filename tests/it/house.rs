@@ -26,7 +26,7 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 ];
 
 /// A crate and the folders or files that may name it.
-const CRATES: [(&str, &[&str]); 12] = [
+const CRATES: [(&str, &[&str]); 13] = [
     ("candle_core", &["src/engine"]),
     ("candle_nn", &["src/engine"]),
     ("fearless_simd", &["src/engine"]),
@@ -35,6 +35,7 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("egui", &["src/ui"]),
     ("eframe", &["src/ui"]),
     ("egui_wgpu", &["src/ui/platform"]),
+    ("arboard", &["src/ui/platform"]),
     ("rfd", &["src/ui/platform"]),
     ("poll_promise", &["src/ui/platform"]),
     ("krilla", &["src/paper"]),

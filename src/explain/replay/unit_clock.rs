@@ -69,7 +69,7 @@ impl UnitClock {
             UnitEvent::Partial(part) => self.end_of(part),
             UnitEvent::Bias | UnitEvent::Result => return e.sum,
         };
-        e.terms.iter().take(terms).map(|term| term.product).sum()
+        e.so_far(terms)
     }
 
     /// One past the last term of a part.

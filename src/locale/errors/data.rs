@@ -160,6 +160,7 @@ impl Told for PipelineError {
                 };
                 message.with("stage", stage).with("needed", needed).with("found", found)
             }
+            Self::TooMuch { stage } => Message::new("error-pipeline-too-much").with("stage", stage),
             Self::TooLarge { stage, side, height, width } => Message::new("error-stage-too-large")
                 .with("stage", stage)
                 .with("side", side)

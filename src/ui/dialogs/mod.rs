@@ -6,9 +6,10 @@ mod keys;
 mod notes;
 mod palette;
 mod path;
+mod save;
 mod stages;
 
-use egui::{Align2, Context, Ui, Window};
+use egui::{Align2, Context, ScrollArea, Ui, Window};
 
 use super::action::{Action, Dialog};
 use super::sheet::Sheet;
@@ -26,6 +27,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         Dialog::Palette => "palette-title",
         Dialog::Export => "copy-and-save",
         Dialog::Notes => "slide-words",
+        Dialog::Save => "save-title",
     };
     let title = sheet.say(key);
     Window::new(title)
@@ -36,7 +38,9 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
             header(ui, sheet, key);
-            match dialog {
+            // What a small window cannot hold scrolls; some dialogs scroll by themselves.
+            let room = (ctx.content_rect().height() - 96.0).max(120.0);
+            ScrollArea::vertical().max_height(room).show(ui, |ui| match dialog {
                 Dialog::Gallery => gallery::show(ui, sheet),
                 Dialog::Stages => stages::show(ui, sheet),
                 Dialog::Keys => keys::show(ui, sheet),
@@ -44,7 +48,8 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
                 Dialog::Palette => palette::show(ui, sheet),
                 Dialog::Export => export::show(ui, sheet),
                 Dialog::Notes => notes::show(ui, sheet),
-            }
+                Dialog::Save => save::show(ui, sheet),
+            });
         });
 }
 

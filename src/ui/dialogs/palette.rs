@@ -19,6 +19,8 @@ use crate::ui::widgets::{cell, text};
 /// Entries that are shown at most.
 const MOST: usize = 12;
 const WIDTH: f32 = 460.0;
+/// Of a layer with more maps than this only the first are listed one by one.
+const MOST_MAPS: usize = 512;
 
 /// A place to go to.
 struct Entry {
@@ -29,7 +31,7 @@ struct Entry {
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.set_width(WIDTH);
-    let id = egui::Id::unique("palette");
+    let id = egui::Id::unique(("palette", sheet.studio.dialogs_opened));
     let (mut typed, mut chosen): (String, usize) = ui.data(|d| d.get_temp(id)).unwrap_or_default();
     let field =
         TextEdit::singleline(&mut typed).hint_text(sheet.say("palette-hint")).desired_width(WIDTH);
@@ -85,7 +87,9 @@ fn matching(studio: &Studio, typed: &str) -> Vec<Entry> {
             Some((rank, entry))
         })
         .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    // Of names that fit equally well, the shorter is meant: the layer before its maps.
+    let length = |entry: &Entry| entry.name.text(studio.settings.lang).chars().count();
+    ranked.sort_by_key(|(rank, entry)| (*rank, length(entry)));
     ranked.into_iter().take(MOST).map(|(_, entry)| entry).collect()
 }
 
@@ -141,7 +145,7 @@ fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
         ("reduced-motion", Action::Setting(Change::Still(!settings.still))),
         ("other-language", Action::Setting(Change::OtherLanguage)),
         ("other-theme", Action::Setting(Change::OtherTheme)),
-        ("save-scene", Action::SaveScene),
+        ("save-scene", Action::Open(Dialog::Save)),
         ("paste-picture", Action::Paste),
         ("slide-add", Action::Slides(Slides::Add)),
         ("range-map", Action::Range(RangeChoice::Map)),
@@ -195,7 +199,7 @@ fn layers(studio: &Studio, add: &mut impl FnMut(Message, Action)) {
             continue;
         }
         let [maps, ..] = description.output;
-        for map in 0..maps {
+        for map in 0..maps.min(MOST_MAPS) {
             let [_, y, x] = at.unit;
             let unit = UnitRef { node, unit: [map, y, x] };
             let name = if node >= network.scores() {

@@ -16,6 +16,8 @@ use crate::ui::widgets::{Grey, picture, text};
 
 const THUMBNAIL: f32 = 118.0;
 const COLUMNS: usize = 5;
+/// Height of a row of stages with their switches and numbers.
+const ROW: f32 = THUMBNAIL + 92.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let (Some(input), Some(open)) = (&sheet.studio.input, &sheet.studio.open) else { return };
@@ -24,8 +26,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let stages = input.source.default_stages(handling, &open.stages);
         stages.into_iter().map(|stage| StageChoice { stage, on: true }).collect()
     });
-    let height = (ui.ctx().content_rect().height() - 180.0).max(200.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    let rows = (choices.len() + 1).div_ceil(COLUMNS) as f32;
+    let height = (ui.ctx().content_rect().height() - 200.0).max(200.0);
+    let needed = (rows * ROW).min(height);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(needed).show(ui, |ui| {
+        ui.set_min_height(needed);
         // The original stands before the first stage.
         let all: Vec<usize> = (0..=choices.len()).collect();
         for line in all.chunks(COLUMNS) {

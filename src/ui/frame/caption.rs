@@ -6,6 +6,7 @@ use super::foot::narration;
 use crate::locale::signed;
 use crate::ui::action::Action;
 use crate::ui::scene::Worksheet;
+use crate::ui::settings::Change;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{chip, text};
@@ -40,6 +41,10 @@ pub fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         if chip(ui, sheet.palette, &label).clicked() {
             let open = studio.scene.worksheet.is_none().then(Worksheet::default);
             sheet.act(Action::Worksheet(open));
+        }
+        let inspector = sheet.say("show-inspector");
+        if studio.settings.presenting && chip(ui, sheet.palette, &inspector).clicked() {
+            sheet.act(Action::Setting(Change::Inspector(true)));
         }
     });
 }

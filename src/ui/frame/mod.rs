@@ -70,7 +70,8 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
     // Beside an open pad the inspector needs room, too: the figure goes first.
     let beside_pad = studio.scene.pad.is_open() && !views::step::is_wide(studio);
     let needed = if beside_pad { ROOM_FOR_BOTH } else { ROOM_FOR_INSPECTOR };
-    let inspected = width >= needed || !(presenting || beside_pad);
+    let asked = studio.settings.inspector || studio.question().is_some();
+    let inspected = width >= needed || !(presenting || beside_pad) || (presenting && asked);
     if inspected {
         Panel::right("inspector")
             .exact_size(inspector_width(ui.available_width()))

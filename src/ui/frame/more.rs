@@ -1,6 +1,6 @@
 //! The menu with what is not needed all the time.
 
-use egui::{Button, Popup, Ui};
+use egui::{Button, Popup, ScrollArea, Ui};
 
 use crate::ui::action::{Action, Dialog, Slides, Touch};
 use crate::ui::lectures::Lecture;
@@ -15,7 +15,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let button = icon_button(ui, sheet.palette, Icon::More, &name);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(230.0);
-        entries(ui, sheet);
+        let room = (ui.ctx().content_rect().height() - 76.0).max(120.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, sheet));
     });
 }
 
@@ -31,7 +32,7 @@ fn entries(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     };
     entry(ui, "go-to", "Ctrl+K", false, Action::Open(Dialog::Palette));
     entry(ui, "copy-and-save", "Ctrl+E", false, Action::Open(Dialog::Export));
-    entry(ui, "save-scene", "Ctrl+S", false, Action::SaveScene);
+    entry(ui, "save-scene", "Ctrl+S", false, Action::Open(Dialog::Save));
     entry(ui, "paste-picture", "Ctrl+V", false, Action::Paste);
     entry(ui, "stages-hint", "", false, Action::Open(Dialog::Stages));
     if matches!(studio.scene.input, InputRef::File { .. } | InputRef::Pasted { .. }) {

@@ -1,6 +1,6 @@
 //! One sentence about what is on screen, derived from graph, pin and answer.
 
-use crate::explain::Rule;
+use crate::explain::{Rule, read_line};
 use crate::locale::{Message, signed, value};
 use crate::network::{Layer, Network};
 use crate::ui::replay::{Now, Progress};
@@ -10,6 +10,14 @@ use crate::ui::studio::{Open, Seen, Studio};
 /// The narrator's sentence for what `studio` shows.
 #[must_use]
 pub fn sentence_of(studio: &Studio) -> Message {
+    let sentence = open_sentence_of(studio);
+    if studio.covered.is_some() && studio.seen.is_some() && is_telling(&sentence) {
+        return Message::new("narrator-covered");
+    }
+    sentence
+}
+
+fn open_sentence_of(studio: &Studio) -> Message {
     if studio.asks_about_photo() {
         return Message::new("narrator-photo");
     }
@@ -19,7 +27,10 @@ pub fn sentence_of(studio: &Studio) -> Message {
     let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else {
         return Message::new("narrator-waiting");
     };
-    let term = studio.hover.term.and_then(|term| about_term(open, studio.story.as_ref()?, term));
+    let looked_at = studio.scene.worksheet.and_then(|sheet| sheet.term);
+    let looked_at = looked_at.filter(|_| studio.progress().is_none());
+    let term = studio.hover.term.or(looked_at);
+    let term = term.and_then(|term| about_term(open, studio.story.as_ref()?, term));
     if let Some(sentence) = term {
         return sentence;
     }
@@ -32,6 +43,9 @@ pub fn sentence_of(studio: &Studio) -> Message {
         return sentence;
     }
     match &studio.story {
+        Some(story) if seen.muted.contains(&(story.pin.node, story.pin.unit[0])) => {
+            Message::new("narrator-muted").with("unit", open.unit_name(story.pin))
+        }
         Some(story) => about_unit(open, seen, story),
         None => about_answer(open, seen),
     }
@@ -65,7 +79,6 @@ fn about_event(open: &Open, story: &Story, progress: &Progress) -> Option<Messag
     let [map, row, column] = story.pin.unit;
     let vector = node.output[1..] == [1, 1];
     let part = |place: usize| explanation.parts.get(place);
-    let so_far: f64 = explanation.terms[..progress.terms].iter().map(|term| term.product).sum();
     let message = match progress.now {
         Now::Part(place) => {
             let part = part(place)?;
@@ -81,14 +94,15 @@ fn about_event(open: &Open, story: &Story, progress: &Progress) -> Option<Messag
                 .with("input", part.channel)
                 .with_count("products", part.terms.len())
         }
-        Now::Product(term) => about_term(open, story, term)?,
+        // The sentence about a product names the cell that it comes from, not the unit.
+        Now::Product(term) => return about_term(open, story, term),
         Now::Partial(place) => {
             let part = part(place)?;
             Message::new("event-partial")
                 .with("source", &open.network.nodes()[part.source].name)
                 .with("input", part.channel)
                 .with("sum", signed(part.sum, 4))
-                .with("total", signed(so_far, 4))
+                .with("total", signed(explanation.so_far(progress.terms), 4))
         }
         Now::Bias => Message::new("event-bias")
             .with("bias", signed(explanation.bias.unwrap_or_default(), 4))
@@ -107,7 +121,7 @@ fn about_event(open: &Open, story: &Story, progress: &Progress) -> Option<Messag
 
 /// Which of two classes the scores prefer, and by how much.
 fn about_question(studio: &Studio, open: &Open, seen: &Seen) -> Option<Message> {
-    let [a, b] = studio.scene.question?;
+    let [a, b] = studio.question()?;
     let scores = seen.trace.output(open.network.scores()).values();
     let (of_a, of_b) = (f64::from(*scores.get(a)?), f64::from(*scores.get(b)?));
     let lower = open.network.lower_is_better();
@@ -153,7 +167,31 @@ fn about_unit(open: &Open, seen: &Seen, story: &Story) -> Message {
         .with("columns", seen_rows[1])
 }
 
+/// What stands in the place of a sentence that would give away a covered number.
+fn is_telling(message: &Message) -> bool {
+    let silent = ["event-part", "event-part-vector", "event-max", "event-squares"];
+    !silent.contains(&message.key) && message.key != "event-exponentials"
+}
+
+/// What a network that slides along a line reads there.
+fn about_line(open: &Open, seen: &Seen) -> Option<Message> {
+    open.slide?;
+    let node = open.network.scores();
+    let jump = open.fields.map(&open.network, node, 0).jump[1].max(1) as usize;
+    let scores = seen.trace.output(node);
+    let read = read_line(&open.network, scores, jump);
+    let words: String = read.iter().map(|reading| open.network.label(reading.class)).collect();
+    if words.is_empty() {
+        return Some(Message::new("line-reads-nothing"));
+    }
+    let positions = scores.chw()[2];
+    Some(Message::new("line-reads").with("text", words).with_count("positions", positions))
+}
+
 fn about_answer(open: &Open, seen: &Seen) -> Message {
+    if let Some(sentence) = about_line(open, seen) {
+        return sentence;
+    }
     let network = &open.network;
     let scores = seen.trace.output(network.scores()).values();
     let Some(class) = best(network, scores) else { return Message::new("narrator-waiting") };

@@ -18,11 +18,18 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
     let width = (view.width() - 48.0).min(580.0);
     let min = pos2(view.center().x - width / 2.0, view.top() + 12.0);
     let rect = Rect::from_min_size(min, vec2(width, 200.0));
-    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &sheet.studio.notice {
-        Some(news) => tell(ui, sheet, news),
-        None if sheet.studio.asks_about_photo() => ask(ui, sheet),
-        None if sheet.studio.is_blank() => empty(ui, sheet),
-        None => wait(ui, sheet),
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        if let Some(news) = &sheet.studio.notice {
+            tell(ui, sheet, news);
+        }
+        // A question stays, whatever else is to be told.
+        if sheet.studio.asks_about_photo() {
+            ask(ui, sheet, view);
+        } else if sheet.studio.is_blank() {
+            empty(ui, sheet);
+        } else if sheet.studio.notice.is_none() {
+            wait(ui, sheet);
+        }
     });
 }
 
@@ -91,7 +98,7 @@ fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {
 }
 
 /// A photo in a digit network: the picture and the question come before any score.
-fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
     let Some(input) = &sheet.studio.input else { return };
     let key = match &input.source.verdict {
         Verdict::Digit => return,
@@ -100,7 +107,7 @@ fn ask(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Verdict::SeveralBlobs { .. } => "ask-several",
     };
     let texture = picture(ui, "question", &input.original, Grey::White);
-    let view = ui.clip_rect().shrink(48.0);
+    let view = view.shrink(48.0);
     let room = Rect::from_min_max(pos2(view.left(), view.top() + 110.0), view.max);
     let [_, h, w] = input.original.chw();
     let size = vec2(w as f32, h as f32);

@@ -102,24 +102,25 @@ fn buttons(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     if icon_button(ui, palette, Icon::Close, &close).clicked() {
         sheet.act(Action::Slides(Slides::Close));
     }
-    let mut labelled = |ui: &mut Ui, key, action: Slides| {
-        let label = sheet.say(key);
-        if ui.button(label).clicked() {
-            sheet.act(Action::Slides(action));
-        }
-    };
-    labelled(ui, "slide-remove", Slides::Remove(current));
-    labelled(ui, "slide-duplicate", Slides::Duplicate(current));
-    labelled(ui, "slide-add", Slides::Add);
+    let label = sheet.say("slide-edit");
+    ui.menu_button(label, |ui| {
+        let mut entry = |ui: &mut Ui, key, action: Action| {
+            let label = sheet.say(key);
+            if ui.button(label).clicked() {
+                sheet.act(action);
+            }
+        };
+        entry(ui, "slide-words", Action::Open(Dialog::Notes));
+        entry(ui, "slide-add", Action::Slides(Slides::Add));
+        entry(ui, "slide-duplicate", Action::Slides(Slides::Duplicate(current)));
+        entry(ui, "slide-remove", Action::Slides(Slides::Remove(current)));
+        entry(ui, "save-scene", Action::Open(Dialog::Save));
+    });
     if sheet.studio.differs_from_slide() {
         let label = sheet.say("slide-update");
         if ui.button(label).on_hover_text(sheet.say("slide-update-hint")).clicked() {
             sheet.act(Action::Slides(Slides::Update));
         }
-    }
-    let label = sheet.say("slide-words");
-    if ui.button(label).clicked() {
-        sheet.act(Action::Open(Dialog::Notes));
     }
     let later = sheet.say("slide-later");
     if current < last && icon_button(ui, palette, Icon::Right, &later).clicked() {

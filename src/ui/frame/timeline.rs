@@ -64,6 +64,7 @@ fn speed(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let combo = ComboBox::from_id_salt("speed")
         .selected_text(speed_text(now))
         .width(SPEED_WIDTH - 16.0)
+        .height(320.0)
         .show_ui(ui, |ui| {
             for choice in SPEEDS {
                 if ui.selectable_label(choice == now, speed_text(choice)).clicked() {
@@ -100,6 +101,17 @@ fn unit_bar(ui: &mut Ui, sheet: &mut Sheet<'_>, event: u64, room: f32) {
     let at = rect.left_center() + vec2(8.0, 0.0);
     ui.painter().text(at, Align2::LEFT_CENTER, &name, Type::Caption.font(), palette.text);
     response.widget_info(|| egui::WidgetInfo::slider(true, event as f64, name.clone()));
+    if response.has_focus() {
+        let filter = egui::EventFilter { horizontal_arrows: true, ..egui::EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let events = ui.input(|input| {
+            let pressed = |key| input.num_presses(key) as i64;
+            pressed(egui::Key::ArrowRight) - pressed(egui::Key::ArrowLeft)
+        });
+        if events != 0 {
+            sheet.act(Action::Play(Play::StepBy(events)));
+        }
+    }
     if let Some(part) = scrubbed(&response, rect) {
         let event = (f64::from(part) * end as f64).round() as u64;
         sheet.act(Action::Play(Play::ScrubUnit(event)));

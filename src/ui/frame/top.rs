@@ -95,7 +95,7 @@ fn describe_input(ui: &Ui, sheet: &Sheet<'_>) -> Message {
     let judged = !matches!(input.source.reference, InputRef::Digit(_) | InputRef::Drawing(_));
     let key = match (&input.source.verdict, sheet.studio.asks_about_photo()) {
         (Verdict::Digit, _) => "input-file",
-        _ if !judged => "input-file",
+        _ if !judged || input.keep_size => "input-file",
         (_, true) => "input-photo",
         (_, false) => "input-not-a-digit",
     };

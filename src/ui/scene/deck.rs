@@ -25,6 +25,13 @@ impl Deck {
         Self { slides: Arc::new(slides), current: 0 }
     }
 
+    /// The same slides with another one shown.
+    #[must_use]
+    pub fn showing(self, place: usize) -> Self {
+        let current = place.min(self.slides.len().saturating_sub(1));
+        Self { current, ..self }
+    }
+
     #[must_use]
     pub fn slides(&self) -> &[Scene] {
         &self.slides

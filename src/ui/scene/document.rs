@@ -35,7 +35,26 @@ pub enum Document {
     Picture(Pasted),
 }
 
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Drawing,
+    Paint,
+    Edits,
+    Picture,
+}
+
 impl Document {
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Drawing(_) => Kind::Drawing,
+            Self::Paint(_) => Kind::Paint,
+            Self::Edits(_) => Kind::Edits,
+            Self::Picture(_) => Kind::Picture,
+        }
+    }
+
     /// The name of this content.
     #[must_use]
     pub fn id(&self) -> DocId {

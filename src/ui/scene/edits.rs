@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::array::{Array, Weights};
 use crate::network::Network;
 
+/// Whether the maps of a node can be silent.
+#[must_use]
+pub fn can_be_muted(network: &Network, node: usize) -> bool {
+    (1..network.scores()).contains(&node)
+}
+
 /// Changed numbers by tensor (`C1.weight`) and place in it, and muted maps by node and number.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -38,6 +44,16 @@ impl Edits {
         }
     }
 
+    /// Takes the edit of one number back.
+    pub fn restore(&mut self, tensor: &str, index: usize) {
+        if let Some(places) = self.weights.get_mut(tensor) {
+            places.remove(&index);
+            if places.is_empty() {
+                self.weights.remove(tensor);
+            }
+        }
+    }
+
     /// Silences a map, or lets it speak again.
     pub fn toggle_muted(&mut self, node: &str, map: usize) {
         let muted = (node.to_owned(), map);
@@ -66,11 +82,13 @@ impl Edits {
         weights
     }
 
-    /// The muted maps by the place of their node.
+    /// The muted maps by the place of their node: neither the image nor the scores, where 0 would be an
+    /// answer, not silence.
     #[must_use]
     pub fn muted_in(&self, network: &Network) -> Vec<(usize, usize)> {
         let place = |(node, map): &(String, usize)| Some((network.index_of(node)?, *map));
-        self.muted.iter().filter_map(place).collect()
+        let muted = self.muted.iter().filter_map(place);
+        muted.filter(|&(node, _)| can_be_muted(network, node)).collect()
     }
 
     /// How many numbers and maps are changed.

@@ -103,12 +103,13 @@ impl SceneFile {
         if let Some(id) = self.documents.first_false() {
             return Err(wrong(id));
         }
-        let mut named = BTreeSet::new();
-        for scene in &self.scenes {
-            scene.documents(&mut named);
-        }
-        if let Some(id) = named.iter().find(|id| self.documents.get(id).is_none()) {
-            return Err(wrong(id));
+        let is_there = |id: &DocId, kind| {
+            self.documents.get(id).is_some_and(|document| document.kind() == kind)
+        };
+        for (id, kind) in self.scenes.iter().flat_map(Scene::named_documents) {
+            if !is_there(&id, kind) {
+                return Err(wrong(&id));
+            }
         }
         for (_, document) in self.documents.iter() {
             if let Document::Drawing(drawing) = document {

@@ -18,8 +18,8 @@ use crate::locale::Lang;
 use crate::network::Unit;
 
 pub use deck::{Deck, State};
-pub use document::{DocId, Document, Documents};
-pub use edits::Edits;
+pub use document::{DocId, Document, Documents, Kind};
+pub use edits::{Edits, can_be_muted};
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
 pub use pasted::Pasted;
 
@@ -76,7 +76,7 @@ pub enum NetworkRef {
 
 /// What the network looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum InputRef {
     /// A bundled digit.
     Digit(usize),
@@ -157,6 +157,7 @@ pub struct Beside {
 
 /// The unit whose story is told, by the node's name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pin {
     pub node: String,
     pub unit: Unit,
@@ -164,7 +165,7 @@ pub struct Pin {
 
 /// Where the figure is seen from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Camera {
     /// The whole figure.
     #[default]
@@ -179,7 +180,7 @@ pub enum Camera {
 
 /// How much of the computation has been replayed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Time {
     /// Everything is computed.
     #[default]
@@ -304,20 +305,28 @@ impl Default for Scene {
 impl Scene {
     /// Every document that the scene names.
     pub fn documents(&self, named: &mut BTreeSet<DocId>) {
-        let mut of_input = |input: &InputRef, handling: &Handling| {
-            match input {
-                InputRef::Drawing(id) | InputRef::Pasted { picture: id, .. } => {
-                    named.insert(id.clone());
-                }
-                InputRef::Digit(_) | InputRef::File { .. } => {}
-            }
-            named.extend(handling.paint.clone());
+        named.extend(self.named_documents().into_iter().map(|(id, _)| id));
+    }
+
+    /// The same, each with what it has to be.
+    #[must_use]
+    pub fn named_documents(&self) -> Vec<(DocId, Kind)> {
+        let of_input = |input: &InputRef, handling: &Handling| {
+            let input = match input {
+                InputRef::Drawing(id) => Some((id.clone(), Kind::Drawing)),
+                InputRef::Pasted { picture, .. } => Some((picture.clone(), Kind::Picture)),
+                InputRef::Digit(_) | InputRef::File { .. } => None,
+            };
+            let paint = handling.paint.clone().map(|id| (id, Kind::Paint));
+            input.into_iter().chain(paint)
         };
-        of_input(&self.input, &self.handling);
+        let edits = |id: &Option<DocId>| id.clone().map(|id| (id, Kind::Edits));
+        let mut named: Vec<(DocId, Kind)> = of_input(&self.input, &self.handling).collect();
+        named.extend(edits(&self.edits));
         if let Some(beside) = &self.beside {
-            of_input(&beside.input, &beside.handling);
-            named.extend(beside.edits.clone());
+            named.extend(of_input(&beside.input, &beside.handling));
+            named.extend(edits(&beside.edits));
         }
-        named.extend(self.edits.clone());
+        named
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Studio;
+use super::{Notice, Studio};
 use crate::ui::action::{Action, Dialog, Gesture};
 use crate::ui::navigate;
 use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, State, Time};
@@ -38,6 +38,10 @@ impl Studio {
             && (before.scene != self.scene || before.deck != self.deck)
         {
             self.undo.remember(before, gesture.flatten());
+            // News of something that went well is read by now.
+            if matches!(self.notice, Some(Notice::Saved(_) | Notice::Copied)) {
+                self.notice = None;
+            }
         }
         self.forget_documents();
         self.reconcile();
@@ -87,6 +91,7 @@ impl Studio {
             Action::ChooseFile => self.loading.choose_file(),
             Action::OpenPaths(paths) => self.open_paths(paths),
             Action::Open(dialog) => {
+                self.dialogs_opened += 1;
                 self.dialog = (self.dialog != Some(dialog)).then_some(dialog);
                 if dialog == Dialog::Gallery {
                     self.judge();
@@ -124,7 +129,7 @@ impl Studio {
             Action::Setting(change) => self.settings.change(change),
             Action::Dismiss => self.notice = None,
             Action::Cancel => self.stop_waiting(),
-            Action::SaveScene => self.save(),
+            Action::SaveScene(to) => self.save(to),
             Action::Export(export) => self.export(export),
             // The window's own business; see `session`.
             Action::CopyValue | Action::RestartWorker => {}
@@ -169,7 +174,7 @@ impl Studio {
         if self.scene.network != reference {
             self.scene.network = reference;
             self.scene.weights = None;
-            self.scene.edits = None;
+            self.forget_edits();
             self.scene.trail.clear();
             self.scene.loupe = false;
             self.scene.worksheet = None;

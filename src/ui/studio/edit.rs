@@ -22,6 +22,7 @@ impl Studio {
                     edits.set(&original, &tensor, index, tidy(value + by));
                 }
             }
+            Edit::Restore { tensor, index } => edits.restore(&tensor, index),
             Edit::Replace { tensor, first, extent, with } => {
                 for (offset, value) in with.kernel(extent).into_iter().enumerate() {
                     edits.set(&original, &tensor, first + offset, value);
@@ -42,6 +43,17 @@ impl Studio {
             Edit::Reset => edits = Edits::default(),
         }
         self.scene.edits = (!edits.is_empty()).then(|| self.documents.keep(Document::Edits(edits)));
+    }
+
+    /// Edits and painted pixels belong to one network; they mean nothing in another.
+    pub(super) fn forget_edits(&mut self) {
+        self.scene.edits = None;
+        self.scene.handling.paint = None;
+        if let Some(beside) = &mut self.scene.beside {
+            beside.edits = None;
+            beside.handling.paint = None;
+        }
+        self.knob = None;
     }
 
     /// The edits of a document; none where there is no document.

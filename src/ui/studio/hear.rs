@@ -8,7 +8,7 @@ use crate::data::pipeline;
 use crate::network::Domain;
 use crate::network::receptive::Fields;
 use crate::ui::action::Action;
-use crate::ui::loading::{Opened, Target};
+use crate::ui::loading::Opened;
 use crate::ui::scene::{Document, InputRef, Scene};
 use crate::ui::views::step::figure::Figure;
 use crate::worker::{Answer, Event, Origin, Worker};
@@ -41,12 +41,11 @@ impl Studio {
             }
             Event::Failed { run, error } => {
                 if let Some(opening) = self.opening.take_if(|opening| opening.run == run) {
-                    if opening.slide.is_some() {
-                        self.scene.handling.keep_size = false;
-                    }
-                    self.back_to_what_is_open();
+                    self.give_up_opening(&opening);
                 } else if self.open.as_ref().is_none_or(|open| open.run != run) {
                     return;
+                } else {
+                    self.give_up_request();
                 }
                 self.answered = self.generation;
                 self.fail(error);
@@ -58,8 +57,8 @@ impl Studio {
             }
             Event::Panicked { message } => {
                 // What made the engine stop is not opened again.
-                if self.opening.take().is_some() {
-                    self.back_to_what_is_open();
+                if let Some(opening) = self.opening.take() {
+                    self.give_up_opening(&opening);
                 }
                 self.answered = self.generation;
                 self.notice = Some(Notice::WorkerEnded { message });
@@ -102,6 +101,7 @@ impl Studio {
             stages,
         });
         (self.seen, self.story, self.judged, self.asked) = (None, None, None, None);
+        self.shown = None;
         if !same_stages {
             (self.input, self.beside) = (None, None);
         }
@@ -135,26 +135,50 @@ impl Studio {
         });
         self.answered = self.generation;
         self.story = None;
+        self.shown = Some(self.scene.clone());
+    }
+
+    /// A network that is not opened after all: the one that is open stays.
+    fn give_up_opening(&mut self, opening: &Opening) {
+        if opening.slide.is_some() {
+            self.scene.handling.keep_size = false;
+        }
+        self.back_to_what_is_open();
+    }
+
+    /// What was asked for does not come: the scene goes back to what is shown, or nothing is.
+    fn give_up_request(&mut self) {
+        let Some(shown) = self.shown.take() else {
+            (self.seen, self.story) = (None, None);
+            return;
+        };
+        self.scene.input = shown.input;
+        self.scene.handling = shown.handling;
+        self.scene.edits = shown.edits;
+        self.scene.beside = shown.beside;
+        self.scene.question = shown.question;
     }
 
     fn take(&mut self, opened: Opened) {
         match opened {
             Opened::Input { target, reference, handling, loaded } => {
                 let wanted = self.wanted_input(target);
-                let is_wanted = wanted.is_some_and(|(wanted, how)| {
-                    wanted.same_picture(&reference)
-                        && (how.raw, how.keep_size, &how.stages)
-                            == (handling.raw, handling.keep_size, &handling.stages)
+                // While a picture is dragged, an answer that is a little late is better than none.
+                let same_picture =
+                    wanted.as_ref().is_some_and(|(wanted, _)| wanted.same_picture(&reference));
+                let as_wanted = wanted.is_some_and(|(_, how)| {
+                    (how.raw, how.keep_size, &how.stages)
+                        == (handling.raw, handling.keep_size, &handling.stages)
                 });
-                if !is_wanted {
-                    return;
-                }
                 match loaded {
-                    Ok(input) => self.take_input(target, *input),
-                    Err(error) => self.refuse_input(target, Arc::new(error)),
+                    Ok(input) if same_picture => self.take_input(target, *input),
+                    Err(error) if same_picture && as_wanted => {
+                        self.refuse_input(target, Arc::new(error));
+                    }
+                    Ok(_) | Err(_) => {}
                 }
             }
-            Opened::Broken(error) => self.refuse_input(Target::Own, error),
+            Opened::Broken { target: Some(target), error } => self.refuse_input(target, error),
             Opened::Chosen(path) => self.carry_out([Action::OpenPaths(vec![path])]),
             Opened::Pasted(Ok(picture)) => {
                 let picture = self.documents.keep(Document::Picture(picture));
@@ -162,7 +186,9 @@ impl Studio {
             }
             Opened::Saved(Ok(Some(path))) => self.notice = Some(Notice::Saved(path)),
             Opened::Saved(Ok(None)) => self.notice = Some(Notice::Copied),
-            Opened::Pasted(Err(error)) | Opened::Saved(Err(error)) => self.fail(error),
+            Opened::Broken { target: None, error }
+            | Opened::Pasted(Err(error))
+            | Opened::Saved(Err(error)) => self.fail(error),
         }
     }
 
@@ -191,8 +217,9 @@ impl Studio {
         self.loading.cancel();
         self.generation += 1;
         self.answered = self.generation;
-        if self.opening.take().is_some() {
-            self.back_to_what_is_open();
+        match self.opening.take() {
+            Some(opening) => self.give_up_opening(&opening),
+            None => self.give_up_request(),
         }
         self.back_to_the_last_input();
         if self.beside.is_none() {

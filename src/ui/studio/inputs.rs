@@ -38,19 +38,24 @@ impl Studio {
         }
         let known = match self.known_source(&reference) {
             Some(known) => Some(known),
-            // A file is read elsewhere; everything else is in memory.
-            None if matches!(reference, InputRef::File { .. }) => None,
+            // A file is read, a pasted picture decoded elsewhere; digits and drawings are at hand.
+            None if matches!(reference, InputRef::File { .. } | InputRef::Pasted { .. }) => None,
             None => match Source::load(&reference, &self.documents) {
                 Ok(source) => Some(Arc::new(source)),
                 Err(error) => return self.refuse_input(target, Arc::new(error)),
             },
         };
         match known {
-            Some(source) if source.is_quick() => match source.prepare(&handling, &stages) {
-                Ok(input) => self.take_input(target, input),
-                Err(error) => self.refuse_input(target, Arc::new(error)),
-            },
-            source => self.loading.load(target, reference, handling, source, stages),
+            Some(source) if source.is_quick(&handling, &stages) => {
+                match source.prepare(&handling, &stages) {
+                    Ok(input) => self.take_input(target, input),
+                    Err(error) => self.refuse_input(target, Arc::new(error)),
+                }
+            }
+            source => {
+                let wish = (reference, handling);
+                self.loading.load(target, wish, source, &self.documents, stages);
+            }
         }
     }
 

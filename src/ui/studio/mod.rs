@@ -23,7 +23,9 @@ use super::action::{Dialog, NamedUnit, UnitRef};
 use super::input::{Input, Source};
 use super::loading::Loading;
 use super::replay::{Progress, Replay};
-use super::scene::{Deck, DocId, Documents, InputRef, NetworkRef, Pin, Scene, State, Time};
+use super::scene::{
+    Deck, DocId, Documents, InputRef, NetworkRef, Pin, Scene, SceneError, State, Time,
+};
 use super::settings::Settings;
 use super::story::Story;
 use super::undo::Undo;
@@ -155,6 +157,8 @@ pub struct Studio {
     pub hover: Hover,
     pub notice: Option<Notice>,
     pub dialog: Option<Dialog>,
+    /// Counts opened dialogs: what is typed belongs to one opening.
+    pub dialogs_opened: u64,
     /// What the open network takes each digit of the test split for.
     pub judged: Option<Vec<usize>>,
     /// Whether the person has clicked yet: until then a line of hints is shown.
@@ -191,6 +195,8 @@ pub struct Studio {
     answered: u64,
     /// What has been asked of the engine last.
     asked: Option<Wanted>,
+    /// What is shown was made of this scene's input, edits and question.
+    shown: Option<Scene>,
     /// The scene comes from a file: whether it has the pinned unit has to be looked at.
     untried: bool,
 }
@@ -222,6 +228,7 @@ impl Studio {
             hover: Hover::default(),
             notice: None,
             dialog: None,
+            dialogs_opened: 0,
             judged: None,
             clicked: false,
             recent: Vec::new(),
@@ -245,6 +252,7 @@ impl Studio {
             generation: 0,
             answered: 0,
             asked: None,
+            shown: None,
             untried: false,
         };
         studio.reconcile();
@@ -324,10 +332,27 @@ impl Studio {
             .is_some_and(|input| input.source.is_blank() && input.touched.paint.is_none())
     }
 
+    /// The two classes that are asked about, where there is one answer and not a row of them.
+    #[must_use]
+    pub fn question(&self) -> Option<[usize; 2]> {
+        let network = &self.open.as_ref()?.network;
+        let [classes, rows, columns] = network.nodes()[network.scores()].output;
+        let question = self.scene.question.filter(|q| q.iter().all(|&class| class < classes));
+        question.filter(|_| rows * columns == 1)
+    }
+
     /// What undo would bring back.
     #[must_use]
     pub fn state(&self) -> State {
         State { scene: self.scene.clone(), deck: self.deck.clone() }
+    }
+
+    /// Whether what is open is what the scene asks for, and its answer is there.
+    fn is_settled(&self) -> bool {
+        let open = self.open.as_ref().is_some_and(|open| {
+            (&open.reference, &open.weights_from) == (&self.scene.network, &self.scene.weights)
+        });
+        open && self.opening.is_none() && self.seen.is_some()
     }
 
     fn named(&self, UnitRef { node, unit }: UnitRef) -> Option<Pin> {
@@ -351,7 +376,7 @@ pub fn activations(network: &Network) -> impl Iterator<Item = usize> {
 }
 
 /// What cannot be done with the scene as it is.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum StudioError {
     #[error("there is no network {name} in the zoo; choose one from the list above the figure")]
     UnknownNetwork { name: String },
@@ -359,8 +384,16 @@ pub enum StudioError {
     NoUnit { unit: String, network: String },
     #[error("{count} files at once cannot be opened; open one, or several scene files as slides")]
     SeveralFiles { count: usize },
+    #[error("{count} of {files} scene files cannot be opened; the first: {first}")]
+    SomeScenes { count: usize, files: usize, first: Box<SceneError> },
     #[error("there is no picture in the clipboard; copy one first")]
     NoPictureInClipboard,
+    #[error(
+        "something is still being saved or copied; wait until that is done, or close its dialog"
+    )]
+    Busy,
+    #[error("nothing is pinned that could be copied or saved; click a unit first")]
+    NothingPinned,
     #[error("the clipboard cannot be used ({reason}); save the picture and open the file")]
     Clipboard { reason: String },
 }

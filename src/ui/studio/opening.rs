@@ -27,7 +27,7 @@ impl Studio {
     fn open_path(&mut self, path: &Path) {
         if has_extension(path, "safetensors") && !path.is_dir() {
             self.scene.weights = Some(path.into());
-            self.scene.edits = None;
+            self.forget_edits();
         } else if has_extension(path, "json") && !path.is_dir() {
             self.open_json(path);
         } else {
@@ -54,25 +54,30 @@ impl Studio {
     fn open_slides(&mut self, paths: &[PathBuf]) {
         let mut scenes = Vec::new();
         let mut documents = Documents::default();
+        let mut bad = Vec::new();
         for path in paths {
             match SceneFile::read(path) {
                 Ok(file) => {
                     scenes.extend(file.scenes);
                     documents.merge(file.documents);
                 }
-                Err(error) => return self.fail(Arc::new(error)),
+                Err(error) => bad.push(error),
             }
         }
         self.open_scenes(scenes, documents);
+        let (count, files) = (bad.len(), paths.len());
+        if let Some(first) = bad.into_iter().next() {
+            let first = Box::new(first);
+            self.fail(Arc::new(StudioError::SomeScenes { count, files, first }));
+        }
     }
 
     /// One scene is a view, several are slides.
     pub(super) fn open_scenes(&mut self, scenes: Vec<Scene>, documents: Documents) {
         self.documents.merge(documents);
         let Some(first) = scenes.first().cloned() else { return };
-        if scenes.len() > 1 {
-            self.deck = Deck::new(scenes);
-        }
+        // One scene is a view of its own: the slides before it are put away.
+        self.deck = if scenes.len() > 1 { Deck::new(scenes) } else { Deck::default() };
         self.enter(first);
     }
 
@@ -92,15 +97,24 @@ impl Studio {
         }
     }
 
-    pub(super) fn save(&mut self) {
-        self.loading.save_scene(self.scene_file());
+    /// Saves what is on screen; with slides, as the slide that is shown.
+    pub(super) fn save(&mut self, to: Option<PathBuf>) {
+        if self.loading.is_saving() {
+            return self.fail(Arc::new(StudioError::Busy));
+        }
+        self.dialog = None;
+        self.deck.replace(self.scene.clone());
+        self.loading.save_scene(self.scene_file(), to);
     }
 
     pub(super) fn export(&mut self, export: Export) {
+        if self.loading.is_saving() {
+            return self.fail(Arc::new(StudioError::Busy));
+        }
         self.dialog = None;
         match export::prepare(self, export) {
             Some(job) => self.loading.export(job),
-            None => self.notice = None,
+            None => self.fail(Arc::new(StudioError::NothingPinned)),
         }
     }
 }

@@ -56,6 +56,7 @@ impl Studio {
                 self.begin_layer(node, 0);
             }
         }
+        self.clamp_time();
         self.playing = self.replay.is_some();
     }
 
@@ -150,11 +151,6 @@ impl Studio {
 
     /// What is replayed is what the scene says.
     pub(super) fn reconcile_time(&mut self) {
-        if matches!(self.scene.time, Time::Unit { .. }) && self.story.is_none() {
-            // A unit's time hangs on its story, which is still to come.
-            self.replay = None;
-            return;
-        }
         let story = self.story.as_ref();
         let replay = match (&self.scene.time, &self.open) {
             (Time::Layer { node, .. }, Some(open)) => {
@@ -176,7 +172,9 @@ impl Studio {
             // A file may name any event.
             *event = (*event).min(replay.len());
         }
-        if self.replay.is_none() && self.seen.is_some() {
+        // What is still to come may have what time hangs on.
+        let told = self.story.is_some() || !matches!(self.scene.time, Time::Unit { .. });
+        if self.replay.is_none() && told && self.is_settled() {
             self.scene.time = Time::Rest;
             self.playing = false;
         }

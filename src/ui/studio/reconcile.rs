@@ -79,10 +79,13 @@ impl Studio {
         let same_network = known.is_some_and(|(reference, weights, _)| {
             (reference, weights) == (&self.scene.network, &self.scene.weights)
         });
+        let of_scene = self.open.as_ref().is_some_and(|open| {
+            (&open.reference, &open.weights_from) == (&self.scene.network, &self.scene.weights)
+        });
         let slide = match (same_network, &self.input) {
-            (true, Some(_)) => self.wanted_slide(),
+            (true, Some(_)) if of_scene => self.wanted_slide(),
             // What is under way may be just what the next picture needs.
-            (true, None) => known.and_then(|(.., slide)| slide),
+            (true, _) => known.and_then(|(.., slide)| slide),
             (false, _) => None,
         };
         if same_network && known.is_some_and(|(.., present)| present == slide) {
@@ -136,13 +139,12 @@ impl Studio {
             (Some(beside), Some(input)) => Some((input.tensor.clone(), beside.edits.clone())),
             _ => None,
         };
-        let classes = open.network.nodes()[open.network.scores()].output[0];
         let wanted = Wanted {
             run: open.run,
             input: input.tensor.clone(),
             edits: self.scene.edits.clone(),
             beside,
-            question: self.scene.question.filter(|q| q.iter().all(|&class| class < classes)),
+            question: self.question(),
         };
         let right_shape = input.tensor.chw() == open.network.input();
         if !right_shape || self.asked.as_ref().is_some_and(|asked| asked.is_same(&wanted)) {
@@ -178,7 +180,7 @@ impl Studio {
     }
 
     fn reconcile_story(&mut self) {
-        if self.untried && self.seen.is_some() {
+        if self.untried && self.is_settled() && !self.is_waiting() && !self.slide_has_changed() {
             self.untried = false;
             self.tell_missing_unit();
         }
@@ -190,7 +192,9 @@ impl Studio {
             (Some(open), Some(seen), Some(pin)) => Some(Story::of(open, seen, pin)),
             _ => None,
         };
-        if self.story.as_ref().and_then(|story| story.explanation()).is_none() {
+        let told = self.story.as_ref().filter(|_| self.is_settled());
+        if told.is_some_and(|story| story.explanation().is_none()) {
+            // A pixel has no arithmetic to write down.
             self.scene.worksheet = None;
         }
     }

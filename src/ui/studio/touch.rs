@@ -2,14 +2,14 @@
 
 use super::Studio;
 use crate::data::Placement;
-use crate::data::drawing::{Drawing, MAX_POINTS, Stroke};
+use crate::data::drawing::{Drawing, Stroke};
 use crate::ui::action::Touch;
 use crate::ui::input::blank_pad;
 use crate::ui::scene::{Document, Handling, InputRef, Pad, StageChoice, Time};
 
 impl Studio {
     pub(super) fn touch(&mut self, touch: Touch) {
-        // A replay shows the picture that it began with.
+        // A replay ends where a hand interferes.
         self.rest();
         match touch {
             Touch::Pad(pad) => {
@@ -24,7 +24,7 @@ impl Studio {
                 self.scene.handling = Handling { keep_size: digits > 1, ..Handling::default() };
                 self.draw(sheet);
             }
-            Touch::Pen { at, erase, begin } => self.pen(at, erase, begin),
+            Touch::Pen { points, erase, begin } => self.pen(points, erase, begin),
             Touch::Clear => {
                 if let Some(drawing) = self.drawing() {
                     self.draw(Drawing::blank(drawing.width));
@@ -45,8 +45,7 @@ impl Studio {
                     Handling { keep_size: on, raw: self.scene.handling.raw, ..Handling::default() };
             }
             Touch::Reset => {
-                let keep_size = self.scene.handling.keep_size
-                    && matches!(self.scene.input, InputRef::Drawing(_));
+                let keep_size = self.scene.handling.keep_size;
                 self.scene.handling = Handling { keep_size, ..Handling::default() };
             }
         }
@@ -69,18 +68,18 @@ impl Studio {
         self.scene.input = InputRef::Drawing(self.documents.keep(Document::Drawing(drawing)));
     }
 
-    fn pen(&mut self, at: [f32; 2], erase: bool, begin: bool) {
+    fn pen(&mut self, mut added: Vec<[f32; 2]>, erase: bool, begin: bool) {
         let mut drawing = match self.drawing() {
             Some(drawing) => drawing.clone(),
             None => blank_pad(1),
         };
-        let points: usize = drawing.strokes.iter().map(|stroke| stroke.points.len()).sum();
-        if points >= MAX_POINTS || !at.iter().all(|x| x.is_finite()) {
-            return;
-        }
         match drawing.strokes.last_mut() {
-            Some(stroke) if !begin && stroke.erase == erase => stroke.points.push(at),
-            _ => drawing.strokes.push(Stroke { erase, points: vec![at] }),
+            Some(stroke) if !begin && stroke.erase == erase => stroke.points.append(&mut added),
+            _ => drawing.strokes.push(Stroke { erase, points: added }),
+        }
+        if drawing.check().is_err() {
+            // So much has been drawn that no file would take it; the pen is dry.
+            return;
         }
         // Ink drawn anew is not to be hidden under pixels that were painted before.
         self.scene.handling.paint = None;

@@ -1,6 +1,7 @@
 //! One zoom in place: network, layer, map, unit, one product, and back.
 
 use super::Studio;
+use crate::ui::action::{Action, UnitRef};
 use crate::ui::navigate;
 use crate::ui::scene::{Camera, Time, Worksheet};
 
@@ -23,7 +24,14 @@ impl Studio {
                 let part = story.and_then(|explanation| explanation.parts.get(sheet.part));
                 sheet.term = part.map(|part| part.terms.start);
             }
-            (Some(_), _) => {}
+            (Some(sheet), _) => {
+                // One level further in than a product is the value that it comes from.
+                let e = self.story.as_ref().and_then(|story| story.explanation());
+                let source = sheet.term.and_then(|term| e?.terms.get(term)?.source_unit());
+                if let Some((node, unit)) = source {
+                    self.act(Action::Follow(UnitRef { node, unit }));
+                }
+            }
             (None, Camera::Fit | Camera::At { .. }) => self.scene.camera = layer,
             (None, Camera::Layer(_)) if rows * columns > 1 => self.scene.camera = map,
             (None, Camera::Layer(_) | Camera::Map { .. }) => {
@@ -52,7 +60,7 @@ impl Studio {
             Camera::Layer(_) | Camera::At { .. } => {}
             Camera::Fit if self.scene.question.is_some() => self.scene.question = None,
             Camera::Fit if self.scene.beside.is_some() => self.scene.beside = None,
-            Camera::Fit => self.act(crate::ui::action::Action::Unpin),
+            Camera::Fit => self.act(Action::Unpin),
         }
     }
 

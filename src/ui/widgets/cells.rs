@@ -12,7 +12,13 @@ use crate::render::Scale;
 use crate::ui::theme::{Palette, Type};
 
 /// Cells at least this large carry their number.
-pub const NUMBERED: f32 = 36.0;
+pub const NUMBERED: f32 = 30.0;
+
+/// Decimals for which a cell of this size has room.
+#[must_use]
+pub fn decimals_in(cell: f32) -> usize {
+    if cell < 38.0 { 1 } else { 2 }
+}
 
 /// Numbers in rows and columns.
 pub struct Cells<'a> {
@@ -30,8 +36,9 @@ pub struct Cells<'a> {
     pub outside: Option<&'a [bool]>,
 }
 
-/// Where the last cells with a cursor are remembered.
-fn cursor_id() -> Id {
+/// Where the last widget with a cursor of its own is remembered.
+#[must_use]
+pub fn cursor_id() -> Id {
     Id::unique("cells-with-a-cursor")
 }
 
@@ -141,7 +148,7 @@ impl Cells<'_> {
                 painter.text(
                     at,
                     Align2::CENTER_CENTER,
-                    value(number, 2),
+                    value(number, decimals_in(self.cell)),
                     Type::SmallNumber.font(),
                     ink,
                 );

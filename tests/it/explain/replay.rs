@@ -1,7 +1,7 @@
 //! Clocks against lists of all events, made the long way.
 
 use convscope::explain::replay::{LayerClock, LayerEvent, Pace, UnitClock, UnitEvent};
-use convscope::explain::{Explanation, explain};
+use convscope::explain::{Explanation, Rule, Term, explain};
 use convscope::network::connectivity::reads;
 use convscope::network::{Network, Unit, zoo};
 use proptest::prelude::*;
@@ -78,13 +78,19 @@ fn check_pace(pace: &Pace, events: u64, longest: f64) -> Result<(), TestCaseErro
     Ok(())
 }
 
-/// Every event of a unit, and the sum after it.
+/// Every event of a unit, and the sum after it; for a maximum, the largest value so far.
 fn worked_out(e: &Explanation) -> Vec<(UnitEvent, f64)> {
     let mut events = Vec::new();
     let mut sum = 0.0;
+    let mut inside = false;
     for (part, own) in e.parts.iter().enumerate() {
         for term in own.terms.clone() {
-            sum += e.terms[term].product;
+            let Term { product, value, inside: pixel, .. } = e.terms[term];
+            match e.rule {
+                Rule::Max if pixel && (value > sum || !inside) => (sum, inside) = (value, true),
+                Rule::Max => {}
+                Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax => sum += product,
+            }
             events.push((UnitEvent::Product(term), sum));
         }
         if e.parts.len() > 1 {

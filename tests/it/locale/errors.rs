@@ -236,6 +236,7 @@ fn data() -> Vec<Example> {
             &["resize", "1×2000"],
         ),
         of(PipelineError::NoStages, &[]),
+        of(PipelineError::TooMuch { stage: "pad" }, &["pad"]),
         of(PipelineError::NoPixels, &[]),
     ]
 }
@@ -382,6 +383,16 @@ fn ui() -> Vec<Example> {
         ),
         of(StudioError::SeveralFiles { count: 42 }, &["42"]),
         of(StudioError::NoPictureInClipboard, &[]),
+        of(StudioError::Busy, &[]),
+        of(
+            StudioError::SomeScenes {
+                count: 2,
+                files: 5,
+                first: Box::new(SceneError::NoScene { path: path() }),
+            },
+            &["2", "5", PATH],
+        ),
+        of(StudioError::NothingPinned, &[]),
         of(StudioError::Clipboard { reason: "odd noise".into() }, &["odd noise"]),
         of(SceneError::Document { document: "0123ab".into(), path: path() }, &["0123ab", PATH]),
         of(InputError::NoDocument { document: "0123ab".into() }, &["0123ab"]),

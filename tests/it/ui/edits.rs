@@ -31,6 +31,28 @@ fn one_knob_moves_the_scores_and_reset_brings_them_back_bit_for_bit() {
 }
 
 #[test]
+fn one_number_is_put_back_bit_for_bit() {
+    let mut window = first();
+    let start = window.state().studio.scene.clone();
+    let (tensor, index) = (String::from("C3.weight"), 1083);
+    act(&mut window, [Action::Edit(Edit::Turn { tensor: tensor.clone(), index, by: 0.1 })]);
+    assert_ne!(window.state().studio.scene, start);
+    act(&mut window, [Action::Edit(Edit::Restore { tensor, index })]);
+    assert_eq!(window.state().studio.scene, start);
+}
+
+#[test]
+fn a_class_cannot_be_muted_for_its_zero_would_win() {
+    let mut window = first();
+    act(&mut window, [Action::Pin(UnitRef { node: 7, unit: [3, 0, 0] })]);
+    window.key_press(egui::Key::M);
+    window.run();
+    assert_eq!(window.state().studio.scene.edits, None);
+    act(&mut window, [Action::Edit(Edit::Mute { node: "OUTPUT".into(), map: 3 })]);
+    assert_eq!(super::answer(&window), Some(7), "even if a file asks for it");
+}
+
+#[test]
 fn turns_of_one_knob_are_one_step_of_undo() {
     let mut window = first();
     let start = window.state().studio.scene.clone();

@@ -6,11 +6,15 @@ use convscope::network::handmade::{Flip, Handmade};
 use convscope::ui::action::{Action, Direction, Edit, Play, Slides, Touch, UnitRef};
 use convscope::ui::lectures::Lecture;
 use convscope::ui::scene::{
-    Beside, Camera, Handling, InputRef, NetworkRef, Pad, RangeChoice, Worksheet,
+    Beside, Camera, Handling, InputRef, NetworkRef, Pad, RangeChoice, Scene, Worksheet,
 };
 use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, TouchPhase, pos2, vec2,
 };
+
+use convscope::ui::settings::Settings;
+use convscope::ui::studio::Studio;
+use convscope::worker::{CandleEngine, Worker};
 
 use super::{Window, first};
 
@@ -59,7 +63,7 @@ fn action(rng: &mut Rng) -> Action {
         14 => Action::BeginGesture,
         15 => Action::Touch(Touch::Pad([Pad::Closed, Pad::Draw, Pad::Move, Pad::Paint][below(4)])),
         16 => Action::Touch(Touch::Pen {
-            at: [below(28) as f32, below(28) as f32],
+            points: vec![[below(28) as f32, below(28) as f32]],
             erase: below(5) == 0,
             begin: below(4) == 0,
         }),
@@ -126,24 +130,51 @@ fn action(rng: &mut Rng) -> Action {
 #[test]
 fn two_hundred_random_actions_are_undone_and_redone_bit_for_bit() {
     for seed in 0..8 {
-        let mut window = first();
-        let studio = &mut window.state_mut().studio;
+        // With an engine that answers at once, and with one on its own thread that answers later.
+        let worker = if seed % 2 == 0 {
+            Worker::here(CandleEngine::default())
+        } else {
+            Worker::start(|| ()).expect("a thread")
+        };
+        let mut studio = Studio::new(Scene::default(), Settings::default(), worker);
+        settle(&mut studio);
         let start = studio.state();
         let mut rng = Rng::new(&[seed]);
         for _ in 0..200 {
             studio.carry_out([action(&mut rng)]);
             studio.drain();
+            // Now and then the answers have time to come.
+            if rng.below(20) == 0 {
+                settle(&mut studio);
+            }
         }
+        settle(&mut studio);
         let end = studio.state();
         for _ in 0..200 {
             studio.carry_out([Action::Undo]);
+            studio.drain();
         }
+        settle(&mut studio);
         assert_eq!(studio.state(), start, "seed {seed}");
         for _ in 0..200 {
             studio.carry_out([Action::Redo]);
+            studio.drain();
         }
+        settle(&mut studio);
         assert_eq!(studio.state(), end, "seed {seed}");
     }
+}
+
+/// Waits until every answer has come.
+fn settle(studio: &mut Studio) {
+    for _ in 0..2000 {
+        studio.drain();
+        if !studio.is_waiting() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    panic!("the engine does not answer");
 }
 
 /// `make torture` asks for 100,000.

@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use convscope::ui::action::{Action, Edit, Touch};
+use convscope::ui::action::{Action, Edit, Slides, Touch};
+use convscope::ui::remembered::{recall, text_of};
 use convscope::ui::scene::{
-    Deck, Document, Documents, Edits, InputRef, Pad, Pin, Scene, SceneError, SceneFile, State,
+    Document, Documents, Edits, InputRef, Pad, Scene, SceneError, SceneFile, Worksheet,
 };
-use egui_kittest::kittest::Queryable as _;
+use convscope::ui::studio::Studio;
+use convscope::worker::Worker;
 
-use super::{act, answer, failure, first, open, open_file};
+use super::{act, answer, failure, first, open_file};
 
 /// A window in which something has been drawn and edited.
 fn drawn() -> super::Window {
     let mut window = first();
-    let pen = |at, begin| Action::Touch(Touch::Pen { at, erase: false, begin });
+    let pen = |at, begin| Action::Touch(Touch::Pen { points: vec![at], erase: false, begin });
     act(&mut window, [Action::Touch(Touch::Pad(Pad::Draw))]);
     act(&mut window, [pen([14.0, 4.0], true), pen([13.0, 24.0], false)]);
     let tensor = String::from("C3.bias");
@@ -120,17 +122,78 @@ fn two_pictures_at_once_and_a_folder_get_a_sentence() {
 
 #[test]
 fn the_beginning_of_a_session_is_what_was_open_at_the_end_of_the_last() {
-    let window = drawn();
+    let mut window = drawn();
+    act(&mut window, [Action::Slides(Slides::Add), Action::Slides(Slides::Add)]);
+    act(&mut window, [Action::Slides(Slides::Previous)]);
+    act(&mut window, [Action::Worksheet(Some(Worksheet { part: 2, term: Some(60) }))]);
     let studio = &window.state().studio;
-    let mut worker = open(Scene::default(), studio.settings, [1280.0, 800.0]);
-    let state = State { scene: studio.scene.clone(), deck: Deck::default() };
-    let documents = studio.documents.clone();
-    let studio = &mut worker.state_mut().studio;
-    studio.bring_back(state.deck, documents);
-    studio.scene = state.scene;
-    worker.run();
-    assert!(matches!(worker.state().studio.scene.input, InputRef::Drawing(_)));
-    assert!(worker.state().studio.drawing().is_some());
-    assert_eq!(worker.state().studio.scene.pin, Some(Pin { node: "C3".into(), unit: [7, 4, 6] }));
-    worker.get_by_label("Drawing pad");
+    let text = text_of(studio).expect("a session is text");
+    let last = recall(&text, studio.deck.current()).expect("and can be read again");
+    assert_eq!(last.scene, studio.scene);
+    assert_eq!(last.deck, studio.deck);
+    // And it comes up as it was: on an engine that answers later, too.
+    let worker = Worker::start(|| ()).expect("a thread");
+    let mut again =
+        Studio::with_documents(last.scene, last.documents.clone(), studio.settings, worker);
+    again.bring_back(last.deck, last.documents);
+    for _ in 0..1000 {
+        again.drain();
+        if !again.is_waiting() && again.seen.is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert_eq!(again.state(), studio.state());
+    let (a, b) = (again.seen.expect("seen"), studio.seen.as_ref().expect("seen"));
+    assert_eq!(*a.trace, *b.trace, "the same numbers");
+}
+
+#[test]
+fn a_session_of_another_version_is_an_error_and_no_panic() {
+    assert!(recall(r#"{"convscope":7,"scenes":[{}]}"#, 0).is_err());
+    assert!(recall("not JSON", 3).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_that_is_no_text_does_not_lose_the_session() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let mut window = first();
+    let odd = std::ffi::OsStr::from_bytes(b"/tmp/\xff.png").into();
+    window.state_mut().studio.scene.input = InputRef::File { path: odd, anyway: false };
+    let text = text_of(&window.state().studio).expect("still text");
+    assert_eq!(recall(&text, 0).expect("read again").scene.pin, Scene::default().pin);
+}
+
+#[test]
+fn saving_over_a_file_keeps_the_old_one_until_the_new_one_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("lecture.json");
+    std::fs::write(&path, "the old lecture").expect("written");
+    // The name under which the new file is written first is taken by a folder.
+    std::fs::create_dir(folder.path().join("lecture.json.partial")).expect("a folder");
+    let mut window = first();
+    act(&mut window, [Action::SaveScene(Some(path.clone()))]);
+    for _ in 0..300 {
+        if failure(&window).is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        window.run();
+    }
+    assert!(failure(&window).expect("a sentence").contains("lecture.json"));
+    assert_eq!(std::fs::read_to_string(&path).expect("there"), "the old lecture");
+}
+
+#[test]
+fn good_scenes_open_beside_a_broken_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.json", "b.json", "c.json"].map(|name| folder.path().join(name));
+    std::fs::write(&paths[0], r#"{"convscope":1,"scenes":[{}]}"#).expect("written");
+    std::fs::write(&paths[1], "broken").expect("written");
+    std::fs::write(&paths[2], r#"{"convscope":1,"scenes":[{"diverging":true}]}"#).expect("written");
+    let mut window = first();
+    act(&mut window, [Action::OpenPaths(paths.to_vec())]);
+    assert_eq!(window.state().studio.deck.slides().len(), 2);
+    assert!(failure(&window).expect("a sentence").contains("1 of 3"));
 }

@@ -79,6 +79,10 @@ fn the_running_sum_of_a_unit_ends_in_its_sum() {
     // Products, four partial sums, the bias, the result.
     assert_eq!(end, 100 + 4 + 2);
     act(&mut window, [Action::Play(Play::ScrubUnit(24))]);
+    // The narrator names the cell that the product comes from, not the unit that is computed.
+    let term = e.terms[24].input;
+    assert_eq!(term, [1, 8, 10]);
+    window.get_by_label_contains("S2, map 1, row 8, column 10: ");
     window.get_by_label("25 of 100 so far");
     assert_eq!(window.state().studio.scene.worksheet, Some(Worksheet { part: 0, term: None }));
     // The partial sum of the first map, then the first product of the second.

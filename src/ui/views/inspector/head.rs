@@ -10,7 +10,7 @@ use crate::ui::action::{Action, Edit, NamedUnit, UnitRef};
 use crate::ui::cover::cover_place;
 use crate::ui::navigate;
 use crate::ui::replay::Now;
-use crate::ui::scene::{Camera, Worksheet};
+use crate::ui::scene::{Camera, Worksheet, can_be_muted};
 use crate::ui::sheet::Sheet;
 use crate::ui::story::Story;
 use crate::ui::studio::{Open, Seen};
@@ -114,6 +114,8 @@ fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, story: &S
             if chip(ui, sheet.palette, &label).clicked() {
                 sheet.act(Action::Worksheet(Some(Worksheet::default())));
             }
+        }
+        if can_be_muted(&open.network, pin.node) {
             let muted = seen.muted.contains(&(pin.node, pin.unit[0]));
             let label = sheet.say(if muted { "chip-unmute" } else { "chip-mute" });
             if chip(ui, sheet.palette, &label).on_hover_text(sheet.say("chip-mute-hint")).clicked()

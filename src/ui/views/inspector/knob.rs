@@ -2,6 +2,7 @@
 
 use egui::{Align, DragValue, Frame, Layout, Margin, Ui};
 
+use crate::array::Array;
 use crate::explain::place;
 use crate::locale::{Message, signed};
 use crate::network::handmade::{Flip, Handmade};
@@ -17,9 +18,10 @@ const NOTCH: f32 = 0.05;
 const NOTCH_POINTS: f32 = 40.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
-    card(ui, sheet, open, seen);
-    // Under the card, which stays where it is while its number is turned.
+    // Above the card: its panel grows upwards, and the card stays where it is while its number is
+    // turned.
     edited(ui, sheet);
+    card(ui, sheet, open, seen);
 }
 
 fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
@@ -31,8 +33,7 @@ fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
     ) else {
         return;
     };
-    let largest = tensor.values().iter().fold(0.0f32, |most, v| most.max(v.abs()));
-    let notch = (largest * NOTCH).max(0.001);
+    let notch = notch_of(tensor);
     let palette = sheet.palette;
     let card = Frame::new()
         .fill(palette.accent_soft)
@@ -53,13 +54,15 @@ fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
             kernel(ui, sheet, open, &knob);
         })
         .response;
-    wheel(ui, sheet, &knob, response.rect, notch);
+    if ui.rect_contains_pointer(response.rect) {
+        wheel(ui, sheet, &knob, notch);
+    }
     ui.add_space(4.0);
 }
 
 fn value(ui: &mut Ui, sheet: &mut Sheet<'_>, knob: &Knob, now: f32, was: f32, notch: f32) {
     ui.horizontal(|ui| {
-        let name = format!("{}[{}]", knob.tensor, knob.index);
+        let name = name_of(sheet, knob);
         text(ui, name, Type::SmallNumber, sheet.palette.text);
         let mut turned = now;
         let number = DragValue::new(&mut turned).speed(notch / 10.0).fixed_decimals(4);
@@ -74,16 +77,41 @@ fn value(ui: &mut Ui, sheet: &mut Sheet<'_>, knob: &Knob, now: f32, was: f32, no
         if turned != now {
             turn(sheet, knob, turned - now);
         }
-        if now != was {
-            let before = Message::new("knob-before").with("value", signed(f64::from(was), 4));
-            let label = sheet.tell(&before);
-            if ui.button(label).clicked() {
-                turn(sheet, knob, was - now);
-            }
+        let before = Message::new("knob-before").with("value", signed(f64::from(was), 4));
+        let label = sheet.tell(&before);
+        // It is always there, so that nothing moves when the first turn is made.
+        if ui.add_enabled(now != was, egui::Button::new(label)).clicked() {
+            let Knob { tensor, index } = knob.clone();
+            sheet.act(Action::Edit(Edit::Restore { tensor, index }));
         }
     });
     let hint = sheet.say("knob-hint");
     text(ui, hint, Type::Caption, sheet.palette.muted);
+}
+
+/// `C3[7] · S2[2] (3, 1)`: whose weight, for which input map, where in the kernel; the tensor and the
+/// place where the pinned unit does not use it.
+fn name_of(sheet: &Sheet<'_>, knob: &Knob) -> String {
+    let pinned = || {
+        let open = sheet.studio.open.as_ref()?;
+        let e = sheet.studio.story.as_ref()?.explanation()?;
+        let node = &open.network.nodes()[e.node].name;
+        let is_knob = |place: place::Place| {
+            place.index == knob.index && knob.tensor == format!("{node}.{}", place.part)
+        };
+        if place::bias(&open.network, e).is_some_and(is_knob) {
+            return Some(format!("{node}[{}] · {}", e.unit[0], sheet.say("sum-bias")));
+        }
+        let term = (0..e.terms.len())
+            .find(|&term| place::weight(&open.network, e, term).is_some_and(is_knob))?;
+        let part = e.parts.iter().find(|part| part.terms.contains(&term))?;
+        let source = &open.network.nodes()[part.source].name;
+        let (cell, columns) = (term - part.terms.start, part.extent[1].max(1));
+        let (row, column) = (cell / columns, cell % columns);
+        let map = e.unit[0];
+        Some(format!("{node}[{map}] · {source}[{}] ({row}, {column})", part.channel))
+    };
+    pinned().unwrap_or_else(|| format!("{}[{}]", knob.tensor, knob.index))
 }
 
 fn turn(sheet: &mut Sheet<'_>, knob: &Knob, by: f32) {
@@ -91,11 +119,22 @@ fn turn(sheet: &mut Sheet<'_>, knob: &Knob, by: f32) {
     sheet.act(Action::Edit(Edit::Turn { tensor, index, by }));
 }
 
-/// The wheel over the card turns the number instead of scrolling the page.
-fn wheel(ui: &Ui, sheet: &mut Sheet<'_>, knob: &Knob, rect: egui::Rect, notch: f32) {
-    if !ui.rect_contains_pointer(rect) {
-        return;
+/// What one notch of the wheel does to a weight of this tensor.
+fn notch_of(tensor: &Array) -> f32 {
+    let largest = tensor.values().iter().fold(0.0f32, |most, v| most.max(v.abs()));
+    (largest * NOTCH).max(0.001)
+}
+
+/// The wheel over the weight in the hand, where it stands in its kernel.
+pub fn wheel_over_cell(ui: &Ui, sheet: &mut Sheet<'_>, open: &Open) {
+    let Some(knob) = sheet.studio.knob.clone() else { return };
+    if let Some(tensor) = open.weights.tensors.get(&knob.tensor) {
+        wheel(ui, sheet, &knob, notch_of(tensor));
     }
+}
+
+/// The wheel turns the number instead of scrolling the page.
+fn wheel(ui: &Ui, sheet: &mut Sheet<'_>, knob: &Knob, notch: f32) {
     let scrolled = ui.input_mut(|input| {
         let notches: f32 = input
             .events
@@ -144,9 +183,11 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, knob: &Knob) {
                 }
             }
         });
-        for (flip, key) in
-            [(Flip::Rows, "kernel-flip-rows"), (Flip::Columns, "kernel-flip-columns")]
-        {
+        for (flip, key) in [
+            (Flip::Rows, "kernel-flip-rows"),
+            (Flip::Columns, "kernel-flip-columns"),
+            (Flip::Both, "kernel-flip-both"),
+        ] {
             let label = sheet.say(key);
             if ui.button(label).clicked() {
                 let tensor = knob.tensor.clone();
@@ -174,7 +215,7 @@ const fn key_of(kernel: Handmade) -> &'static str {
 fn edited(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let Some(id) = &sheet.studio.scene.edits else { return };
     let count = sheet.studio.edits(Some(id)).count();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let words = sheet.tell(&Message::new("edited-count").with_count("count", count));
         text(ui, words, Type::Strong, sheet.palette.amber_text);
         let reset = sheet.say("edited-reset");

@@ -10,7 +10,7 @@ mod question;
 mod sum;
 mod terms;
 
-use egui::{ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use crate::ui::errors::sentence;
 use crate::ui::sheet::Sheet;
@@ -22,6 +22,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     // Each unit has a place of its own in the scroll, so that a new one begins at its top; while a
     // layer is replayed, the place stays.
     let pin = studio.story.as_ref().map(|story| story.pin).filter(|_| studio.head().is_none());
+    if let (Some(open), Some(seen)) = (&studio.open, &studio.seen)
+        && (studio.knob.is_some() || studio.scene.edits.is_some())
+    {
+        // Below, where it pushes nothing away when it comes.
+        Panel::bottom("knob")
+            .resizable(false)
+            .frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO }))
+            .show(ui, |ui| knob::show(ui, sheet, open, seen));
+    }
     let area = ScrollArea::vertical().id_salt(("inspector", pin)).auto_shrink(false);
     area.show(ui, |ui| {
         // The scroll bar floats over the right edge.
@@ -29,11 +38,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().item_spacing.y = 5.0;
         let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else { return };
-        if let Some(classes) = studio.scene.question {
+        if let Some(classes) = studio.question() {
             question::show(ui, sheet, open, seen, classes);
             return;
         }
-        knob::show(ui, sheet, open, seen);
         let Some(story) = &studio.story else {
             let words = sheet.say("nothing-pinned");
             text(ui, words, Type::Body, sheet.palette.muted);

@@ -18,6 +18,8 @@ use crate::ui::widgets::{Cells, cell, number, number_colour, text};
 
 /// The widest that patch, kernel and products may be, each.
 const GRID: f32 = 58.0;
+/// What stands beside the three: the map's number, the signs, the sum.
+const BESIDE_GRIDS: f32 = 164.0;
 /// The same for units that read single values.
 const VECTOR: f32 = 66.0;
 /// More input maps than this get smaller pictures.
@@ -54,11 +56,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
     let values_alone = e.rule == Rule::Max || weights_are_coefficients(layer);
     if single_values {
         let source = e.parts[0].source;
-        let columns = match open.network.picture(source) {
-            Some([_, columns]) => columns,
-            None => (e.terms.len() as f32).sqrt().ceil() as usize,
-        };
-        let cell = (VECTOR / columns as f32).min(9.0);
+        let columns = open.network.vector_columns(source);
+        let room = (ui.available_width() - BESIDE_GRIDS - 30.0) / 3.0;
+        let cell = (VECTOR.min(room) / columns as f32).min(9.0);
         let row = Row {
             first: 0,
             terms: &e.terms,
@@ -72,7 +72,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
         show_row(ui, sheet, open, e, &ranges, &row);
     } else {
         for (place, part) in e.parts.iter().enumerate() {
-            let row = row_of(open, e, place, part, values_alone);
+            let room = (ui.available_width() - BESIDE_GRIDS) / 3.0;
+            let row = row_of(open, e, (place, part), values_alone, room);
             show_row(ui, sheet, open, e, &ranges, &row);
         }
     }
@@ -85,11 +86,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
 fn row_of<'a>(
     open: &Open,
     e: &'a Explanation,
-    place: usize,
-    part: &Part,
+    (place, part): (usize, &Part),
     values_alone: bool,
+    room: f32,
 ) -> Row<'a> {
-    let widest = if e.parts.len() > MANY { GRID * 0.66 } else { GRID };
+    let widest = if e.parts.len() > MANY { GRID * 0.66 } else { GRID }.min(room);
     let [rows, columns] = part.extent;
     let longest = rows.max(columns) as f32;
     let several_sources = e.parts.iter().any(|other| other.source != part.source);
@@ -220,6 +221,7 @@ fn show_row(
     });
     let mut touched = None;
     let mut turned = None;
+    let mut over_knob = false;
     let palette = sheet.palette;
     let knob = knob_in(sheet, open, e, row);
     let row_rect = ui.horizontal(|ui| {
@@ -235,6 +237,7 @@ fn show_row(
             let marked = if kernel { knob.or(marked) } else { marked };
             let cells = Cells { name, columns, values, scale, range, cell, marked, outside };
             let answer = cells.show(ui, palette);
+            over_knob |= kernel && answer.hovered.is_some() && answer.hovered == knob;
             // A weight is taken in hand; anything else is followed to its source.
             let follows = answer.clicked.filter(|_| !kernel);
             turned = answer.clicked.filter(|_| kernel).or(turned);
@@ -261,7 +264,14 @@ fn show_row(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let colour = number_colour(palette, row.sum);
                 let place = cover_place(("part", e.node, e.unit, row.first));
-                let digits = signed(row.sum, 4);
+                // A sum that is being made is not there yet.
+                let sum = match (present, sheet.studio.progress()) {
+                    (Present::Now, Some(Progress { now: Now::Product(term), .. })) => {
+                        row.terms[..=term - row.first].iter().map(|term| term.product).sum()
+                    }
+                    _ => row.sum,
+                };
+                let digits = signed(sum, 4);
                 let covered = sheet.is_covered(place);
                 if number(ui, palette, &digits, Type::Number, colour, covered) {
                     sheet.actions.push(Action::Reveal(place));
@@ -281,6 +291,9 @@ fn show_row(
         ui.painter().rect_stroke(rect, 4.0, line, egui::StrokeKind::Outside);
     }
     ui.set_opacity(1.0);
+    if over_knob {
+        super::knob::wheel_over_cell(ui, sheet, open);
+    }
     if let Some(cell) = turned
         && let Some(place) = place::weight(&open.network, e, row.first + cell)
     {

@@ -107,18 +107,16 @@ fn in_words(ui: &mut Ui, sheet: &Sheet<'_>, open: &Open, seen: &Seen, contrast: 
 /// Values, weights and their products as pictures in the form of the layer that they come from.
 fn pictures(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, contrast: &Contrast) {
     let network = &open.network;
-    let [units, ..] = network.nodes()[contrast.source].output;
-    let columns = match network.picture(contrast.source) {
-        Some([_, columns]) => columns,
-        None => (units as f32).sqrt().ceil() as usize,
-    };
+    let shape @ [_, rows, columns_of_maps] = network.nodes()[contrast.source].output;
+    let units: usize = shape.iter().product();
+    let columns = network.vector_columns(contrast.source);
     let mut products = vec![0.0; units];
     let mut outside = vec![true; units];
     for term in &contrast.terms {
-        if let Some(product) = products.get_mut(term.unit[0]) {
-            *product = term.product;
-            outside[term.unit[0]] = false;
-        }
+        let [c, y, x] = term.unit;
+        let cell = (c * rows + y) * columns_of_maps + x;
+        products[cell] += term.product;
+        outside[cell] = false;
     }
     let numbers: Vec<f32> = products.iter().map(|&p| p as f32).collect();
     let range = Range::of(&numbers).unwrap_or(Range { min: 0.0, max: 0.0 }).symmetric();
@@ -135,7 +133,11 @@ fn pictures(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, contrast: &Contrast
             outside: Some(&outside),
         };
         let answer = cells.show(ui, sheet.palette);
-        let source = |cell: usize| UnitRef { node: contrast.source, unit: [cell, 0, 0] };
+        let area = rows * columns_of_maps;
+        let source = |cell: usize| UnitRef {
+            node: contrast.source,
+            unit: [cell / area, cell % area / columns_of_maps, cell % columns_of_maps],
+        };
         sheet.hover.unit = answer.hovered.map(source).or(sheet.hover.unit);
         if let Some(cell) = answer.clicked {
             sheet.act(Action::Pin(source(cell)));

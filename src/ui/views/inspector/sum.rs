@@ -44,11 +44,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
 
 /// What has been added up by now.
 fn running(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, progress: &Progress) {
-    let products: f64 = e.terms[..progress.terms].iter().map(|term| term.product).sum();
     let bias = e.bias.filter(|_| progress.now == Now::Bias);
-    let count =
-        Message::new("sum-so-far").with("done", progress.terms).with("terms", e.terms.len());
-    line(ui, sheet, &sheet.tell(&count), products + bias.unwrap_or(0.0), "=");
+    let key = if e.rule == Rule::Max { "largest-so-far" } else { "sum-so-far" };
+    let count = Message::new(key).with("done", progress.terms).with("terms", e.terms.len());
+    let so_far = e.so_far(progress.terms) + bias.unwrap_or(0.0);
+    line(ui, sheet, &sheet.tell(&count), so_far, "=");
     if let Some(bias) = bias {
         line(ui, sheet, &sheet.say("sum-bias"), bias, "");
     }
@@ -149,6 +149,17 @@ fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
     sheet.section(ui, &Message::new("section-activation"));
     let formula = e.activation.formula();
     text(ui, format!("y = {formula}"), Type::SmallNumber, palette.muted);
+    let place = cover_place(("output", e.node, e.unit));
+    if sheet.is_covered(place) {
+        // The numbers in the formula and on the curve would give the covered one away.
+        ui.horizontal(|ui| {
+            text(ui, "y =", Type::Number, palette.text);
+            if number(ui, palette, "", Type::StrongNumber, palette.accent, true) {
+                sheet.act(Action::Reveal(place));
+            }
+        });
+        return;
+    }
     let numbers = formula.replacen('x', &format!("({})", signed(e.sum, DECIMALS)), formula.len());
     let numbers = if e.activation == Activation::Relu {
         format!("max(0, {})", signed(e.sum, DECIMALS))
@@ -158,12 +169,7 @@ fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
     text(ui, format!("  = {numbers}"), Type::SmallNumber, palette.muted);
     ui.horizontal(|ui| {
         text(ui, "y =", Type::Number, palette.text);
-        let place = cover_place(("output", e.node, e.unit));
-        let digits = signed(e.output, DECIMALS);
-        let covered = sheet.is_covered(place);
-        if number(ui, palette, &digits, Type::StrongNumber, palette.accent, covered) {
-            sheet.act(Action::Reveal(place));
-        }
+        text(ui, signed(e.output, DECIMALS), Type::StrongNumber, palette.accent);
     });
     if sheet.studio.seen.as_ref().is_some_and(|seen| seen.muted.contains(&(e.node, e.unit[0]))) {
         let words = sheet.say("muted-note");

@@ -4,9 +4,10 @@
 use egui::{Painter, Rect, vec2};
 
 use super::canvas::Scenery;
+use crate::locale::Message;
 use crate::ui::glyphs::visible;
 use crate::ui::input::was_trained_on;
-use crate::ui::scene::InputRef;
+use crate::ui::scene::{Camera, InputRef};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::worker::Origin;
@@ -36,8 +37,15 @@ pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scene
     let touched = (!studio.is_untouched()).then(|| sheet.say("badge-touched"));
     let fitted = sheet.studio.input.as_ref().is_some_and(|input| input.fitted);
     let fitted = fitted.then(|| sheet.say("badge-fitted"));
+    let close = match &studio.scene.camera {
+        Camera::Map { node, map } => {
+            let name = Message::new("map-name").with("layer", node).with("map", map);
+            Some(sheet.tell(&name))
+        }
+        Camera::Fit | Camera::Layer(_) | Camera::At { .. } => None,
+    };
     let mut at = scenery.eye.view.left_top() + vec2(size::FIGURE_MARGIN, 14.0);
-    for badge in [weights, digit, fitted, edited, touched].into_iter().flatten() {
+    for badge in [close, weights, digit, fitted, edited, touched].into_iter().flatten() {
         let font = Type::Caption.font();
         let colour = sheet.palette.amber_text;
         let galley = painter.layout_no_wrap(badge, font, colour);

@@ -10,6 +10,8 @@ use crate::ui::theme::size;
 /// How far one may zoom out and in, in points per unit of the figure.
 const SCALES: std::ops::RangeInclusive<f32> = 0.05..=60.0;
 
+/// A layer is seen at least this much larger than in the whole figure.
+const LAYER_ZOOM: f32 = 1.25;
 /// How far from the figure one may look, in its units.
 const FARTHEST: f32 = 1e5;
 
@@ -36,7 +38,11 @@ impl Eye {
                 let block = &figure.blocks[node].rect;
                 let sources = network.nodes()[node].inputs.iter();
                 let rect = sources.fold(*block, |all, &i| all.union(figure.blocks[i].rect));
-                Self::around(rect.with_min_y(rect.top() - HEADING), view)
+                let near = Self::around(rect.with_min_y(rect.top() - HEADING), view);
+                let whole = Self::new(&Camera::Fit, figure, network, view);
+                // In a low window a column of maps is as high as the whole figure: then its middle.
+                let scale = near.scale.max(LAYER_ZOOM * whole.scale);
+                Self { scale, ..near }
             }
             Camera::Map { ref node, map } if let Some(node) = index(node) => {
                 Self::around(figure.blocks[node].map_rect(map), view)

@@ -21,6 +21,8 @@ use crate::ui::widgets::{cell, chip, number_colour, text};
 /// Width of the scores.
 const SCORES: f32 = 214.0;
 const HEAD: f32 = 40.0;
+/// In a narrower view the buttons stand alone.
+const ROOM_FOR_HINT: f32 = 640.0;
 /// Room over each block for its name.
 const BLOCK_HEAD: f32 = 26.0;
 /// What the inputs take of the height.
@@ -74,7 +76,9 @@ fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
     let rect = Rect::from_min_size(view.min, vec2(view.width(), HEAD)).shrink2(vec2(16.0, 6.0));
     let layout = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
-        text(ui, sheet.say("compare-hint"), Type::Caption, sheet.palette.muted);
+        if rect.width() > ROOM_FOR_HINT {
+            text(ui, sheet.say("compare-hint"), Type::Caption, sheet.palette.muted);
+        }
         let scene = &sheet.studio.scene;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = sheet.say("compare-end");

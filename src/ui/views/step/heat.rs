@@ -14,7 +14,7 @@ const STRONGEST: f32 = 0.85;
 
 /// Draws the heat over the image of the figure.
 pub fn draw(ui: &Ui, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
-    let (Some(gradient), Some(_)) = (&scenery.seen.gradient, sheet.studio.scene.question) else {
+    let (Some(gradient), Some(_)) = (&scenery.seen.gradient, sheet.studio.question()) else {
         return;
     };
     let rect = scenery.eye.rect(scenery.figure.blocks[0].map_rect(0));

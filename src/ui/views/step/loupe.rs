@@ -12,10 +12,11 @@ use crate::locale::{Message, value};
 use crate::ui::action::{Action, UnitRef};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, accent_stroke, size};
-use crate::ui::widgets::{Icon, NUMBERED, colour, icon_button, ink_on, text};
+use crate::ui::widgets::{Icon, NUMBERED, colour, decimals_in, icon_button, ink_on, text};
 
 /// The loupe grows its cells up to this height.
 const HEIGHT: f32 = 380.0;
+const LARGEST: f32 = 40.0;
 
 pub fn show(ctx: &Context, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>) {
     let Some(pin) = scenery.pin.filter(|_| sheet.studio.scene.loupe) else { return };
@@ -24,7 +25,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>) {
         return;
     }
     let [_, rows, columns] = block.shape;
-    let cell = (HEIGHT / rows.max(columns) as f32).clamp(size::LOUPE_CELL, NUMBERED + 4.0);
+    let cell = (HEIGHT / rows.max(columns) as f32).clamp(size::LOUPE_CELL, LARGEST);
     let grid = vec2(columns as f32, rows as f32) * cell;
     let view = scenery.eye.view;
     let map = maps::anchor(scenery, pin);
@@ -104,6 +105,6 @@ fn cells(
 
 fn number(painter: &egui::Painter, at: Rect, number: f32, ground: Color32) {
     let ink = ink_on(ground);
-    let digits = value(f64::from(number), 2);
+    let digits = value(f64::from(number), decimals_in(at.width()));
     painter.text(at.center(), Align2::CENTER_CENTER, digits, Type::SmallNumber.font(), ink);
 }

@@ -13,7 +13,7 @@ use crate::ui::platform::painter::Slot;
 use crate::ui::scene::RangeChoice;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, accent_stroke, size};
-use crate::ui::widgets::{NUMBERED, ink_on, rgba};
+use crate::ui::widgets::{NUMBERED, decimals_in, ink_on, rgba};
 
 /// How much paper covers what time has not come to.
 const FADE: f32 = 0.62;
@@ -185,7 +185,8 @@ fn name_maps(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>, block: &
             egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
         });
         if response.has_focus() {
-            let ring = accent_stroke(sheet.palette);
+            // Unlike the frame of the pinned map.
+            let ring = Stroke::new(2.0, sheet.palette.text);
             ui.painter().rect_stroke(rect.expand(2.0), 2.0, ring, StrokeKind::Outside);
             if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
                 let unit = UnitRef { node: block.node, unit: [map, h / 2, w / 2] };
@@ -239,7 +240,10 @@ pub fn captions(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
     let at = scenery.eye.rect(block.unit_rect(hovered.unit));
     let values = scenery.seen.trace.output(hovered.node);
     let named = scenery.open.unit_name(hovered);
-    let label = format!("{named} = {}", signed(f64::from(values.at(hovered.unit)), 4));
+    let covered = sheet.studio.covered.is_some();
+    let number = f64::from(values.at(hovered.unit));
+    let number = if covered { "•••".into() } else { signed(number, 4) };
+    let label = format!("{named} = {number}");
     let galley = painter.layout_no_wrap(label, Type::SmallNumber.font(), sheet.palette.text);
     let view = scenery.eye.view;
     let mut corner = at.left_top() - vec2(0.0, galley.size().y + 8.0);
@@ -282,7 +286,8 @@ fn image_caption(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
 fn numerals(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
     for block in &scenery.figure.blocks {
         let cell = block.cell() * scenery.eye.scale;
-        if !cell.is_finite() || cell < NUMBERED {
+        let covered = sheet.studio.covered.is_some();
+        if !cell.is_finite() || cell < NUMBERED || covered {
             continue;
         }
         let values = scenery.seen.trace.output(block.node);
@@ -298,7 +303,7 @@ fn numerals(painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
                 if painter.clip_rect().contains(at) {
                     let number = values.at([map, y, x]);
                     let ink = ink_on(crate::ui::widgets::colour(scale.value_colour(number, range)));
-                    let digits = value(f64::from(number), 2);
+                    let digits = value(f64::from(number), decimals_in(cell));
                     painter.text(at, Align2::CENTER_CENTER, digits, Type::SmallNumber.font(), ink);
                 }
             }

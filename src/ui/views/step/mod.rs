@@ -21,6 +21,7 @@ pub use reader::is_wide;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
+use super::super::scene::Pad;
 use super::super::sheet::Sheet;
 use super::super::theme::size;
 
@@ -35,7 +36,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) -> Rect {
             .resizable(false)
             .frame(card)
             .show(ui, |ui| reader::show(ui, sheet));
-    } else if studio.scene.pad.is_open() {
+    }
+    let drawn_above = reader::is_wide(studio) && studio.scene.pad == Pad::Draw;
+    if studio.scene.pad.is_open() && !drawn_above {
         Panel::left("pad")
             .exact_size(size::PAD_WIDTH)
             .resizable(false)

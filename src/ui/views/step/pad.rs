@@ -1,6 +1,6 @@
 //! The hand on the input: drawing, moving, painting. Scores and maps follow while it moves.
 
-use egui::{DragValue, PointerButton, Rect, Response, Sense, Slider, Ui, Vec2, pos2, vec2};
+use egui::{DragValue, Key, PointerButton, Rect, Response, Sense, Slider, Ui, Vec2, pos2, vec2};
 
 use crate::array::Array;
 use crate::data::drawing::HEIGHT;
@@ -75,6 +75,7 @@ pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
         let clear = sheet.say("pad-clear");
         if ui.button(clear).clicked() {
             sheet.act(Action::Touch(Touch::Clear));
+            erase = false;
         }
         if !lined {
             ui.end_row();
@@ -84,6 +85,7 @@ pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
             let on = lined == (digits > 1);
             if toggle(ui, sheet.palette, on, &label).clicked() && !on {
                 sheet.act(Action::Touch(Touch::Sheet { digits }));
+                erase = false;
             }
         }
     });
@@ -98,6 +100,18 @@ fn draw(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click_and_drag());
     framed(ui, sheet.palette, "pad", &input.original, Grey::Ink, rect);
     pen(ui, sheet, &response, erase, |at| (at - rect.min) / side * HEIGHT as f32);
+    let grid = [HEIGHT as usize, HEIGHT as usize];
+    if let Some(cursor) = keyboard(ui, &response, grid) {
+        show_cursor(ui, sheet, rect, Vec2::splat(side / HEIGHT as f32), cursor.at);
+        if (cursor.marks || cursor.erases) && (cursor.begins || cursor.moved) {
+            let points = vec![[cursor.at[1] as f32 + 0.5, cursor.at[0] as f32 + 0.5]];
+            let (erase, begin) = (cursor.erases, cursor.begins);
+            if begin {
+                sheet.act(Action::BeginGesture);
+            }
+            sheet.act(Action::Touch(Touch::Pen { points, erase, begin }));
+        }
+    }
     let name = sheet.say("pad-name");
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, name.clone())
@@ -107,7 +121,8 @@ fn draw(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     seen(ui, sheet, input);
 }
 
-/// Turns what the pointer does into strokes; `unit` gives a place on the pad in the pad's units.
+/// Turns what the pointer does into strokes, in the order in which it did it; `unit` gives a place on the
+/// pad in the pad's units.
 pub fn pen(
     ui: &Ui,
     sheet: &mut Sheet<'_>,
@@ -115,36 +130,108 @@ pub fn pen(
     erase: bool,
     unit: impl Fn(egui::Pos2) -> Vec2,
 ) {
-    if !response.is_pointer_button_down_on() {
-        return;
-    }
-    let (begins, right, moved) = ui.input(|input| {
-        let pressed = |button| input.pointer.button_pressed(button);
-        let begins = pressed(PointerButton::Primary) || pressed(PointerButton::Secondary);
-        // All places that the pointer has been at since the last frame, so that a fast stroke is round.
-        let moved: Vec<egui::Pos2> = input
-            .events
-            .iter()
-            .filter_map(|event| match event {
-                egui::Event::PointerMoved(at) => Some(*at),
-                _ => None,
-            })
-            .collect();
-        (begins, input.pointer.button_down(PointerButton::Secondary), moved)
-    });
-    let moved = if moved.is_empty() && begins {
-        response.interact_pointer_pos().into_iter().collect()
-    } else {
-        moved
-    };
-    if begins {
-        sheet.act(Action::BeginGesture);
-    }
-    for (place, at) in moved.into_iter().enumerate() {
+    let id = response.id.with("pen");
+    // Whether the pen is down, and whether it erases.
+    let mut down: Option<bool> = ui.data(|data| data.get_temp(id)).flatten();
+    // The stroke that goes on from the last frame, then those that begin in this one.
+    let mut strokes: Vec<(bool, bool, Vec<[f32; 2]>)> =
+        down.map(|erases| (erases, false, Vec::new())).into_iter().collect();
+    let over = response.contains_pointer();
+    let place = |at: egui::Pos2| {
         let Vec2 { x, y } = unit(at);
-        let begin = begins && place == 0;
-        sheet.act(Action::Touch(Touch::Pen { at: [x, y], erase: erase || right, begin }));
+        [x, y]
+    };
+    ui.input(|input| {
+        for event in &input.events {
+            match *event {
+                egui::Event::PointerButton {
+                    pos,
+                    button: button @ (PointerButton::Primary | PointerButton::Secondary),
+                    pressed,
+                    ..
+                } => {
+                    let erases = erase || button == PointerButton::Secondary;
+                    if !pressed {
+                        down = None;
+                    } else if over && response.interact_rect.contains(pos) {
+                        down = Some(erases);
+                        strokes.push((erases, true, vec![place(pos)]));
+                    }
+                }
+                egui::Event::PointerMoved(pos) if down.is_some() => {
+                    if let Some((_, _, points)) = strokes.last_mut() {
+                        points.push(place(pos));
+                    }
+                }
+                _ => {}
+            }
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(id, down));
+    for (erase, begin, points) in strokes {
+        if begin {
+            sheet.act(Action::BeginGesture);
+        }
+        if !points.is_empty() {
+            sheet.act(Action::Touch(Touch::Pen { points, erase, begin }));
+        }
     }
+}
+
+/// A pen for the keyboard: the arrows move it over a grid while the pad has the focus. Tells where it
+/// stands, whether it has just moved, and the key that marks there.
+fn keyboard(ui: &Ui, response: &Response, [rows, columns]: [usize; 2]) -> Option<Cursor> {
+    if !response.has_focus() {
+        return None;
+    }
+    let filter = egui::EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..egui::EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let id = response.id.with("cursor");
+    let before = ui.data(|data| data.get_temp(id)).unwrap_or([rows / 2, columns / 2]);
+    let cursor = ui.input(|input| {
+        let pressed = |key| input.num_presses(key) as isize;
+        let go = |at: usize, by: isize, end: usize| {
+            at.saturating_add_signed(by).min(end.saturating_sub(1))
+        };
+        let at = [
+            go(before[0], pressed(Key::ArrowDown) - pressed(Key::ArrowUp), rows),
+            go(before[1], pressed(Key::ArrowRight) - pressed(Key::ArrowLeft), columns),
+        ];
+        Cursor {
+            at,
+            moved: at != before,
+            marks: input.key_down(Key::Space),
+            erases: input.key_down(Key::Delete),
+            begins: input.key_pressed(Key::Space) || input.key_pressed(Key::Delete),
+        }
+    });
+    ui.data_mut(|data| {
+        data.insert_temp(id, cursor.at);
+        data.insert_temp(crate::ui::widgets::cursor_id(), response.id);
+    });
+    Some(cursor)
+}
+
+/// Where the keyboard's pen stands, row and column, and what it does.
+#[derive(Clone, Copy)]
+struct Cursor {
+    at: [usize; 2],
+    moved: bool,
+    marks: bool,
+    erases: bool,
+    begins: bool,
+}
+
+/// A ring around the cell of the cursor.
+fn show_cursor(ui: &Ui, sheet: &Sheet<'_>, rect: Rect, cell: Vec2, [y, x]: [usize; 2]) {
+    let min = rect.min + vec2(x as f32, y as f32) * cell;
+    let line = egui::Stroke::new(2.0, sheet.palette.accent);
+    let cell = Rect::from_min_size(min, cell);
+    ui.painter().rect_stroke(cell, 0.0, line, egui::StrokeKind::Outside);
 }
 
 /// What the network sees of the drawing.
@@ -311,20 +398,42 @@ fn paint(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let inside = place.min_elem() >= 0.0 && place.x < columns as f32 && place.y < rows as f32;
         inside.then_some((place.y as usize, place.x as usize))
     };
+    let [low, high] = ends(input);
+    let mark = |sheet: &mut Sheet<'_>, (y, x): (usize, usize), value: f32| {
+        if input.tensor.at([0, y, x]) != value {
+            let pixel = (y * columns + x) as u32;
+            sheet.act(Action::Touch(Touch::Paint { pixel, value }));
+        }
+    };
     if response.is_pointer_button_down_on() {
-        let (pressed, right) = ui.input(|input| {
-            (input.pointer.any_pressed(), input.pointer.button_down(PointerButton::Secondary))
+        let (pressed, right, moved) = ui.input(|input| {
+            let right = input.pointer.button_down(PointerButton::Secondary);
+            (input.pointer.any_pressed(), right, input.pointer.delta())
         });
         if pressed {
             sheet.act(Action::BeginGesture);
         }
-        if let Some((y, x)) = response.interact_pointer_pos().and_then(pixel) {
-            let [low, high] = ends(input);
-            let value = if paper || right { low } else { high };
-            if input.tensor.at([0, y, x]) != value {
-                let pixel = (y * columns + x) as u32;
-                sheet.act(Action::Touch(Touch::Paint { pixel, value }));
+        if let Some(end) = response.interact_pointer_pos() {
+            // A quick hand leaves no gaps.
+            let start = if pressed { end } else { end - moved };
+            let steps = ((end - start).length() / (size.x / columns as f32)).ceil().max(1.0);
+            for step in 0..=steps as usize {
+                let at = start + (end - start) * (step as f32 / steps);
+                if let Some(cell) = pixel(at) {
+                    mark(sheet, cell, if paper || right { low } else { high });
+                }
             }
+        }
+    }
+    if let Some(cursor) = keyboard(ui, &response, [rows, columns]) {
+        let cell = size / vec2(columns as f32, rows as f32);
+        show_cursor(ui, sheet, rect, cell, cursor.at);
+        if cursor.begins {
+            sheet.act(Action::BeginGesture);
+        }
+        if cursor.marks || cursor.erases {
+            let value = if paper || cursor.erases { low } else { high };
+            mark(sheet, (cursor.at[0], cursor.at[1]), value);
         }
     }
     let words = match response.hover_pos().and_then(pixel) {

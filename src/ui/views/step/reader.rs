@@ -53,7 +53,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let erase = ui
         .horizontal(|ui| {
             if studio.drawing().is_some() && studio.scene.pad == Pad::Draw {
-                return pad::tools(ui, sheet);
+                let erase = pad::tools(ui, sheet);
+                for (other, key) in [(Pad::Move, "pad-move"), (Pad::Paint, "pad-paint")] {
+                    let label = sheet.say(key);
+                    if chip(ui, sheet.palette, &label).clicked() {
+                        sheet.act(Action::Touch(Touch::Pad(other)));
+                    }
+                }
+                return erase;
             }
             if studio.drawing().is_some() {
                 let draw = sheet.say("pad-draw");

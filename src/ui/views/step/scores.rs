@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, Mesh, Painter, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
-use super::canvas::Scenery;
+use super::canvas::{Beyond, Scenery};
 use super::figure::Block;
 use crate::locale::{Message, signed, value};
 use crate::network::{Layer, Rbf};
@@ -14,6 +14,8 @@ use crate::ui::widgets::{axis, number_colour};
 
 /// Points between two labels at least.
 const PITCH: f32 = 25.0;
+/// How much of scores that time has not come to is seen.
+const BEYOND: f32 = 0.35;
 /// Labels nearer to each other than this would cover each other.
 const SMALLEST_PITCH: f32 = 12.0;
 /// Room for a class's bitmap beside its mark.
@@ -36,7 +38,10 @@ pub fn draw(
     scenery: &Scenery<'_>,
     block: &Block,
 ) -> Option<UnitRef> {
-    let painter = ui.painter_at(scenery.eye.view);
+    let mut painter = ui.painter_at(scenery.eye.view);
+    if scenery.beyond(block.node) != Beyond::Nothing {
+        painter.set_opacity(BEYOND);
+    }
     let rbf = match &scenery.open.network.nodes()[block.node].layer {
         Layer::Rbf(rbf) => Some(rbf),
         _ => None,
