@@ -108,6 +108,7 @@ narrator-distance = { $layer }, class { $label }: squared distance { $value } be
 narrator-probability = { $layer }, class { $label }: { $percent } %.
 narrator-pixel = The image, row { $row }, column { $column }: { $value }.
 narrator-product = { $source }, map { $map }, row { $row }, column { $column }: { $value } × { $weight } = { $product }
+narrator-value = { $source }, map { $map }, row { $row }, column { $column }: { $value }
 narrator-padding = Row { $row }, column { $column } lies in the padding of { $source }: it counts as 0.
 narrator-squared = { $source }, unit { $map }: ({ $value } − { $weight })² = { $product }
 narrator-exponential = { $source }, class { $map }: { $value } becomes { $product }

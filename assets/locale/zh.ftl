@@ -105,6 +105,7 @@ narrator-distance = { $layer }，类别 { $label }：F6 的图案与位图的平
 narrator-probability = { $layer }，类别 { $label }：{ $percent } %。
 narrator-pixel = 图像，行 { $row }、列 { $column }（从 0 数）：{ $value }。
 narrator-product = { $source }，{ $map } 号图，行 { $row }、列 { $column }：{ $value } × { $weight } = { $product }
+narrator-value = { $source }，{ $map } 号特征图，行 { $row }、列 { $column }：{ $value }
 narrator-padding = 行 { $row }、列 { $column } 在 { $source } 的填充区，按 0 计算。
 narrator-squared = { $source }，{ $map } 号神经元：({ $value } − { $weight })² = { $product }
 narrator-exponential = { $source }，类别 { $map }：{ $value } 变为 { $product }

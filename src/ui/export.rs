@@ -138,7 +138,11 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
         }
         What::Terms => text(paper::csv::explanation(&open.network, explanation()?)),
         What::SumText => text(paper::sum::text(&open.network, explanation()?)),
-        What::SumLatex => text(paper::sum::latex(&open.network, explanation()?)),
+        // Whole, so that it can be pasted into a paper that uses amsmath.
+        What::SumLatex => {
+            let body = paper::sum::latex(&open.network, explanation()?);
+            text(format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", body.trim_end()))
+        }
         What::Exercise(seed) => {
             let (network, explanation) = (Arc::clone(&open.network), explanation()?.clone());
             let lang = studio.settings.lang;

@@ -57,7 +57,8 @@ fn about_term(open: &Open, story: &Story, term: usize) -> Option<Message> {
     let [c, y, x] = term.input;
     let key = match (explanation.rule, term.inside) {
         (_, false) => "narrator-padding",
-        (Rule::WeightedSum | Rule::Max, _) => "narrator-product",
+        (Rule::WeightedSum, _) => "narrator-product",
+        (Rule::Max, _) => "narrator-value",
         (Rule::SquaredDistance, _) => "narrator-squared",
         (Rule::Softmax, _) => "narrator-exponential",
     };

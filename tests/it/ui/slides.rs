@@ -4,7 +4,9 @@ use convscope::locale::Lang;
 use convscope::ui::action::{Action, Slides};
 use convscope::ui::lectures::{Lecture, text};
 use convscope::ui::scene::{Scene, SceneFile};
-use convscope::ui::settings::Change;
+use convscope::ui::settings::{Change, Settings};
+use convscope::ui::studio::Studio;
+use convscope::worker::Worker;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -32,6 +34,29 @@ fn every_slide_of_the_lecture_opens_and_has_words_in_both_languages() {
         }
         window.key_press(Key::PageDown);
         window.run();
+    }
+}
+
+#[test]
+fn every_slide_is_the_same_on_an_engine_that_answers_later() {
+    let worker = Worker::start(|| ()).expect("a thread");
+    let mut studio = Studio::new(Scene::default(), Settings::default(), worker);
+    studio.carry_out([Action::Slides(Slides::Lecture(Lecture::LeNet))]);
+    let slides = studio.deck.slides().to_vec();
+    // There and back, so that each slide comes after two others.
+    let places = (0..slides.len()).chain((0..slides.len()).rev());
+    for place in places {
+        studio.carry_out([Action::Slides(Slides::Go(place))]);
+        for _ in 0..2000 {
+            studio.drain();
+            if !studio.is_waiting() && studio.seen.is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        assert!(studio.notice.is_none(), "slide {place}: {:?}", studio.notice);
+        assert_eq!(studio.scene, slides[place], "slide {place}");
+        assert!(!studio.differs_from_slide(), "slide {place}");
     }
 }
 

@@ -67,7 +67,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             // Beside each other where there is room, else below each other.
             let wide = view.width() > TABLE_WIDTH + GRID + 80.0;
             let room = (view.height() - HEAD).max(120.0);
-            ui.set_max_width(view.width() - 40.0);
+            ui.set_max_width((view.width() - 40.0).min(GRID + WIDEST_TABLE + 36.0));
             head(ui, sheet, open, e, worksheet);
             tabs(ui, sheet, e, worksheet);
             ui.add_space(4.0);
