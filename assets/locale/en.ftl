@@ -276,6 +276,7 @@ slide-earlier = Move to the front
 slide-later = Move to the back
 slides-close = Close the slides
 speaker-no-slides = No slides are open
+speaker-how = Open a lecture from the menu (…), or keep what is shown as a slide: its notes stand here, and what comes next.
 speaker-no-notes = No notes for this slide.
 speaker-place = Slide { $number } of { $count }
 speaker-time = Since this window was opened

@@ -273,6 +273,7 @@ slide-earlier = 前移
 slide-later = 后移
 slides-close = 关闭幻灯片
 speaker-no-slides = 没有打开幻灯片
+speaker-how = 从菜单（…）打开讲座，或把当前画面存为幻灯片：这里显示它的讲稿和下一张。
 speaker-no-notes = 这张幻灯片没有讲稿。
 speaker-place = 第 { $number } 张，共 { $count } 张
 speaker-time = 从打开这个窗口算起

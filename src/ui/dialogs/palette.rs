@@ -193,11 +193,11 @@ fn layers(studio: &Studio, add: &mut impl FnMut(Message, Action)) {
     let pin = studio.pin();
     for (node, description) in network.nodes().iter().enumerate() {
         let at = to_layer(network, node, pin);
-        let name = Message::new("go-layer").with("layer", &description.name);
-        add(name, Action::Pin(at));
         if matches!(description.layer, Layer::Input { .. }) {
+            add(Message::new("input-layer"), Action::Pin(at));
             continue;
         }
+        add(Message::new("go-layer").with("layer", &description.name), Action::Pin(at));
         let [maps, ..] = description.output;
         for map in 0..maps.min(MOST_MAPS) {
             let [_, y, x] = at.unit;

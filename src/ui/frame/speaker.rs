@@ -60,6 +60,10 @@ fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, seconds: Option<f64>) {
 fn notes(ui: &mut Ui, sheet: &Sheet<'_>) {
     let palette = sheet.palette;
     let deck = &sheet.studio.deck;
+    if deck.is_empty() {
+        text(ui, sheet.say("speaker-how"), Type::Notes, palette.text);
+        return;
+    }
     let scene = deck.slide().unwrap_or(&sheet.studio.scene);
     text(ui, title_of(sheet, scene, deck.current()), Type::Big, palette.text);
     let room = (ui.available_height() - 96.0).max(60.0);

@@ -197,7 +197,8 @@ fn key(ui: &mut Ui, sheet: &mut Sheet<'_>, scenery: &Scenery<'_>) {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         colour_bar(ui, sheet.palette, &caption, scale, range, width);
     });
-    let hints = !sheet.studio.clicked && !sheet.studio.settings.presenting;
+    let studio = sheet.studio;
+    let hints = !studio.clicked && !studio.settings.presenting && !studio.scene.pad.is_open();
     if hints && sheet.studio.scene.camera == Camera::Fit {
         let hint = sheet.say("first-hint");
         let at = view.center_bottom() + vec2(-view.width() / 2.0 + 240.0, -30.0);

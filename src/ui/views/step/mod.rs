@@ -25,6 +25,9 @@ use super::super::scene::Pad;
 use super::super::sheet::Sheet;
 use super::super::theme::size;
 
+/// Points that a figure needs under a line.
+const LOWEST_FIGURE: f32 = 150.0;
+
 /// Draws the view in what is left of `ui`, and tells where the figure is.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) -> Rect {
     let studio = sheet.studio;
@@ -49,7 +52,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) -> Rect {
     canvas
         .show(ui, |ui| {
             let rect = ui.max_rect();
-            figure(ui, sheet);
+            // Under a line in a low window there is no room for a figure that can be read.
+            if !reader::is_wide(studio) || rect.height() >= LOWEST_FIGURE {
+                figure(ui, sheet);
+            }
             rect
         })
         .inner

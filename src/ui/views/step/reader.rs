@@ -134,7 +134,8 @@ fn answers(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, strip: 
         } else {
             (Type::SmallNumber.font(), palette.muted.gamma_multiply(sure))
         };
-        let label = network.label(best);
+        let covered = sheet.studio.covered.is_some();
+        let label = if covered { "•".to_owned() } else { network.label(best) };
         ui.painter().text(cell.center(), Align2::CENTER_CENTER, &label, font, ink);
         if pinned || response.hovered() {
             let left = strip.left() + position as f32 * jump * scale;
@@ -151,6 +152,9 @@ fn answers(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, strip: 
         if response.clicked() {
             sheet.act(Action::Pin(unit));
         }
+    }
+    if sheet.studio.covered.is_some() {
+        return;
     }
     let words: String = read.iter().map(|reading| network.label(reading.class)).collect();
     let message = if words.is_empty() {
