@@ -59,7 +59,7 @@ pub fn number(
         cell(ui, digits, kind, colour);
         return false;
     }
-    let words = RichText::new("•••").font(kind.font()).color(palette.accent);
+    let words = RichText::new("•••").font(kind.font()).color(palette.text);
     ui.add(egui::Button::new(words).small().fill(palette.accent_soft)).clicked()
 }
 

@@ -86,13 +86,13 @@ fn text_can_be_read_on_what_it_stands_on() {
     for theme in Theme::ALL {
         let p = theme.palette();
         for (name, ink, grounds) in [
-            ("text", p.text, vec![p.canvas, p.panel, p.rail, p.hover, p.accent_soft]),
-            ("muted", p.muted, vec![p.canvas, p.panel, p.rail]),
+            ("text", p.text, vec![p.canvas, p.panel, p.rail, p.hover, p.accent_soft, p.played]),
+            ("muted", p.muted, vec![p.canvas, p.panel, p.rail, p.hover, p.accent_soft]),
             ("accent", p.accent, vec![p.canvas, p.panel]),
             ("on accent", p.on_accent, vec![p.accent]),
             ("amber", p.amber_text, vec![p.canvas, p.panel]),
-            ("negative", p.negative, vec![p.panel]),
-            ("positive", p.positive, vec![p.panel]),
+            ("negative", p.negative, vec![p.panel, p.hover, p.accent_soft]),
+            ("positive", p.positive, vec![p.panel, p.hover, p.accent_soft]),
             ("heat", p.heat, vec![p.canvas, p.panel]),
             ("error", p.error, vec![p.panel]),
         ] {

@@ -176,6 +176,33 @@ fn a_line_is_read_with_the_same_weights() {
 }
 
 #[test]
+fn a_strip_of_digits_from_a_file_is_read_as_a_line() {
+    // Five bundled test digits, side by side, dark ink on white paper.
+    let digits = [4_672, 4_010, 4_021, 4_032, 4_043];
+    let all = convscope::data::digits::bundled();
+    let mut strip = image::GrayImage::from_pixel(5 * 32, 32, image::Luma([255]));
+    for (place, &index) in digits.iter().enumerate() {
+        for (i, &ink) in all.image(index).iter().enumerate() {
+            let (x, y) = (32 * place + 2 + i % 28, 2 + i / 28);
+            strip.put_pixel(x as u32, y as u32, image::Luma([255 - ink]));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("strip.png");
+    // As large as somebody would scan it.
+    image::imageops::resize(&strip, 5 * 128, 128, image::imageops::FilterType::Triangle)
+        .save(&path)
+        .expect("written");
+    let mut window = first();
+    super::open_file(&mut window, &path);
+    assert!(window.state().studio.asks_about_photo(), "several things are on this picture");
+    window.get_by_label("Read it as a line").click();
+    settle(&mut window);
+    let labels: String = digits.iter().map(|&i| all.labels()[i].to_string()).collect();
+    window.get_by_label_contains(&format!("LeNet reads {labels}"));
+}
+
+#[test]
 fn what_is_not_in_the_clipboard_is_said() {
     // Without a display there is no clipboard, and with one it holds no picture.
     let mut window = first();

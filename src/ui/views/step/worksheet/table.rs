@@ -211,7 +211,7 @@ fn cover(ui: &mut Ui, sheet: &mut Sheet<'_>, row: Rect, end: f32, place: u64) {
     let width = 52.0;
     let min = pos2(row.left() + end - width, row.top() + 1.0);
     let rect = Rect::from_min_size(min, vec2(width, row.height() - 2.0));
-    let words = egui::RichText::new("•••").font(Type::Number.font()).color(sheet.palette.accent);
+    let words = egui::RichText::new("•••").font(Type::Number.font()).color(sheet.palette.text);
     let button = egui::Button::new(words).small().fill(sheet.palette.accent_soft);
     if ui.put(rect, button).clicked() {
         sheet.act(Action::Reveal(place));
