@@ -18,8 +18,7 @@ pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
         arrows: has_cursor(ctx),
     };
     let typing = wanted.text;
-    let empty_paste = is_empty_paste(ctx);
-    let mut actions: Vec<Action> = ctx.input(|input| {
+    ctx.input(|input| {
         input
             .events
             .iter()
@@ -39,30 +38,6 @@ pub fn actions(ctx: &Context, studio: &Studio, popup: bool) -> Vec<Action> {
                 _ => None,
             })
             .collect()
-    });
-    if empty_paste && !typing {
-        // It says that there is nothing to paste.
-        actions.push(Action::Paste);
-    }
-    actions
-}
-
-/// Whether Ctrl+V was pressed and let go, and nothing came of it: an empty clipboard gives no event.
-fn is_empty_paste(ctx: &Context) -> bool {
-    let id = egui::Id::unique("pasted");
-    let (pasted, released) = ctx.input(|input| {
-        let pasted = |event: &Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
-        let released = |event: &Event| {
-            matches!(event, Event::Key { key: Key::V, pressed: false, modifiers, .. }
-                if modifiers.command)
-        };
-        (input.events.iter().any(pasted), input.events.iter().any(released))
-    });
-    ctx.data_mut(|data| {
-        let known = data.get_temp_mut_or_default::<bool>(id);
-        let before = *known || pasted;
-        *known = before && !released;
-        released && !before
     })
 }
 

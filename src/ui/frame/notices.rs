@@ -11,6 +11,7 @@ use crate::ui::scene::InputRef;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Notice;
 use crate::ui::theme::Type;
+use crate::ui::views::step::is_wide;
 use crate::ui::widgets::{Grey, Look, notice, picture};
 
 /// Tells over the figure, which is in `view`.
@@ -25,7 +26,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
         // A question stays, whatever else is to be told.
         if sheet.studio.asks_about_photo() {
             ask(ui, sheet, view);
-        } else if sheet.studio.is_blank() {
+        } else if sheet.studio.is_blank() && !is_wide(sheet.studio) {
             empty(ui, sheet);
         } else if sheet.studio.notice.is_none() {
             wait(ui, sheet);

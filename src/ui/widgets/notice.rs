@@ -40,14 +40,16 @@ pub fn notice(
                     ui.set_max_width(460.0);
                     let colour = if look == Look::Failed { palette.error } else { palette.text };
                     text(ui, sentence, Type::Body, colour);
-                    ui.horizontal_wrapped(|ui| {
-                        for (index, label) in buttons.iter().enumerate() {
-                            let label = RichText::new(label).font(Type::Body.font());
-                            if ui.button(label).clicked() {
-                                clicked = Some(index);
+                    if !buttons.is_empty() {
+                        ui.horizontal_wrapped(|ui| {
+                            for (index, label) in buttons.iter().enumerate() {
+                                let label = RichText::new(label).font(Type::Body.font());
+                                if ui.button(label).clicked() {
+                                    clicked = Some(index);
+                                }
                             }
-                        }
-                    });
+                        });
+                    }
                 });
                 if let Some(name) = dismiss
                     && icon_button(ui, palette, Icon::Close, name).clicked()

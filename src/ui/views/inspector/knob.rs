@@ -61,9 +61,9 @@ fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen) {
 }
 
 fn value(ui: &mut Ui, sheet: &mut Sheet<'_>, knob: &Knob, now: f32, was: f32, notch: f32) {
+    let name = name_of(sheet, knob);
+    text(ui, name, Type::SmallNumber, sheet.palette.text);
     ui.horizontal(|ui| {
-        let name = name_of(sheet, knob);
-        text(ui, name, Type::SmallNumber, sheet.palette.text);
         let mut turned = now;
         let number = DragValue::new(&mut turned).speed(notch / 10.0).fixed_decimals(4);
         let response = ui.add(number);
