@@ -16,7 +16,7 @@ pub fn sentence(ui: &mut Ui, sheet: &Sheet<'_>) {
     let open = sheet.studio.open.as_ref();
     let source = open.map_or_else(String::new, |open| open.network.title.clone());
     ui.horizontal_centered(|ui| {
-        let room = ui.available_width() - 140.0;
+        let room = (ui.available_width() - 140.0).max(0.0);
         let left = Layout::left_to_right(Align::Center);
         ui.allocate_ui_with_layout(vec2(room, 20.0), left, |ui| narration(ui, sheet));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

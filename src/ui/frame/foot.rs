@@ -16,7 +16,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     timeline::show(ui, sheet);
     let presenting = sheet.studio.settings.presenting;
     ui.horizontal(|ui| {
-        let room = ui.available_width() - if presenting { 0.0 } else { STATUS };
+        let taken = if presenting { 0.0 } else { STATUS };
+        let room = (ui.available_width() - taken).max(0.0);
         ui.allocate_ui_with_layout(vec2(room, 20.0), Layout::left_to_right(Align::Center), |ui| {
             narration(ui, sheet);
         });

@@ -146,7 +146,8 @@ impl Type {
     pub const fn size(self) -> f32 {
         match self {
             Self::Big => 22.0,
-            Self::Title | Self::Notes => 16.0,
+            Self::Notes => 19.0,
+            Self::Title => 16.0,
             Self::Label => 13.5,
             Self::Body | Self::Strong => 13.0,
             Self::Caption => 11.5,

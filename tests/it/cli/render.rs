@@ -56,6 +56,26 @@ fn the_window_off_screen() {
 }
 
 #[test]
+fn the_speakers_window_and_the_figure_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let lecture = "assets/lectures/lenet.json";
+    let picture = |options: &str| {
+        let path = folder.path().join("part.png");
+        let line = format!("render window --scene {lecture} {options} -o {}", path.display());
+        let ran = run(&line);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{ran:?}");
+        image::open(&path).unwrap().into_rgba8()
+    };
+    let [window, figure, speaker, presented] = ["", "--part figure", "--part speaker", "--present"]
+        .map(|options| picture(&format!("{options} --size 900x600")));
+    for (a, b) in [(&window, &figure), (&window, &speaker), (&window, &presented)] {
+        assert_eq!(a.dimensions(), (900, 600));
+        let differing = a.pixels().zip(b.pixels()).filter(|(a, b)| a != b).count();
+        assert!(differing > 20_000, "only {differing} pixels differ");
+    }
+}
+
+#[test]
 fn unknown_scenes_and_impossible_sizes() {
     assert!(run("render window --scene lenet6 -o x.png").refused().contains("lenet5, "));
     assert!(

@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let area = ScrollArea::vertical().id_salt(("inspector", pin)).auto_shrink(false);
     area.show(ui, |ui| {
         // The scroll bar floats over the right edge.
-        ui.set_max_width(ui.available_width() - 8.0);
+        ui.set_max_width((ui.available_width() - 8.0).max(0.0));
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().item_spacing.y = 5.0;
         let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else { return };

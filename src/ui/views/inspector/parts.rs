@@ -18,6 +18,8 @@ use crate::ui::widgets::{Cells, cell, number, number_colour, text};
 
 /// The widest that patch, kernel and products may be, each.
 const GRID: f32 = 58.0;
+/// A grid is no narrower, however large everything is drawn.
+const NARROWEST_GRID: f32 = 24.0;
 /// What stands beside the three: the map's number, the signs, the sum.
 const BESIDE_GRIDS: f32 = 164.0;
 /// The same for units that read single values.
@@ -57,7 +59,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
     if single_values {
         let source = e.parts[0].source;
         let columns = open.network.vector_columns(source);
-        let room = (ui.available_width() - BESIDE_GRIDS - 30.0) / 3.0;
+        let room = ((ui.available_width() - BESIDE_GRIDS - 30.0) / 3.0).max(NARROWEST_GRID);
         let cell = (VECTOR.min(room) / columns as f32).min(9.0);
         let row = Row {
             first: 0,
@@ -72,7 +74,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
         show_row(ui, sheet, open, e, &ranges, &row);
     } else {
         for (place, part) in e.parts.iter().enumerate() {
-            let room = (ui.available_width() - BESIDE_GRIDS) / 3.0;
+            let room = ((ui.available_width() - BESIDE_GRIDS) / 3.0).max(NARROWEST_GRID);
             let row = row_of(open, e, (place, part), values_alone, room);
             show_row(ui, sheet, open, e, &ranges, &row);
         }
