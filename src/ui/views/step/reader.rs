@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let erase = ui
         .horizontal(|ui| {
             if studio.drawing().is_some() && studio.scene.pad == Pad::Draw {
-                let erase = pad::tools(ui, sheet);
+                let erase = pad::draw::tools(ui, sheet);
                 for (other, key) in [(Pad::Move, "pad-move"), (Pad::Paint, "pad-paint")] {
                     let label = sheet.say(key);
                     if chip(ui, sheet.palette, &label).clicked() {
@@ -81,15 +81,12 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let strip = vec2(columns as f32, rows as f32) * scale;
     let (rect, response) = ui.allocate_exact_size(strip, Sense::click_and_drag());
     framed(ui, sheet.palette, "strip", &input.tensor, Grey::Ink, rect);
-    let name = sheet.say("strip-name");
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, name.clone())
-    });
+    pad::named(sheet, &response, "strip-name");
     if studio.drawing().is_some() && studio.scene.pad == Pad::Draw {
         // The sheet lies in the middle of the strip.
         let border = (rows as f32 - HEIGHT as f32) / 2.0;
-        pad::pen(ui, sheet, &response, erase, |at| {
-            pad::strip_pixel(rect, scale, at).to_vec2() - vec2(0.0, border)
+        pad::pen::strokes(ui, sheet, &response, erase, |at| {
+            (at - rect.min) / scale - vec2(0.0, border)
         });
     }
     let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else {

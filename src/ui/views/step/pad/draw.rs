@@ -1,0 +1,87 @@
+//! A sheet to draw on: the pen, the eraser, one digit or a line, and what the network sees of it.
+
+use egui::{Sense, Ui, Vec2, vec2};
+
+use super::{keyboard, named, pen};
+use crate::data::drawing::HEIGHT;
+use crate::ui::action::{Action, Touch};
+use crate::ui::input::Input;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::Type;
+use crate::ui::widgets::{Grey, framed, text, toggle};
+
+/// Digits of a line, as the pad offers it.
+const LINE_DIGITS: u32 = 5;
+
+/// Pen, eraser, clear; a sheet for one digit or for a line.
+pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
+    let id = egui::Id::unique("eraser");
+    let mut erase = ui.data_mut(|data| *data.get_temp_mut_or_default::<bool>(id));
+    let lined = sheet.studio.drawing().is_some_and(|drawing| drawing.width > HEIGHT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        ui.spacing_mut().button_padding.x = 8.0;
+        for (on, key) in [(false, "pad-pen"), (true, "pad-eraser")] {
+            let label = sheet.say(key);
+            if toggle(ui, sheet.palette, erase == on, &label).clicked() {
+                erase = on;
+            }
+        }
+        let clear = sheet.say("pad-clear");
+        if ui.button(clear).clicked() {
+            sheet.act(Action::Touch(Touch::Clear));
+            erase = false;
+        }
+        if !lined {
+            ui.end_row();
+        }
+        for (digits, key) in [(1, "pad-one-digit"), (LINE_DIGITS, "pad-line")] {
+            let label = sheet.say(key);
+            let on = lined == (digits > 1);
+            if toggle(ui, sheet.palette, on, &label).clicked() && !on {
+                sheet.act(Action::Touch(Touch::Sheet { digits }));
+                erase = false;
+            }
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(id, erase));
+    erase
+}
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let Some(input) = &sheet.studio.input else { return };
+    let side = ui.available_width();
+    let erase = tools(ui, sheet);
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click_and_drag());
+    framed(ui, sheet.palette, "pad", &input.original, Grey::Ink, rect);
+    pen::strokes(ui, sheet, &response, erase, |at| (at - rect.min) / side * HEIGHT as f32);
+    let grid = [HEIGHT as usize, HEIGHT as usize];
+    if let Some(cursor) = keyboard::cursor(ui, &response, grid) {
+        keyboard::show_cursor(ui, sheet, rect, Vec2::splat(side / HEIGHT as f32), cursor.at);
+        if (cursor.marks || cursor.erases) && (cursor.begins || cursor.moved) {
+            let points = vec![[cursor.at[1] as f32 + 0.5, cursor.at[0] as f32 + 0.5]];
+            let (erase, begin) = (cursor.erases, cursor.begins);
+            if begin {
+                sheet.act(Action::BeginGesture);
+            }
+            sheet.act(Action::Touch(Touch::Pen { points, erase, begin }));
+        }
+    }
+    named(sheet, &response, "pad-name");
+    let hint = sheet.say("pad-hint");
+    text(ui, hint, Type::Caption, sheet.palette.muted);
+    seen(ui, sheet, input);
+}
+
+/// What the network sees of the drawing.
+fn seen(ui: &mut Ui, sheet: &Sheet<'_>, input: &Input) {
+    let side = (ui.available_height() - 34.0).clamp(64.0, 128.0);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
+        framed(ui, sheet.palette, "pad-seen", &input.tensor, Grey::Ink, rect);
+        ui.vertical(|ui| {
+            let words = sheet.say("pad-seen");
+            text(ui, words, Type::Caption, sheet.palette.muted);
+        });
+    });
+}
