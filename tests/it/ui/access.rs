@@ -108,6 +108,28 @@ fn tab_leads_to_every_button_of_the_figure() {
 }
 
 #[test]
+fn the_keyboard_draws_on_the_sheet_of_one_digit_and_of_a_line() {
+    for (digits, name) in [(1, "Drawing pad"), (3, "A line of digits")] {
+        let mut window = first();
+        let touches = [Touch::Pad(Pad::Draw), Touch::Sheet { digits }];
+        act(&mut window, touches.map(Action::Touch));
+        window.run();
+        window.get_by_label(name).focus();
+        window.run();
+        window.key_down(Key::Space);
+        window.run();
+        window.key_press(Key::ArrowRight);
+        window.run();
+        let studio = &window.state().studio;
+        let drawing = studio.drawing().expect("a drawing");
+        let strokes: Vec<_> = drawing.strokes.iter().map(|stroke| &stroke.points).collect();
+        // From the middle of the sheet to the unit right of it.
+        let x = (drawing.width / 2) as f32 + 0.5;
+        assert_eq!(strokes, [&vec![[x, 14.5], [x + 1.0, 14.5]]], "{name}");
+    }
+}
+
+#[test]
 fn ctrl_k_goes_to_a_map_a_digit_and_a_dialog() {
     let go = |words: &str| {
         let mut window = first();

@@ -88,6 +88,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         pad::pen::strokes(ui, sheet, &response, erase, |at| {
             (at - rect.min) / scale - vec2(0.0, border)
         });
+        let sheet_at = rect.translate(vec2(0.0, border * scale));
+        pad::draw::by_keyboard(ui, sheet, &response, sheet_at, scale);
     }
     let (Some(open), Some(seen)) = (&studio.open, &studio.seen) else {
         let hint = sheet.say("line-empty");

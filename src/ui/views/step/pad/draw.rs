@@ -1,6 +1,6 @@
 //! A sheet to draw on: the pen, the eraser, one digit or a line, and what the network sees of it.
 
-use egui::{Sense, Ui, Vec2, vec2};
+use egui::{Rect, Response, Sense, Ui, Vec2, vec2};
 
 use super::{keyboard, named, pen};
 use crate::data::drawing::HEIGHT;
@@ -55,22 +55,33 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click_and_drag());
     framed(ui, sheet.palette, "pad", &input.original, Grey::Ink, rect);
     pen::strokes(ui, sheet, &response, erase, |at| (at - rect.min) / side * HEIGHT as f32);
-    let grid = [HEIGHT as usize, HEIGHT as usize];
-    if let Some(cursor) = keyboard::cursor(ui, &response, grid) {
-        keyboard::show_cursor(ui, sheet, rect, Vec2::splat(side / HEIGHT as f32), cursor.at);
-        if (cursor.marks || cursor.erases) && (cursor.begins || cursor.moved) {
-            let points = vec![[cursor.at[1] as f32 + 0.5, cursor.at[0] as f32 + 0.5]];
-            let (erase, begin) = (cursor.erases, cursor.begins);
-            if begin {
-                sheet.act(Action::BeginGesture);
-            }
-            sheet.act(Action::Touch(Touch::Pen { points, erase, begin }));
-        }
-    }
+    by_keyboard(ui, sheet, &response, rect, side / HEIGHT as f32);
     named(sheet, &response, "pad-name");
     let hint = sheet.say("pad-hint");
     text(ui, hint, Type::Caption, sheet.palette.muted);
     seen(ui, sheet, input);
+}
+
+/// The keyboard's pen on the sheet that lies at `sheet_at`, a unit of it `scale` wide.
+pub fn by_keyboard(
+    ui: &Ui,
+    sheet: &mut Sheet<'_>,
+    response: &Response,
+    sheet_at: Rect,
+    scale: f32,
+) {
+    let width = sheet.studio.drawing().map_or(HEIGHT, |drawing| drawing.width);
+    let grid = [HEIGHT as usize, width as usize];
+    let Some(cursor) = keyboard::cursor(ui, response, grid) else { return };
+    keyboard::show_cursor(ui, sheet, sheet_at, Vec2::splat(scale), cursor.at);
+    if (cursor.marks || cursor.erases) && (cursor.begins || cursor.moved) {
+        let points = vec![[cursor.at[1] as f32 + 0.5, cursor.at[0] as f32 + 0.5]];
+        let (erase, begin) = (cursor.erases, cursor.begins);
+        if begin {
+            sheet.act(Action::BeginGesture);
+        }
+        sheet.act(Action::Touch(Touch::Pen { points, erase, begin }));
+    }
 }
 
 /// What the network sees of the drawing.
