@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{describe, eval, exercise, explain, field, forward, render, train, zoo};
+use super::{describe, eval, exercise, explain, field, forward, parameters, render, train, zoo};
 use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
@@ -93,6 +93,8 @@ pub enum Command {
     Exercise(exercise::ExerciseArgs),
     /// Shows what one unit can see, back to the image.
     Field(field::FieldArgs),
+    /// Counts one layer three ways: fully connected, locally connected, convolutional.
+    Parameters(parameters::ParametersArgs),
     /// Draws the picture that the window would draw.
     Render(render::RenderArgs),
     /// Trains a network and writes its weights.

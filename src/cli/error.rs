@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use super::nearest::listed;
 use crate::data::{FileError, IdxError, PictureError, PipelineError};
 use crate::locale::{Lang, Message};
+use crate::network::connect::SettingError;
 use crate::network::formula::TooLarge;
 use crate::network::{NetworkError, ReadError, Shape};
 use crate::render::NoGpu;
@@ -75,6 +76,12 @@ pub enum CliError {
     OutExists { path: PathBuf },
     #[error("the file cannot be written ({source}): {path}")]
     Write { source: io::Error, path: PathBuf },
+    #[error(
+        "--hidden goes with --padding ignore alone: with same and valid the fields' places give the number of units"
+    )]
+    HiddenIsGiven,
+    #[error("there is no such layer: {source}")]
+    Setting { source: SettingError },
     #[error("{network} cannot look at an image of {}: {source}", text(*input))]
     Input { network: String, input: Shape, source: Box<NetworkError> },
     #[error("{node}: {source}")]

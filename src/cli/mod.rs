@@ -26,6 +26,7 @@ mod exercise;
 mod explain;
 mod field;
 mod forward;
+mod parameters;
 mod render;
 mod train;
 mod window;
@@ -54,6 +55,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Explain(args) => explain::run(args),
         Command::Exercise(args) => exercise::run(args, cli.look),
         Command::Field(args) => field::run(args),
+        Command::Parameters(args) => parameters::run(args),
         Command::Render(args) => render::run(args, cli.look),
         Command::Train(args) => train::run(args, &Interrupt::remembered()),
         Command::Eval(args) => eval::run(args),

@@ -4,10 +4,21 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use crate::network::Shape;
+use crate::network::connect::LARGEST_SIDE;
 
 /// `CxHxW`, as in `3x224x224`.
 pub fn shape(text: &str) -> Result<Shape, String> {
     sides(text).ok_or_else(|| "write channels, rows and columns, as in 3x224x224".into())
+}
+
+/// `HxW` or `CxHxW`, as in `1000x1000`: channels, rows, columns.
+pub fn image(text: &str) -> Result<[u64; 3], String> {
+    let one = || sides::<2>(text).map(|[h, w]| [1, h, w]);
+    let all = sides::<3>(text).or_else(one).map(|sides| sides.map(|side| side as u64));
+    let range = format!("sides from 1 to {LARGEST_SIDE}");
+    all.filter(|sides| sides.iter().all(|side| (1..=LARGEST_SIDE).contains(side))).ok_or_else(|| {
+        format!("write rows and columns, as in 1000x1000, or channels before them, as in 3x224x224; {range}")
+    })
 }
 
 /// `WxH`, as in `1280x800`.
@@ -104,6 +115,9 @@ mod tests {
         assert_eq!(shape("3x224x227"), Ok([3, 224, 227]));
         assert_eq!(shape("3×8×9"), Ok([3, 8, 9]));
         assert!(shape("224x224").is_err() && shape("1x-3x3").is_err() && shape("").is_err());
+        assert_eq!(image("1000x1000"), Ok([1, 1000, 1000]));
+        assert_eq!(image("3x224x227"), Ok([3, 224, 227]));
+        assert!(image("0x5").is_err() && image("5").is_err() && image("1000001x1").is_err());
         assert_eq!(size("1280x800"), Ok([1280, 800]));
         assert!(size("0x800").is_err() && size("9000x1").is_err());
     }

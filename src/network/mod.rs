@@ -5,6 +5,7 @@
 //! [`formula`]) and receptive fields ([`receptive`]) are derived from it, for every architecture by
 //! the same code.
 
+pub mod connect;
 pub mod connectivity;
 pub mod cost;
 pub mod formula;

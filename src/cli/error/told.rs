@@ -87,6 +87,10 @@ impl Told for CliError {
             Self::Write { source, path } => Message::new("error-cli-write")
                 .with_message("reason", io_message(source))
                 .with("path", path.display()),
+            Self::HiddenIsGiven => Message::new("error-cli-hidden-is-given"),
+            Self::Setting { source } => {
+                Message::new("error-cli-setting").with_message("reason", source.message())
+            }
             Self::Input { network, input, source } => Message::new("error-cli-input")
                 .with("network", network)
                 .with("input", text(*input))

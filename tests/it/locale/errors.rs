@@ -13,6 +13,7 @@ use convscope::data::labelled::CountError;
 use convscope::data::{DrawingError, FileError, IdxError, PictureError, PipelineError};
 use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
 use convscope::explain::ExplainError;
+use convscope::network::connect::{Quantity, SettingError};
 use convscope::network::formula::TooLarge;
 use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
 use convscope::paper::PaperError;
@@ -96,6 +97,22 @@ fn network() -> Vec<Example> {
     let shape = |problem| NetworkError::Shape { node: "C9".into(), problem };
     let arity = |needed| NetworkError::Arity { node: "C9".into(), kind: "add", found: 5, needed };
     vec![
+        of(
+            SettingError::Range { what: Quantity::Kernels, value: 0, most: 1_000_000 },
+            &["0", "1000000"],
+        ),
+        of(
+            SettingError::Field { field: [9, 9], image: [8, 8], most: [8, 8] },
+            &["9×9", "8×8", "8"],
+        ),
+        of(SettingError::Stride { stride: 3, legal: vec![1, 2, 4] }, &["3", "1", "2", "4"]),
+        of(
+            SettingError::Groups { groups: 4, channels: 6, kernels: 16, legal: vec![1, 2] },
+            &["4", "6", "16"],
+        ),
+        of(SettingError::Table { kernels: 16, channels: 6 }, &["16", "6"]),
+        of(SettingError::TablePlaces, &["same", "valid"]),
+        of(SettingError::TooLarge(TooLarge), &[]),
         of(NetworkError::NoInput, &["input"]),
         of(NetworkError::TooManyNodes(5000), &["5000", "4096"]),
         of(NetworkError::Duplicate("C9".into()), &["C9"]),
@@ -474,6 +491,11 @@ fn cli() -> Vec<Example> {
         ),
         of(CliError::Count { node: "C3".into(), source: TooLarge }, &["C3"]),
         of(CliError::Output { source: full() }, &[]),
+        of(CliError::HiddenIsGiven, &["--hidden", "--padding ignore"]),
+        of(
+            CliError::Setting { source: SettingError::Stride { stride: 3, legal: vec![1, 2, 4] } },
+            &["3", "2", "4"],
+        ),
         of(CliError::Interrupted, &[]),
         of(Panicked, &["Convscope"]),
     ]

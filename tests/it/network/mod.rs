@@ -1,5 +1,6 @@
 //! Shapes, counts and receptive fields against published figures and against brute force.
 
+mod connect;
 mod counts;
 mod description;
 mod fields;

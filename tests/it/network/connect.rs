@@ -1,0 +1,195 @@
+//! The three ways to connect against published figures, the counts of real layers, and small layers
+//! that are counted one by one.
+
+use convscope::network::connect::{Border, Counts, Hidden, Setting, SettingError, Stop};
+use convscope::network::{Channels, Padding, cost, zoo};
+use proptest::prelude::*;
+
+fn weights(counts: &Counts) -> u128 {
+    counts.weights.value().unwrap()
+}
+
+fn all(counts: &Counts) -> [u128; 3] {
+    [counts.weights.value(), counts.biases.value(), counts.connections.value()].map(Result::unwrap)
+}
+
+/// "10¹² → 10⁸ → 100 → 10⁴", as the course tells it.
+#[test]
+fn the_argument_of_the_course() {
+    let setting = Setting::default();
+    let million = 1_000_000_u128;
+    assert_eq!(all(&setting.counts(Stop::Full)), [million * million, 0, million * million]);
+    assert_eq!(all(&setting.counts(Stop::Local)), [100 * million, 0, 100 * million]);
+    assert_eq!(all(&setting.counts(Stop::Shared)), [100, 0, 100 * million]);
+    assert_eq!(setting.counts(Stop::Shared).bytes.value(), Ok(400));
+    let hundred = Setting { kernels: 100, ..setting.clone() };
+    assert_eq!(all(&hundred.counts(Stop::Shared)), [10_000, 0, 100 * million]);
+    // What a hundred kernels really cost: a map of a million units each.
+    let maps = Setting { border: Border::Ignored(Hidden::MapPerKernel), ..hundred };
+    assert_eq!(all(&maps.counts(Stop::Shared)), [10_000, 0, 10_000 * million]);
+    assert_eq!(all(&maps.counts(Stop::Local)), [100 * million, 0, 100 * million]);
+}
+
+/// LeCun 1998: C1 has 156 parameters and 122,304 connections.
+#[test]
+fn c1_of_lenet() {
+    let setting = Setting {
+        image: [1, 32, 32],
+        border: Border::Ignored(Hidden::Units(4704)),
+        field: [5, 5],
+        kernels: 6,
+        bias: true,
+        ..Setting::default()
+    };
+    let params = |stop| setting.counts(stop).params().value().unwrap();
+    assert_eq!(params(Stop::Full), 4_821_600);
+    assert_eq!(params(Stop::Local), 122_304);
+    assert_eq!(params(Stop::Shared), 156);
+    assert_eq!(setting.counts(Stop::Shared).connections.value(), Ok(122_304));
+    // Spread over the image, they stand where the paper has them.
+    assert_eq!(setting.arrangement(Stop::Shared), Some([6, 28, 28]));
+}
+
+/// What the calculator says of a network's layer is what the network's own counts say.
+#[test]
+fn layers_of_the_zoo() {
+    for entry in zoo::ENTRIES {
+        let network = (entry.build)();
+        for index in 0..network.nodes().len() {
+            let Some((setting, stop)) = Setting::of_layer(&network, index) else { continue };
+            setting.check().unwrap();
+            let (ours, own) = (setting.counts(stop), cost::cost(&network, index));
+            let name = &network.nodes()[index].name;
+            assert_eq!(ours.params().value(), own.params.value(), "{name}");
+            assert_eq!(ours.connections.value(), own.connections.value(), "{name}");
+            assert_eq!(ours.macs.value(), own.macs.value(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn c3_of_lenet_unshared_has_as_many_weights_as_connections() {
+    let network = zoo::lenet5();
+    let c3 = network.index_of("C3").unwrap();
+    let (setting, _) = Setting::of_layer(&network, c3).unwrap();
+    assert!(matches!(setting.channels, Channels::Table(_)));
+    let local = setting.counts(Stop::Local);
+    assert_eq!(local.params().value(), Ok(151_600));
+    assert_eq!(local.connections.value(), Ok(151_600));
+    assert_eq!(weights(&setting.counts(Stop::Full)), 1600 * 6 * 14 * 14);
+}
+
+/// AlexNet's fc6: a fully connected layer is a convolution whose kernel is its whole input.
+#[test]
+fn a_field_as_large_as_the_image() {
+    let fc6 = Setting {
+        image: [256, 6, 6],
+        border: Border::Ignored(Hidden::Units(4096)),
+        field: [6, 6],
+        kernels: 4096,
+        bias: true,
+        ..Setting::default()
+    };
+    fc6.check().unwrap();
+    for stop in [Stop::Full, Stop::Local, Stop::Shared] {
+        assert_eq!(fc6.counts(stop).params().value(), Ok(37_752_832), "{stop:?}");
+    }
+    assert_eq!(fc6.stops(), [Stop::Full, Stop::Local, Stop::Shared]);
+}
+
+#[test]
+fn stops_lead_from_every_pixel_to_one_kernel() {
+    let stops = Setting::default().stops();
+    let side = |n| Stop::Field([n, n]);
+    let tile = |n| Stop::Tiles([n, n]);
+    assert_eq!(
+        stops,
+        [
+            Stop::Full,
+            side(500),
+            side(200),
+            side(100),
+            side(50),
+            side(20),
+            Stop::Local,
+            tile(2),
+            tile(8),
+            tile(64),
+            tile(512),
+            Stop::Shared,
+        ]
+    );
+    let counts: Vec<u128> =
+        stops.iter().map(|&stop| weights(&Setting::default().counts(stop))).collect();
+    assert!(counts.windows(2).all(|pair| pair[0] > pair[1]), "{counts:?}");
+    // Tiles of 8 × 8 on 1000 × 1000 units: 125² kernels of 100 weights.
+    assert_eq!(counts[8], 125 * 125 * 100);
+    let toy = Setting { image: [1, 1, 24], field: [1, 5], ..Setting::default() };
+    assert_eq!(weights(&toy.counts(Stop::Full)), 576);
+    assert_eq!(weights(&toy.counts(Stop::Local)), 120);
+    assert_eq!(weights(&toy.counts(Stop::Shared)), 5);
+    assert!(toy.stops().contains(&Stop::Tiles([1, 2])), "{:?}", toy.stops());
+    assert_eq!(weights(&toy.counts(Stop::Tiles([1, 2]))), 60);
+}
+
+#[test]
+fn what_is_no_layer_is_refused_with_the_range() {
+    let good = Setting {
+        image: [6, 14, 14],
+        border: Border::Valid,
+        field: [5, 5],
+        kernels: 16,
+        ..Setting::default()
+    };
+    assert_eq!(good.check(), Ok(()));
+    let refused = |setting: Setting| setting.check().unwrap_err().to_string();
+    let too_large = refused(Setting { field: [15, 5], ..good.clone() });
+    assert!(too_large.contains("14"), "{too_large}");
+    let stride = refused(Setting { stride: [2, 2], ..good.clone() });
+    assert!(stride.contains("1, 3, 9"), "{stride}");
+    let groups = refused(Setting { channels: Channels::Groups(4), ..good.clone() });
+    assert!(groups.contains("1, 2"), "{groups}");
+    let zero = refused(Setting { kernels: 0, ..good.clone() });
+    assert!(zero.contains("1000000"), "{zero}");
+    let none = refused(Setting { field: [0, 5], ..good.clone() });
+    assert!(none.contains("between 1"), "{none}");
+    let table = Channels::Table(vec![vec![0, 6]; 16]);
+    assert!(matches!(Setting { channels: table, ..good }.check(), Err(SettingError::Table { .. })));
+    let vast = Setting {
+        image: [1_000_000, 1_000_000, 1_000_000],
+        border: Border::Ignored(Hidden::Units(1_000_000_000_000_000_000)),
+        ..Setting::default()
+    };
+    assert!(matches!(vast.check(), Err(SettingError::TooLarge(_))));
+}
+
+proptest! {
+    /// Small layers, unit by unit: as many units as the fields have places, and every count with them.
+    #[test]
+    fn small_layers_are_counted_one_by_one(
+        c in 1_u64..4, h in 1_u64..9, w in 1_u64..9, kh in 1_u64..4, kw in 1_u64..4,
+        stride in 1_u64..3, pad in 0_usize..2, m in 1_u64..4, rule in 0..3, bias: bool,
+    ) {
+        let padding = Padding { top: pad, left: 1, ..Padding::all(0) };
+        let border = match rule { 0 => Border::Same, 1 => Border::Valid, _ => Border::Padded(padding) };
+        let setting = Setting {
+            image: [c, h, w], border: border.clone(), field: [kh, kw], stride: [stride; 2],
+            kernels: m, bias, ..Setting::default()
+        };
+        prop_assume!(setting.check().is_ok());
+        // Places by walking: where a field starts and still ends within what is padded.
+        let places = |side: u64, field: u64, before: u64| -> u64 {
+            match border {
+                Border::Same => (0..side).step_by(stride as usize).count() as u64,
+                _ => (0..).map(|i| i * stride).take_while(|at| at + field <= side + before).count() as u64,
+            }
+        };
+        let (top, left) = if rule == 2 { (pad as u64, 1) } else { (0, 0) };
+        let units = u128::from(m * places(h, kh, top) * places(w, kw, left));
+        let (field, image, m) = (u128::from(c * kh * kw), u128::from(c * h * w), u128::from(m));
+        let one = u128::from(bias);
+        prop_assert_eq!(all(&setting.counts(Stop::Full)), [units * image, units * one, units * (image + one)]);
+        prop_assert_eq!(all(&setting.counts(Stop::Local)), [units * field, units * one, units * (field + one)]);
+        prop_assert_eq!(all(&setting.counts(Stop::Shared)), [m * field, m * one, units * (field + one)]);
+    }
+}
