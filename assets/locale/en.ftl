@@ -3,6 +3,13 @@
 ## Frame
 
 view-step = Step
+view-parameters = Params
+preset-toy = Toy: 24 units on 24 inputs
+preset-course = The course: 10⁶ pixels, 10⁶ units
+preset-c1 = LeNet-5, C1
+preset-c3 = LeNet-5, C3
+preset-conv1 = AlexNet, conv1
+preset-fc6 = AlexNet, fc6
 choose-network = Choose a network
 badge-untrained = untrained: random weights
 badge-fitted = image cut or padded to the network’s input

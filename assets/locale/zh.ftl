@@ -3,6 +3,13 @@
 ## 框架
 
 view-step = 逐步
+view-parameters = 参数
+preset-toy = 玩具：24 个输入，24 个节点
+preset-course = 原文：10⁶ 个像素，10⁶ 个节点
+preset-c1 = LeNet-5 的 C1
+preset-c3 = LeNet-5 的 C3
+preset-conv1 = AlexNet 的 conv1
+preset-fc6 = AlexNet 的 fc6
 choose-network = 选择网络
 badge-untrained = 未训练：随机权值
 badge-fitted = 图像经裁切或填充以适合网络的输入

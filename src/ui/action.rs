@@ -5,12 +5,16 @@ use std::path::PathBuf;
 
 use super::export::Export;
 use super::lectures::Lecture;
-use super::scene::{Beside, Camera, InputRef, NetworkRef, Pad, Pin, RangeChoice, Worksheet};
+use super::scene::{
+    Beside, Camera, InputRef, MatrixCamera, NetworkRef, Pad, Page, Pin, RangeChoice, Trial, View,
+    Worksheet,
+};
 use super::settings::Change;
 use super::studio::Knob;
 use crate::data::{Placement, Stage};
 use crate::locale::Lang;
 use crate::network::Unit;
+use crate::network::connect::{Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
 
 /// A node and one of its units.
@@ -39,6 +43,9 @@ pub enum Dialog {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Look at something else.
+    View(View),
+    Parameters(Connect),
     /// Pin a unit, forgetting the trail.
     Pin(UnitRef),
     /// Pin the unit a term comes from, remembering where it was asked for.
@@ -51,6 +58,8 @@ pub enum Action {
     /// Enlarge the cells of the pinned map, or stop.
     Loupe(bool),
     Camera(Camera),
+    /// The whole picture, whatever the view shows.
+    Fit,
     /// One level further in: layer, map, unit, product.
     In,
     /// One level out again.
@@ -102,6 +111,42 @@ pub enum Action {
     CopyValue,
     Export(Export),
     Quit,
+}
+
+/// What is done in the Parameters view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Connect {
+    /// Another layer; one that there is not is told, and the last good one kept.
+    Setting(Setting),
+    Stop(Stop),
+    /// So many stops on, or back.
+    Move(i32),
+    /// Uncovers one of the three columns, or covers it again.
+    Ask(usize, bool),
+    Page(Page),
+    Camera(MatrixCamera),
+    /// Row and column of a cell.
+    Touch(Option<[u64; 2]>),
+    ByIdentity(bool),
+    Trial(Trial),
+    /// A layer of the open network, by its node.
+    FromLayer(usize),
+    /// Back to the layer that it came from.
+    BackToLayer,
+    Preset(Preset),
+}
+
+/// A layer that is ready to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// 24 units on 24 inputs: all cells can be seen.
+    Toy,
+    /// A million units on a million pixels.
+    Course,
+    LeNetC1,
+    LeNetC3,
+    AlexNetConv1,
+    AlexNetFc6,
 }
 
 /// What is done with the input.
@@ -234,6 +279,9 @@ pub enum Gesture {
     Turn(String, usize),
     Time,
     Words,
+    Setting,
+    Matrix,
+    Trial,
 }
 
 impl Action {
@@ -250,6 +298,9 @@ impl Action {
                 Some(Gesture::Turn(tensor.clone(), *index))
             }
             Self::Play(_) => Some(Gesture::Time),
+            Self::Parameters(Connect::Setting(_)) => Some(Gesture::Setting),
+            Self::Parameters(Connect::Camera(_)) => Some(Gesture::Matrix),
+            Self::Parameters(Connect::Trial(_)) => Some(Gesture::Trial),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),
             _ => None,
         }

@@ -3,7 +3,7 @@
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 use super::action::{Action, Dialog, Direction, Play, Slides, Touch};
-use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, can_be_muted};
+use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, View, can_be_muted};
 use super::settings::{Change, SCALES, SPEEDS, Settings};
 use super::studio::{Notice, Studio};
 use super::widgets::has_cursor;
@@ -103,7 +103,16 @@ fn meaning(
     let step = |direction| Some(Action::Step(direction));
     let play = |play| Some(Action::Play(play));
     let slides = !studio.deck.is_empty();
+    let step_view = studio.scene.view == View::Step;
+    if let Some(view) = view_of(place) {
+        return Some(Action::View(view));
+    }
     match place {
+        // Time runs in the Step view alone; elsewhere the two keys go on and back.
+        Key::Comma if !step_view => step(Direction::PreviousLayer),
+        Key::Period if !step_view => step(Direction::NextLayer),
+        Key::F if !step_view => Some(Action::Fit),
+        Key::Space | Key::D | Key::M if !step_view => None,
         Key::ArrowLeft if modifiers.shift => step(Direction::Left),
         Key::ArrowRight if modifiers.shift => step(Direction::Right),
         Key::ArrowUp if modifiers.shift => step(Direction::Up),
@@ -117,7 +126,9 @@ fn meaning(
         Key::PageDown if slides => Some(Action::Slides(Slides::Next)),
         Key::Home | Key::PageUp => step(Direction::FirstLayer),
         Key::End | Key::PageDown => step(Direction::LastLayer),
-        Key::Enter if studio.asks_about_photo() && !wanted.focus => Some(Action::FeedAnyway),
+        Key::Enter if step_view && studio.asks_about_photo() && !wanted.focus => {
+            Some(Action::FeedAnyway)
+        }
         Key::Enter if !wanted.focus => Some(Action::In),
         Key::I if studio.settings.presenting => {
             Some(Action::Setting(Change::Inspector(!studio.settings.inspector)))
@@ -136,6 +147,21 @@ fn meaning(
         Key::M => mute(studio),
         _ => None,
     }
+}
+
+/// The view of a number key.
+fn view_of(place: Key) -> Option<View> {
+    let number = match place {
+        Key::Num1 => 1,
+        Key::Num2 => 2,
+        Key::Num3 => 3,
+        Key::Num4 => 4,
+        Key::Num5 => 5,
+        Key::Num6 => 6,
+        Key::Num7 => 7,
+        _ => return None,
+    };
+    View::ALL.into_iter().find(|view| view.number() == number)
 }
 
 fn with_command(
@@ -186,7 +212,7 @@ fn escape(studio: &Studio) -> Action {
         Action::CloseDialog
     } else if matches!(studio.notice, Some(Notice::Failed(_) | Notice::Saved(_) | Notice::Copied)) {
         Action::Dismiss
-    } else if studio.asks_about_photo() {
+    } else if studio.scene.view == View::Step && studio.asks_about_photo() {
         Action::Input(InputRef::Digit(FIRST_DIGIT))
     } else if studio.scene.time == Time::Rest && studio.knob.is_some() {
         Action::Knob(None)

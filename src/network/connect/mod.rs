@@ -7,6 +7,7 @@
 
 mod check;
 mod counts;
+mod picture;
 mod stops;
 
 pub use check::{

@@ -6,10 +6,11 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 use crate::data::digits;
 use crate::locale::{Lang, Message};
 use crate::network::{Layer, zoo};
-use crate::ui::action::{Action, Dialog, Play, Slides, Touch, UnitRef};
+use crate::ui::action::{Action, Dialog, Play, Preset, Slides, Touch, UnitRef};
+use crate::ui::frame::name_of;
 use crate::ui::lectures::Lecture;
 use crate::ui::navigate::to_layer;
-use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, RangeChoice};
+use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, RangeChoice, View};
 use crate::ui::settings::{Change, SCALES, SPEEDS};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
@@ -130,7 +131,6 @@ fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
     }
     let settings = &studio.settings;
     for (key, action) in [
-        ("view-step", Action::Camera(Camera::Fit)),
         ("pad-draw", Action::Touch(Touch::Pad(Pad::Draw))),
         ("pad-move", Action::Touch(Touch::Pad(Pad::Move))),
         ("pad-paint", Action::Touch(Touch::Pad(Pad::Paint))),
@@ -153,6 +153,12 @@ fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
         ("range-network", Action::Range(RangeChoice::Network)),
     ] {
         add(Message::new(key), action);
+    }
+    for view in View::ALL {
+        add(Message::new(name_of(view)), Action::View(view));
+    }
+    for preset in Preset::ALL {
+        add(Message::new(preset.key()), preset.action());
     }
     for lecture in Lecture::ALL {
         add(Message::new(lecture.key()), Action::Slides(Slides::Lecture(lecture)));

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui, vec2};
 use super::{narrator, timeline};
 use crate::render::Backend;
 use crate::ui::errors::sentence;
+use crate::ui::scene::View;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::text;
@@ -13,7 +14,10 @@ use crate::ui::widgets::text;
 const STATUS: f32 = 190.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    timeline::show(ui, sheet);
+    match sheet.studio.scene.view {
+        View::Step => timeline::show(ui, sheet),
+        View::Parameters => {}
+    }
     let presenting = sheet.studio.settings.presenting;
     ui.horizontal(|ui| {
         let taken = if presenting { 0.0 } else { STATUS };

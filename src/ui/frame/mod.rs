@@ -14,11 +14,13 @@ mod timeline;
 mod top;
 
 pub use narrator::sentence_of as narrate;
+pub use rail::name_of;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use super::action::Action;
 use super::platform::painter::Painter;
+use super::scene::View;
 use super::sheet::Sheet;
 use super::studio::{Hover, Studio};
 use super::theme::size;
@@ -54,8 +56,12 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
             .frame(bar)
             .show(ui, |ui| top::show(ui, &mut sheet));
     }
+    let foot_height = match studio.scene.view {
+        View::Step => size::FOOT_HEIGHT,
+        View::Parameters => size::BAR_HEIGHT,
+    };
     Panel::bottom("foot")
-        .exact_size(size::FOOT_HEIGHT)
+        .exact_size(foot_height)
         .resizable(false)
         .frame(bar)
         .show(ui, |ui| foot::show(ui, &mut sheet));
@@ -66,6 +72,31 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
             .frame(Frame::new().fill(palette.rail).inner_margin(Margin::symmetric(14, 8)))
             .show(ui, |ui| slides::strip(ui, &mut sheet));
     }
+    match studio.scene.view {
+        View::Step => step(ui, &mut sheet),
+        View::Parameters => plain(ui, &mut sheet, views::parameters::show),
+    }
+    dialogs::show(ui.ctx(), &mut sheet);
+    if studio.spotlight {
+        spotlight::show(ui.ctx());
+    }
+    Outcome { actions: sheet.actions, hover: sheet.hover }
+}
+
+/// A view that fills the middle.
+fn plain(ui: &mut Ui, sheet: &mut Sheet<'_>, view: impl FnOnce(&mut Ui, &mut Sheet<'_>)) {
+    let canvas = Frame::new().fill(sheet.palette.canvas);
+    CentralPanel::default().frame(canvas).show(ui, |ui| {
+        let rect = ui.max_rect();
+        view(ui, sheet);
+        notices::show(ui, sheet, rect);
+    });
+}
+
+/// The Step view with its inspector.
+fn step(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let (studio, palette) = (sheet.studio, sheet.palette);
+    let presenting = studio.settings.presenting;
     let width = ui.available_width();
     // Beside an open pad the inspector needs room, too: the figure goes first.
     let beside_pad = studio.scene.pad.is_open() && !views::step::is_wide(studio);
@@ -82,23 +113,18 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
                 top: 14,
                 bottom: 8,
             }))
-            .show(ui, |ui| views::inspector::show(ui, &mut sheet));
+            .show(ui, |ui| views::inspector::show(ui, sheet));
     }
     CentralPanel::default().frame(Frame::new().fill(palette.canvas).stroke(Stroke::NONE)).show(
         ui,
         |ui| {
-            let canvas = views::step::show(ui, &mut sheet);
+            let canvas = views::step::show(ui, sheet);
             if !inspected {
-                caption::chips(ui, &mut sheet);
+                caption::chips(ui, sheet);
             }
-            notices::show(ui, &mut sheet, canvas);
+            notices::show(ui, sheet, canvas);
         },
     );
-    dialogs::show(ui.ctx(), &mut sheet);
-    if studio.spotlight {
-        spotlight::show(ui.ctx());
-    }
-    Outcome { actions: sheet.actions, hover: sheet.hover }
 }
 
 /// Draws the figure alone with its caption: what is copied and saved.
@@ -111,7 +137,10 @@ pub fn draw_figure(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outco
         .show_separator_line(false)
         .frame(canvas.inner_margin(Margin::symmetric(24, 8)))
         .show(ui, |ui| caption::sentence(ui, &sheet));
-    CentralPanel::default().frame(canvas).show(ui, |ui| views::step::figure(ui, &mut sheet));
+    CentralPanel::default().frame(canvas).show(ui, |ui| match studio.scene.view {
+        View::Step => views::step::figure(ui, &mut sheet),
+        View::Parameters => views::parameters::show(ui, &mut sheet),
+    });
     Outcome { actions: sheet.actions, hover: sheet.hover }
 }
 

@@ -4,13 +4,18 @@ use crate::explain::{Rule, read_line};
 use crate::locale::{Message, signed, value};
 use crate::network::{Layer, Network};
 use crate::ui::replay::{Now, Progress};
+use crate::ui::scene::View;
 use crate::ui::story::Story;
 use crate::ui::studio::{Open, Seen, Studio};
+use crate::ui::views::parameters;
 
 /// The narrator's sentence for what `studio` shows.
 #[must_use]
 pub fn sentence_of(studio: &Studio) -> Message {
-    let sentence = open_sentence_of(studio);
+    let sentence = match studio.scene.view {
+        View::Step => open_sentence_of(studio),
+        View::Parameters => parameters::sentence_of(studio),
+    };
     if studio.covered.is_some() && studio.seen.is_some() && is_telling(&sentence) {
         return Message::new("narrator-covered");
     }

@@ -7,7 +7,7 @@ use crate::locale::Message;
 use crate::ui::action::{Action, Touch};
 use crate::ui::errors::sentence;
 use crate::ui::glyphs::visible;
-use crate::ui::scene::InputRef;
+use crate::ui::scene::{InputRef, View};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Notice;
 use crate::ui::theme::Type;
@@ -22,6 +22,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         if let Some(news) = &sheet.studio.notice {
             tell(ui, sheet, news);
+        }
+        if sheet.studio.scene.view != View::Step {
+            return;
         }
         // A question stays, whatever else is to be told.
         if sheet.studio.asks_about_photo() {

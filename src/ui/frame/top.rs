@@ -7,17 +7,23 @@ use crate::data::{Verdict, digits};
 use crate::locale::Message;
 use crate::network::{Network, zoo};
 use crate::ui::action::{Action, Dialog, Touch};
-use crate::ui::scene::{InputRef, NetworkRef, Pad, RangeChoice};
+use crate::ui::scene::{InputRef, NetworkRef, Pad, RangeChoice, View};
 use crate::ui::settings::Change;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
+use crate::ui::views;
 use crate::ui::widgets::{Icon, icon_button, text};
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.horizontal_centered(|ui| {
         let narrow = ui.available_width() < 1040.0;
-        network(ui, sheet);
-        input(ui, sheet, narrow);
+        match sheet.studio.scene.view {
+            View::Step => {
+                network(ui, sheet);
+                input(ui, sheet, narrow);
+            }
+            View::Parameters => views::parameters::controls(ui, sheet),
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             right(ui, sheet, narrow);
         });
@@ -143,6 +149,9 @@ fn right(ui: &mut Ui, sheet: &mut Sheet<'_>, narrow: bool) {
             sheet.act(Action::Open(Dialog::Keys));
         }
         ui.add_space(6.0);
+    }
+    if sheet.studio.scene.view != View::Step {
+        return;
     }
     let range = sheet.studio.scene.range;
     let name = sheet.say("colour-range");

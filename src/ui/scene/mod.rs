@@ -6,6 +6,7 @@ mod deck;
 mod document;
 mod edits;
 mod file;
+mod parameters;
 mod pasted;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ pub use deck::{Deck, State};
 pub use document::{DocId, Document, Documents, Kind};
 pub use edits::{Edits, can_be_muted};
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
+pub use parameters::{MatrixCamera, Page, Parameters, Shift, Trial};
 pub use pasted::Pasted;
 
 /// Everything a person has chosen.
@@ -54,6 +56,9 @@ pub struct Scene {
     pub question: Option<[usize; 2]>,
     /// What is open for touching the input.
     pub pad: Pad,
+    /// The layer that is connected in three ways.
+    #[serde(skip_serializing_if = "is_default")]
+    pub parameters: Parameters,
     /// Of a slide.
     pub title: Words,
     pub notes: Words,
@@ -64,6 +69,25 @@ pub struct Scene {
 pub enum View {
     #[default]
     Step,
+    Parameters,
+}
+
+impl View {
+    /// In the order of the rail.
+    pub const ALL: [Self; 2] = [Self::Step, Self::Parameters];
+
+    /// The number key that opens it, which it keeps whatever views there are.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Step => 1,
+            Self::Parameters => 3,
+        }
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A zoo name, or a file with a network.
@@ -296,6 +320,7 @@ impl Default for Scene {
             worksheet: None,
             question: None,
             pad: Pad::Closed,
+            parameters: Parameters::default(),
             title: Words::default(),
             notes: Words::default(),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Notice, Studio};
 use crate::ui::action::{Action, Dialog, Gesture};
 use crate::ui::navigate;
-use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, State, Time};
+use crate::ui::scene::{Camera, InputRef, MatrixCamera, NetworkRef, Pad, State, Time, View};
 
 /// More documents than this beyond those that were named last are looked through for forgotten ones.
 const MOST_DOCUMENTS: usize = 256;
@@ -80,7 +80,13 @@ impl Studio {
                 self.rest();
             }
             Action::Loupe(open) => self.scene.loupe = open,
+            Action::Fit => match self.scene.view {
+                View::Step => self.scene.camera = Camera::Fit,
+                View::Parameters => self.scene.parameters.camera = MatrixCamera::Fit,
+            },
             Action::Camera(camera) => self.scene.camera = camera,
+            Action::In if self.scene.view == View::Parameters => self.zoom_into_matrix(),
+            Action::Out if self.scene.view == View::Parameters => self.out_of_matrix(),
             Action::In => self.zoom_in(),
             Action::Out => self.zoom_out(),
             Action::Range(range) => self.scene.range = range,
@@ -98,6 +104,11 @@ impl Studio {
                 }
             }
             Action::CloseDialog => self.dialog = None,
+            Action::View(view) => self.scene.view = view,
+            Action::Parameters(connect) => self.connect(connect),
+            Action::Step(direction) if self.scene.view == View::Parameters => {
+                self.step_in_matrix(direction);
+            }
             Action::Step(direction) => {
                 if let Some(open) = &self.open {
                     let pin = self.pin();
@@ -167,6 +178,7 @@ impl Studio {
             self.scene.pad = Pad::Closed;
         }
         self.scene.input = reference;
+        self.scene.view = View::Step;
         self.dialog = None;
     }
 

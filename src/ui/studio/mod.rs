@@ -5,6 +5,7 @@
 //! scene and a click are the same thing: a scene in place of another.
 
 mod act;
+mod connect;
 mod edit;
 mod hear;
 mod inputs;
@@ -32,7 +33,9 @@ use super::undo::Undo;
 use super::views::step::figure::Figure;
 use crate::array::{Array, Range, Trace, Weights};
 use crate::data::{Stage, Verdict};
+use crate::network::connect::{Setting, Stop};
 use crate::network::receptive::Fields;
+use crate::network::wiring::Wiring;
 use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
 
@@ -169,6 +172,8 @@ pub struct Studio {
     pub covered: Option<BTreeSet<u64>>,
     pub spotlight: bool,
     pub speaker: bool,
+    /// The matrix that the Parameters view shows; `None` where its units have no places.
+    pub wiring: Option<Wiring>,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -187,6 +192,8 @@ pub struct Studio {
     kept_documents: usize,
     /// The edits as weights, and what they were made of.
     edited: Vec<(DocId, Arc<Weights>)>,
+    /// What the matrix was made of.
+    wired: Option<(Setting, Stop)>,
     opening: Option<Opening>,
     last_run: RunId,
     /// Counts requests for traces.
@@ -235,6 +242,7 @@ impl Studio {
             covered: None,
             spotlight: false,
             speaker: false,
+            wiring: None,
             knob: None,
             window: [1280, 800],
             playing: false,
@@ -247,6 +255,7 @@ impl Studio {
             sources: Vec::new(),
             kept_documents: 0,
             edited: Vec::new(),
+            wired: None,
             opening: None,
             last_run: RunId::default(),
             generation: 0,

@@ -1,4 +1,5 @@
 //! The views and the inspector.
 
 pub mod inspector;
+pub mod parameters;
 pub mod step;

@@ -1,0 +1,72 @@
+//! What the Parameters view shows.
+
+use serde::{Deserialize, Serialize};
+
+use super::Pin;
+use crate::network::connect::{Setting, Stop};
+
+/// A layer that is connected in three ways, and what is seen of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Parameters {
+    pub setting: Setting,
+    pub stop: Stop,
+    /// Columns whose numbers are still to be guessed: fully, locally connected, convolutional.
+    pub asked: [bool; 3],
+    pub page: Page,
+    /// Where the matrix is seen from.
+    pub camera: MatrixCamera,
+    /// Row and column of the cell that is touched: every cell with its weight lights up.
+    pub touched: Option<[u64; 2]>,
+    /// Cells in colours by weight, instead of all in one grey.
+    pub by_identity: bool,
+    pub trial: Trial,
+    /// The layer of a network that this was, to go back to.
+    pub from: Option<Pin>,
+}
+
+/// What stands beside the counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// The matrix y = W·x.
+    #[default]
+    Wiring,
+    /// The three ways at work on a digit.
+    Trial,
+}
+
+/// Where the matrix is seen from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum MatrixCamera {
+    /// The whole matrix.
+    #[default]
+    Fit,
+    /// The row and column in the middle, and cells per point.
+    At { centre: [f64; 2], cells: f64 },
+}
+
+/// The three ways at work on a digit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Trial {
+    /// How far the digit has been dragged.
+    pub shift: Shift,
+    /// Row and column of the unit whose weight is turned.
+    pub unit: [usize; 2],
+    /// Row and column of the weight in its kernel.
+    pub weight: [usize; 2],
+    /// How far that weight has been turned.
+    pub turned: f32,
+    /// Rows and columns that are added to the image, to see who can still work.
+    pub larger: [usize; 2],
+}
+
+/// Rows down and columns to the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shift {
+    pub y: i32,
+    pub x: i32,
+}
