@@ -82,26 +82,61 @@ impl Conv {
     /// its kernel along the weight's second axis.
     #[must_use]
     pub fn links(&self, map: usize, arriving: usize) -> Vec<Link> {
+        let link = |slot| {
+            let channel = self.channels.channel(map, slot, self.maps, arriving)?;
+            Some(Link { channel, slot })
+        };
         match &self.channels {
-            Channels::Groups(groups) => {
-                let size = arriving / groups;
-                let first = map / (self.maps / groups) * size;
-                (0..size).map(|slot| Link { channel: first + slot, slot }).collect()
-            }
-            Channels::Table(rows) => {
-                rows[map].iter().map(|&channel| Link { channel, slot: channel }).collect()
-            }
+            Channels::Groups(_) => (0..self.slots(arriving)).filter_map(link).collect(),
+            Channels::Table(rows) => rows[map].iter().filter_map(|&slot| link(slot)).collect(),
         }
     }
 
     /// The length of the weight's second axis.
     #[must_use]
     pub fn slots(&self, arriving: usize) -> usize {
-        match &self.channels {
-            Channels::Groups(groups) => arriving / groups,
-            Channels::Table(_) => arriving,
+        self.channels.slots(arriving)
+    }
+}
+
+impl Channels {
+    /// The length of the weight's second axis.
+    #[must_use]
+    pub fn slots(&self, arriving: usize) -> usize {
+        match self {
+            Self::Groups(groups) => arriving / (*groups).max(1),
+            Self::Table(_) => arriving,
         }
     }
+
+    /// The place of input map `channel` in the kernels of output map `map`, of `maps` and `arriving`
+    /// ones; `None` where the two are not linked.
+    #[must_use]
+    pub fn slot(&self, map: usize, channel: usize, maps: usize, arriving: usize) -> Option<usize> {
+        match self {
+            Self::Groups(groups) => {
+                let slot = channel.checked_sub(first_of_group(*groups, map, maps, arriving))?;
+                (slot < self.slots(arriving)).then_some(slot)
+            }
+            Self::Table(rows) => rows.get(map)?.binary_search(&channel).ok().map(|_| channel),
+        }
+    }
+
+    /// The input map at a place in the kernels of output map `map`: the inverse of [`Channels::slot`].
+    #[must_use]
+    pub fn channel(&self, map: usize, slot: usize, maps: usize, arriving: usize) -> Option<usize> {
+        match self {
+            Self::Groups(groups) => (slot < self.slots(arriving))
+                .then(|| first_of_group(*groups, map, maps, arriving) + slot),
+            Self::Table(rows) => rows.get(map)?.binary_search(&slot).ok().map(|_| slot),
+        }
+    }
+}
+
+/// The first input map of the group that output map `map` belongs to.
+fn first_of_group(groups: usize, map: usize, maps: usize, arriving: usize) -> usize {
+    let groups = groups.max(1);
+    map / (maps / groups).max(1) * (arriving / groups)
 }
 
 /// An input map and where its kernel stands in the weight `[o, slot, h, w]`.

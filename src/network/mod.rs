@@ -14,6 +14,7 @@ mod layer;
 pub mod receptive;
 pub mod shape;
 mod sliding;
+pub mod wiring;
 pub mod zoo;
 
 pub use formula::Formula;
