@@ -2,6 +2,7 @@ use super::{AnyError, Told, told};
 use crate::locale::Message;
 use crate::network::formula::TooLarge;
 use crate::network::shape::{MAX_DROPOUT, MAX_REACH, MAX_SIDE, text};
+use crate::network::wiring::{MAX_LINKS, NotDrawn, WiringProblem, listed};
 use crate::network::{Arity, MAX_NODES, NetworkError, ReadError, ShapeProblem};
 
 pub fn message(error: &AnyError) -> Option<Message> {
@@ -9,6 +10,8 @@ pub fn message(error: &AnyError) -> Option<Message> {
         .or_else(|| told::<ReadError>(error))
         .or_else(|| told::<ShapeProblem>(error))
         .or_else(|| told::<TooLarge>(error))
+        .or_else(|| told::<NotDrawn>(error))
+        .or_else(|| told::<WiringProblem>(error))
 }
 
 impl Told for NetworkError {
@@ -93,5 +96,51 @@ impl Told for ShapeProblem {
 impl Told for TooLarge {
     fn message(&self) -> Message {
         Message::new("error-count-too-large")
+    }
+}
+
+impl Told for NotDrawn {
+    fn message(&self) -> Message {
+        match self {
+            Self::TooLarge { rows, columns } => {
+                Message::new("error-wiring-too-large").with("rows", rows).with("columns", columns)
+            }
+            Self::Pairs { units, kernel } => {
+                Message::new("error-wiring-pairs").with("units", units).with("kernel", kernel)
+            }
+            Self::Reach => Message::new("error-wiring-reach"),
+            Self::Kernel { weights } => {
+                Message::new("error-wiring-kernel").with("weights", weights)
+            }
+            Self::Links { maps, inputs } => Message::new("error-wiring-links")
+                .with("maps", maps)
+                .with("inputs", inputs)
+                .with("limit", MAX_LINKS),
+        }
+    }
+}
+
+impl Told for WiringProblem {
+    fn message(&self) -> Message {
+        let limited = |key, number: &usize, largest: usize| {
+            Message::new(key).with("number", number).with("limit", largest)
+        };
+        match self {
+            Self::Side { side } => limited("error-wiring-side", side, MAX_SIDE),
+            Self::Maps { maps } => limited("error-wiring-maps", maps, MAX_SIDE),
+            Self::Field { field, largest } => limited("error-wiring-field", field, *largest),
+            Self::Stride { stride, largest } => limited("error-wiring-stride", stride, *largest),
+            Self::Uneven { stride, legal } => Message::new("error-wiring-uneven")
+                .with("stride", stride)
+                .with("legal", listed(legal)),
+            Self::Groups { groups, channels, kernels, legal } => {
+                Message::new("error-wiring-groups")
+                    .with("groups", groups)
+                    .with("channels", channels)
+                    .with("kernels", kernels)
+                    .with("legal", listed(legal))
+            }
+            Self::Tile { tile, largest } => limited("error-wiring-tile", tile, *largest),
+        }
     }
 }

@@ -25,7 +25,9 @@ pub enum NotDrawn {
     Pairs { units: usize, kernel: usize },
     #[error("the picture takes windows that reach less than 2³⁰ cells far; the counts go on")]
     Reach,
-    #[error("the picture takes kernels of less than 2³² weights, here are {weights}; the counts go on")]
+    #[error(
+        "the picture takes kernels of less than 2³² weights, here are {weights}; the counts go on"
+    )]
     Kernel { weights: u128 },
     #[error(
         "the picture takes a table of at most {MAX_LINKS} pairs of maps, here are {maps} × {inputs}; \

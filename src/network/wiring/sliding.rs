@@ -141,8 +141,7 @@ impl Sliding {
                 (room.map(|steps| steps / stride + 1), [0, 0])
             }
         };
-        let lattice =
-            Lattice { kernel: [field; 2], stride: [stride; 2], dilation: [1, 1], start };
+        let lattice = Lattice { kernel: [field; 2], stride: [stride; 2], dilation: [1, 1], start };
         Ok((Reach::Window(lattice), units))
     }
 
