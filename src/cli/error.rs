@@ -30,6 +30,18 @@ pub enum CliError {
         shape[0] - 1, shape[1] - 1, shape[2] - 1
     )]
     UnitOutside { layer: String, unit: String, shape: Shape },
+    #[error(
+        "{layer} is of kind {kind}, which has no connection matrix; these have: {}",
+        listed(nearest)
+    )]
+    NoMatrix { layer: String, kind: &'static str, nearest: Vec<String> },
+    #[error(
+        "the matrix has no cell {row},{column}; its rows are 0 to {}, columns 0 to {}",
+        rows - 1, columns - 1
+    )]
+    CellOutside { row: u64, column: u64, rows: u128, columns: u128 },
+    #[error("no weight is used in cell {row},{column}; touch one that is drawn")]
+    CellUnused { row: u64, column: u64 },
     #[error("there is no scene {name}; there are {} (or name a .json file)", listed(nearest))]
     UnknownScene { name: String, nearest: Vec<String> },
     #[error("there is no command {word}, and no file either; did you mean {command}?")]

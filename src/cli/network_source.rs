@@ -1,6 +1,6 @@
 //! `NET`: a name from the zoo, or a `.json` file with a network; and what is asked of one.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::CliError;
@@ -27,15 +27,23 @@ impl NetArg {
     /// # Errors
     /// An unknown name, or a file that is missing, too large or no network.
     pub fn open(&self) -> Result<Network, CliError> {
-        let known = self.net.to_str().and_then(zoo::find);
-        match known {
-            Some(network) => Ok(network),
-            None if has_extension(&self.net, "json") => read(Path::new(&self.net)),
-            None => {
-                let name = self.net.to_string_lossy().into_owned();
-                let names = zoo::ENTRIES.iter().map(|entry| entry.name);
-                Err(CliError::UnknownNetwork { nearest: nearest(&name, names), name })
-            }
+        open(&self.net)
+    }
+}
+
+/// The network of this name, or in this file.
+///
+/// # Errors
+/// An unknown name, or a file that is missing, too large or no network.
+pub fn open(net: &OsStr) -> Result<Network, CliError> {
+    let known = net.to_str().and_then(zoo::find);
+    match known {
+        Some(network) => Ok(network),
+        None if has_extension(net, "json") => read(Path::new(net)),
+        None => {
+            let name = net.to_string_lossy().into_owned();
+            let names = zoo::ENTRIES.iter().map(|entry| entry.name);
+            Err(CliError::UnknownNetwork { nearest: nearest(&name, names), name })
         }
     }
 }

@@ -4,6 +4,7 @@ mod field;
 mod maps;
 mod picture;
 mod window;
+mod wiring;
 
 use super::args::Look;
 
@@ -13,6 +14,7 @@ use super::args::Look;
 Examples:
   convscope render maps lenet5 digit:7 --layer C3 -o c3.png
   convscope render field lenet5 digit:7 --layer C3 --unit 7,4,6 -o field.png --backend cpu
+  convscope render wiring lenet5 --layer C3 -o wiring.png
   convscope render window --theme dark --lang zh -o window.png")]
 pub struct RenderArgs {
     #[command(subcommand)]
@@ -25,6 +27,8 @@ enum What {
     Maps(maps::MapsArgs),
     /// What one unit sees of the image.
     Field(field::FieldArgs),
+    /// The connection matrix of a layer, of a network or of your own.
+    Wiring(Box<wiring::WiringArgs>),
     /// The whole window.
     Window(window::WindowArgs),
 }
@@ -33,6 +37,7 @@ pub fn run(args: &RenderArgs, look: Look) -> anyhow::Result<()> {
     match &args.what {
         What::Maps(args) => maps::run(args),
         What::Field(args) => field::run(args),
+        What::Wiring(args) => wiring::run(args, look),
         What::Window(args) => window::run(args, look),
     }
 }

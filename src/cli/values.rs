@@ -11,14 +11,12 @@ pub fn shape(text: &str) -> Result<Shape, String> {
     sides(text).ok_or_else(|| "write channels, rows and columns, as in 3x224x224".into())
 }
 
-/// `HxW` or `CxHxW`, as in `1000x1000`: channels, rows, columns.
-pub fn image(text: &str) -> Result<[u64; 3], String> {
-    let one = || sides::<2>(text).map(|[h, w]| [1, h, w]);
-    let all = sides::<3>(text).or_else(one).map(|sides| sides.map(|side| side as u64));
-    let range = format!("sides from 1 to {LARGEST_SIDE}");
-    all.filter(|sides| sides.iter().all(|side| (1..=LARGEST_SIDE).contains(side))).ok_or_else(|| {
-        format!("write rows and columns, as in 1000x1000, or channels before them, as in 3x224x224; {range}")
-    })
+/// `HxW|CxHxW`: an image, of one channel where none are given.
+pub fn image_shape(text: &str) -> Result<Shape, String> {
+    let grey = || sides::<2>(text).map(|[h, w]| [1, h, w]);
+    grey()
+        .or_else(|| sides(text))
+        .ok_or_else(|| "write rows and columns, as in 32x32, or channels before them".into())
 }
 
 /// `WxH`, as in `1280x800`.
@@ -70,6 +68,86 @@ impl std::str::FromStr for PlaceValue {
             Some(&[row, column]) => Ok(Self { map: None, row, column }),
             Some(&[map, row, column]) => Ok(Self { map: Some(map), row, column }),
             _ => Err("write [map,]row,column, counted from 0, as in 7,4,6 or 4,6".into()),
+        }
+    }
+}
+
+/// `ROW,COLUMN` of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellValue {
+    pub row: u64,
+    pub column: u64,
+}
+
+impl std::str::FromStr for CellValue {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match numbers(text).as_deref() {
+            Some(&[row, column]) => Ok(Self { row, column }),
+            _ => Err("write row and column, counted from 0, as in 310,305".into()),
+        }
+    }
+}
+
+/// `ROW,COLUMN,ROWS,COLUMNS`: a part of a matrix, not empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegionValue {
+    pub row: u64,
+    pub column: u64,
+    pub rows: u64,
+    pub columns: u64,
+}
+
+impl std::str::FromStr for RegionValue {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match numbers(text).as_deref() {
+            Some(&[row, column, rows, columns]) if rows > 0 && columns > 0 => {
+                Ok(Self { row, column, rows, columns })
+            }
+            _ => Err("write first row and column, then how many of each, as in 0,0,40,40".into()),
+        }
+    }
+}
+
+/// `K|all`: the side of a field, or the whole image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldValue {
+    All,
+    Side(usize),
+}
+
+impl std::str::FromStr for FieldValue {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match (text, text.parse()) {
+            ("all", _) => Ok(Self::All),
+            (_, Ok(side)) => Ok(Self::Side(side)),
+            _ => Err("write the side of the field, as in 5, or all".into()),
+        }
+    }
+}
+
+/// `none|all|T`: who shares a kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareValue {
+    None,
+    All,
+    Tiles(usize),
+}
+
+impl std::str::FromStr for ShareValue {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match (text, text.parse()) {
+            ("none", _) => Ok(Self::None),
+            ("all", _) => Ok(Self::All),
+            (_, Ok(side)) => Ok(Self::Tiles(side)),
+            _ => Err("write none, all, or the side of the tiles that share, as in 8".into()),
         }
     }
 }

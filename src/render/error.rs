@@ -1,5 +1,7 @@
 //! Why a picture did not come from the GPU. The caller draws it with the twin then.
 
+use crate::network::wiring::NotDrawn;
+
 /// Why this machine has no GPU to compute with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoGpu {
@@ -38,4 +40,10 @@ pub enum LayoutError {
     Empty,
     #[error("a picture of {width}×{height} pixels is larger than {max_side}×{max_side}")]
     TooLarge { width: u64, height: u64, max_side: u32 },
+    #[error("a picture needs pixels: both sides must be 1 at least")]
+    NoPixels,
+    #[error("a pixel must show a part of the matrix: more than no cells, and a finite number")]
+    Zoom,
+    #[error(transparent)]
+    NotDrawn(#[from] NotDrawn),
 }

@@ -14,6 +14,7 @@
 
 pub mod feature_map;
 pub mod field_overlay;
+pub mod wiring;
 
 mod colour;
 mod compute;
@@ -34,3 +35,4 @@ pub use image::Image;
 pub use renderer::{Picture, Renderer};
 pub use scale::{NOT_A_NUMBER, Scale};
 pub use status::{Backend, Status};
+pub use wiring::{CellPlace, WiringCount, WiringStyle, WiringView};

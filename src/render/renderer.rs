@@ -8,7 +8,9 @@ use super::feature_map::{self, FeatureMapPass, FeatureMapStyle};
 use super::field_overlay::{self, Alpha, Field, FieldOverlayPass, FieldOverlayStyle};
 use super::image::Image;
 use super::status::{Backend, Status};
+use super::wiring::{self, WiringPass, WiringStyle, WiringView};
 use crate::array::Array;
+use crate::network::wiring::Wiring;
 
 /// A picture for the window.
 #[derive(Clone, Debug)]
@@ -33,13 +35,15 @@ struct Passes {
     gpu: Gpu,
     feature_map: FeatureMapPass,
     field_overlay: FieldOverlayPass,
+    wiring: WiringPass,
 }
 
 impl Passes {
     fn new(gpu: Gpu) -> Result<Self, RenderError> {
         let feature_map = FeatureMapPass::new(&gpu)?;
         let field_overlay = FieldOverlayPass::new(&gpu)?;
-        Ok(Self { gpu, feature_map, field_overlay })
+        let wiring = WiringPass::new(&gpu)?;
+        Ok(Self { gpu, feature_map, field_overlay, wiring })
     }
 }
 
@@ -147,6 +151,36 @@ impl Renderer {
         match self.on_gpu(|passes| passes.field_overlay.run(field, style, Alpha::Premultiplied)) {
             Some(texture) => Ok(Picture::Texture(texture)),
             None => field_overlay::draw(field, style, MAX_SIDE).map(Picture::Image),
+        }
+    }
+
+    /// A part of a connection matrix in memory. Blocks; not for the window thread.
+    ///
+    /// # Errors
+    /// If the matrix is too large to draw or there is no such picture. A GPU failure is none.
+    pub fn wiring(
+        &mut self,
+        wiring: &Wiring,
+        view: &WiringView,
+        style: &WiringStyle,
+    ) -> Result<Image, LayoutError> {
+        self.on_gpu(|passes| passes.gpu.read(&passes.wiring.run(wiring, view, style)?))
+            .map_or_else(|| wiring::draw(wiring, view, style, MAX_SIDE), Ok)
+    }
+
+    /// The same for the window: never waits for the GPU.
+    ///
+    /// # Errors
+    /// If the matrix is too large to draw or there is no such picture. A GPU failure is none.
+    pub fn wiring_picture(
+        &mut self,
+        wiring: &Wiring,
+        view: &WiringView,
+        style: &WiringStyle,
+    ) -> Result<Picture, LayoutError> {
+        match self.on_gpu(|passes| passes.wiring.run(wiring, view, style)) {
+            Some(texture) => Ok(Picture::Texture(texture)),
+            None => wiring::draw(wiring, view, style, MAX_SIDE).map(Picture::Image),
         }
     }
 

@@ -36,6 +36,19 @@ impl Told for CliError {
                     .with("row", rows - 1)
                     .with("column", columns - 1)
             }
+            Self::NoMatrix { layer, kind, nearest } => Message::new("error-cli-no-matrix")
+                .with("layer", layer)
+                .with("kind", kind)
+                .with_message("names", listed(nearest)),
+            Self::CellOutside { row, column, rows, columns } => {
+                Message::new("error-cli-cell-outside")
+                    .with("cell", format_args!("{row},{column}"))
+                    .with("row", rows - 1)
+                    .with("column", columns - 1)
+            }
+            Self::CellUnused { row, column } => {
+                Message::new("error-cli-cell-unused").with("cell", format_args!("{row},{column}"))
+            }
             Self::UnknownScene { name, nearest } => Message::new("error-cli-unknown-scene")
                 .with("name", name)
                 .with_message("names", listed(nearest)),

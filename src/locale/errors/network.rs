@@ -3,6 +3,7 @@ use crate::locale::Message;
 use crate::network::connect::{Quantity, SettingError};
 use crate::network::formula::TooLarge;
 use crate::network::shape::{MAX_DROPOUT, MAX_REACH, MAX_SIDE, text};
+use crate::network::wiring::{MAX_LINKS, NotDrawn, WiringProblem, listed};
 use crate::network::{Arity, MAX_NODES, NetworkError, ReadError, ShapeProblem};
 
 pub fn message(error: &AnyError) -> Option<Message> {
@@ -11,6 +12,8 @@ pub fn message(error: &AnyError) -> Option<Message> {
         .or_else(|| told::<ShapeProblem>(error))
         .or_else(|| told::<SettingError>(error))
         .or_else(|| told::<TooLarge>(error))
+        .or_else(|| told::<NotDrawn>(error))
+        .or_else(|| told::<WiringProblem>(error))
 }
 
 impl Told for NetworkError {
@@ -98,48 +101,48 @@ impl Told for TooLarge {
     }
 }
 
-impl Told for SettingError {
+impl Told for NotDrawn {
     fn message(&self) -> Message {
-        let numbers =
-            |all: &[u64]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
         match self {
-            Self::Range { what, value, most } => Message::new("error-setting-range")
-                .with_message("what", Message::new(quantity(*what)))
-                .with("value", value)
-                .with("most", most),
-            Self::Field { field, image, most } => Message::new("error-setting-field")
-                .with("field", format_args!("{}×{}", field[0], field[1]))
-                .with("image", format_args!("{}×{}", image[0], image[1]))
-                .with("rows", most[0])
-                .with("columns", most[1]),
-            Self::Stride { stride, legal } => Message::new("error-setting-stride")
-                .with("stride", stride)
-                .with("legal", numbers(legal)),
-            Self::Groups { groups, channels, kernels, legal } => {
-                Message::new("error-setting-groups")
-                    .with("groups", groups)
-                    .with("channels", channels)
-                    .with("kernels", kernels)
-                    .with("legal", numbers(legal))
+            Self::TooLarge { rows, columns } => {
+                Message::new("error-wiring-too-large").with("rows", rows).with("columns", columns)
             }
-            Self::Table { kernels, channels } => Message::new("error-setting-table")
-                .with("kernels", kernels)
-                .with("channels", channels),
-            Self::TablePlaces => Message::new("error-setting-table-places"),
-            Self::TooLarge(error) => error.message(),
+            Self::Pairs { units, kernel } => {
+                Message::new("error-wiring-pairs").with("units", units).with("kernel", kernel)
+            }
+            Self::Reach => Message::new("error-wiring-reach"),
+            Self::Kernel { weights } => {
+                Message::new("error-wiring-kernel").with("weights", weights)
+            }
+            Self::Links { maps, inputs } => Message::new("error-wiring-links")
+                .with("maps", maps)
+                .with("inputs", inputs)
+                .with("limit", MAX_LINKS),
         }
     }
 }
 
-const fn quantity(what: Quantity) -> &'static str {
-    match what {
-        Quantity::Rows => "error-quantity-rows",
-        Quantity::Columns => "error-quantity-columns",
-        Quantity::Channels => "error-quantity-channels",
-        Quantity::Hidden => "error-quantity-hidden",
-        Quantity::Field => "error-quantity-field",
-        Quantity::Stride => "error-quantity-stride",
-        Quantity::Kernels => "error-quantity-kernels",
-        Quantity::Bytes => "error-quantity-bytes",
+impl Told for WiringProblem {
+    fn message(&self) -> Message {
+        let limited = |key, number: &usize, largest: usize| {
+            Message::new(key).with("number", number).with("limit", largest)
+        };
+        match self {
+            Self::Side { side } => limited("error-wiring-side", side, MAX_SIDE),
+            Self::Maps { maps } => limited("error-wiring-maps", maps, MAX_SIDE),
+            Self::Field { field, largest } => limited("error-wiring-field", field, *largest),
+            Self::Stride { stride, largest } => limited("error-wiring-stride", stride, *largest),
+            Self::Uneven { stride, legal } => Message::new("error-wiring-uneven")
+                .with("stride", stride)
+                .with("legal", listed(legal)),
+            Self::Groups { groups, channels, kernels, legal } => {
+                Message::new("error-wiring-groups")
+                    .with("groups", groups)
+                    .with("channels", channels)
+                    .with("kernels", kernels)
+                    .with("legal", listed(legal))
+            }
+            Self::Tile { tile, largest } => limited("error-wiring-tile", tile, *largest),
+        }
     }
 }

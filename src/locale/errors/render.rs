@@ -48,6 +48,9 @@ impl Told for LayoutError {
                 .with("width", width)
                 .with("height", height)
                 .with("limit", max_side),
+            Self::NoPixels => Message::new("error-layout-no-pixels"),
+            Self::Zoom => Message::new("error-layout-zoom"),
+            Self::NotDrawn(error) => error.message(),
         }
     }
 }

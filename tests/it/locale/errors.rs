@@ -15,6 +15,7 @@ use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit,
 use convscope::explain::ExplainError;
 use convscope::network::connect::{Quantity, SettingError};
 use convscope::network::formula::TooLarge;
+use convscope::network::wiring::{NotDrawn, WiringProblem};
 use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
 use convscope::paper::PaperError;
 use convscope::render::{LayoutError, NoGpu, RenderError, Status};
@@ -150,6 +151,21 @@ fn network() -> Vec<Example> {
         of(shape(ShapeProblem::Normalisation), &["C9"]),
         of(shape(ShapeProblem::Reach), &["C9", "1099511627776"]),
         of(TooLarge, &["10"]),
+        of(NotDrawn::TooLarge { rows: 1 << 33, columns: 77 }, &["2³²", "8589934592", "77"]),
+        of(NotDrawn::Pairs { units: 65_536, kernel: 65_537 }, &["65536", "65537"]),
+        of(NotDrawn::Reach, &["2³⁰"]),
+        of(NotDrawn::Kernel { weights: 1 << 33 }, &["2³²", "8589934592"]),
+        of(NotDrawn::Links { maps: 4096, inputs: 1025 }, &["4194304", "4096", "1025"]),
+        of(WiringProblem::Side { side: 65_537 }, &["65536", "65537"]),
+        of(WiringProblem::Maps { maps: 65_537 }, &["65536", "65537"]),
+        of(WiringProblem::Field { field: 33, largest: 32 }, &["33", "32"]),
+        of(WiringProblem::Stride { stride: 33, largest: 32 }, &["33", "32"]),
+        of(WiringProblem::Uneven { stride: 5, legal: vec![1, 3, 9] }, &["5", "1, 3, 9"]),
+        of(
+            WiringProblem::Groups { groups: 4, channels: 6, kernels: 15, legal: vec![1, 3] },
+            &["4", "6", "15", "1, 3"],
+        ),
+        of(WiringProblem::Tile { tile: 33, largest: 32 }, &["33", "32"]),
         of(
             ExplainError::Outside {
                 layer: "C3".into(),
@@ -344,6 +360,9 @@ fn render() -> Vec<Example> {
         of(RenderError::Refused("odd noise".into()), &["odd noise"]),
         of(RenderError::DoesNotFit { bytes: 999, limit: 998 }, &["999", "998"]),
         of(RenderError::Layout(LayoutError::Empty), &[]),
+        of(LayoutError::NoPixels, &["1"]),
+        of(LayoutError::Zoom, &[]),
+        of(LayoutError::NotDrawn(NotDrawn::Reach), &["2³⁰"]),
         of(
             LayoutError::TooLarge { width: 901, height: 902, max_side: 800 },
             &["901×902", "800×800"],
@@ -446,6 +465,15 @@ fn cli() -> Vec<Example> {
             },
             &["C3", "16,4,6", "15", "10", "11"],
         ),
+        of(
+            CliError::NoMatrix { layer: "S2".into(), kind: "subsample", nearest: names(2) },
+            &["S2", "subsample"],
+        ),
+        of(
+            CliError::CellOutside { row: 84, column: 3, rows: 84, columns: 120 },
+            &["84,3", "83", "119"],
+        ),
+        of(CliError::CellUnused { row: 84, column: 3 }, &["84,3"]),
         of(
             CliError::UnknownScene { name: "stp".into(), nearest: names(2) },
             &["stp", "net0", "net1", ".json"],
