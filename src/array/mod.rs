@@ -3,6 +3,7 @@
 //! Everything the engine computes leaves it as an [`Array`]; everything that draws, counts or
 //! explains reads one. Values are behind an `Arc`, so a snapshot costs no copy.
 
+pub mod portable;
 mod stats;
 mod tensor_file;
 mod trace;

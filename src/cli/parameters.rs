@@ -11,7 +11,7 @@ use crate::network::connect::{
     SettingError, Stop,
 };
 use crate::network::formula::TooLarge;
-use crate::network::{Channels, Formula};
+use crate::network::{Channels, Formula, Shape};
 
 /// Counts one layer three ways: fully connected, locally connected, convolutional.
 #[derive(Debug, clap::Args)]
@@ -25,8 +25,8 @@ With `ignore` (as a first course counts) every unit has a whole field, and --hid
 there are in all. With `same` and `valid` fields have true places, which give the number of units.")]
 pub struct ParametersArgs {
     /// Rows and columns of the image, channels before them where there are several.
-    #[arg(long, value_name = "HxW|CxHxW", value_parser = values::image)]
-    image: [u64; 3],
+    #[arg(long, value_name = "HxW|CxHxW", value_parser = values::image_shape)]
+    image: Shape,
     /// Hidden units in all; without it one per pixel. Only where the border is ignored.
     #[arg(long, value_name = "N", value_parser = within(LARGEST_HIDDEN))]
     hidden: Option<u64>,
@@ -130,7 +130,7 @@ impl ParametersArgs {
             (PaddingRule::Valid, None) => Border::Valid,
         };
         let setting = Setting {
-            image: self.image,
+            image: self.image.map(|side| side as u64),
             border,
             field: [self.field; 2],
             stride: [if self.padding == PaddingRule::Ignore { 1 } else { self.stride }; 2],

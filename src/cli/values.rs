@@ -4,7 +4,6 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use crate::network::Shape;
-use crate::network::connect::LARGEST_SIDE;
 
 /// `CxHxW`, as in `3x224x224`.
 pub fn shape(text: &str) -> Result<Shape, String> {

@@ -8,6 +8,7 @@ pub mod place;
 mod reading;
 pub mod replay;
 mod rules;
+pub mod three_ways;
 
 use crate::array::{Trace, Weights};
 use crate::network::{Activation, Layer, Network, Unit};

@@ -10,7 +10,9 @@ mod number;
 
 pub use errors::{AnyError, Told, io_message, message_with, sentence, sentence_with, told};
 pub use message::{Arg, Message};
-pub use number::{count, equals, product_equals, rounded, signed, value};
+pub use number::{
+    bytes_of, count, equals, myriads, powers, product_equals, rounded, signed, superscript, value,
+};
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,5 @@
 //! A count **is** the value of its formula, never a number beside a text.
 
-use std::fmt::Write as _;
-
 /// Counts above this are refused (they would not be read by anyone).
 pub const LARGEST_COUNT: u128 = 1_000_000_000_000_000_000_000_000_000_000;
 
@@ -67,26 +65,29 @@ impl Formula {
     /// As a person writes it: `6 × (1·5·5 + 1)`.
     #[must_use]
     pub fn text(&self) -> String {
-        self.write(&Signs { product: " × ", dot: "·" }, false)
+        self.written(&|value| value.to_string())
+    }
+
+    /// The same, each number written as `number` does.
+    #[must_use]
+    pub fn written(&self, number: &dyn Fn(u128) -> String) -> String {
+        self.write(&Signs { product: " × ", dot: "·", number }, false)
     }
 
     /// As LaTeX, without the surrounding dollars.
     #[must_use]
     pub fn latex(&self) -> String {
-        self.write(&Signs { product: r" \times ", dot: r" \cdot " }, false)
+        let number = |value: u128| value.to_string();
+        self.write(&Signs { product: r" \times ", dot: r" \cdot ", number: &number }, false)
     }
 
-    fn write(&self, signs: &Signs, inside_product: bool) -> String {
+    fn write(&self, signs: &Signs<'_>, inside_product: bool) -> String {
         let join = |parts: &[Self], sign: &str, inside: bool| {
             let parts: Vec<_> = parts.iter().map(|part| part.write(signs, inside)).collect();
             parts.join(sign)
         };
         match self {
-            Self::Number { value, .. } => {
-                let mut text = String::new();
-                let _ = write!(text, "{value}");
-                text
-            }
+            Self::Number { value, .. } => (signs.number)(*value),
             Self::Sum(parts) if inside_product => format!("({})", join(parts, " + ", false)),
             Self::Sum(parts) => join(parts, " + ", false),
             Self::Product(parts) => join(parts, signs.product, true),
@@ -95,9 +96,10 @@ impl Formula {
     }
 }
 
-struct Signs {
+struct Signs<'a> {
     product: &'static str,
     dot: &'static str,
+    number: &'a dyn Fn(u128) -> String,
 }
 
 fn fold(

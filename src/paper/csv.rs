@@ -8,6 +8,7 @@ use std::fmt::Write;
 use crate::array::Array;
 use crate::explain::Explanation;
 use crate::network::Network;
+use crate::network::connect::Counts;
 
 /// One map of an array `[c, h, w]`: a header `row,0,1,2,…`, then the values of each row behind its
 /// number. A map that is not there has no rows.
@@ -44,6 +45,31 @@ pub fn explanation(network: &Network, e: &Explanation) -> String {
         let weight = term.weight.map(|weight| weight.to_string()).unwrap_or_default();
         let _ = write!(text, "{source},{c},{y},{x},{},", term.inside);
         let _ = write!(text, "{},{weight},{}\r\n", term.value, term.product);
+    }
+    text
+}
+
+/// The counts of a layer, a line per way to connect it: fully, locally, convolutional. A count beyond
+/// 10³⁰ is left empty.
+#[must_use]
+pub fn counts(ways: &[Counts; 3]) -> String {
+    let mut text = String::from("way,weights,biases,params,connections,macs,bytes\r\n");
+    for (way, counts) in ["fully connected", "locally connected", "convolutional"].iter().zip(ways)
+    {
+        text += way;
+        let params = counts.params();
+        let columns = [
+            &counts.weights,
+            &counts.biases,
+            &params,
+            &counts.connections,
+            &counts.macs,
+            &counts.bytes,
+        ];
+        for count in columns {
+            let _ = write!(text, ",{}", count.value().map(|v| v.to_string()).unwrap_or_default());
+        }
+        text += "\r\n";
     }
     text
 }

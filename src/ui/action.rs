@@ -14,7 +14,7 @@ use super::studio::Knob;
 use crate::data::{Placement, Stage};
 use crate::locale::Lang;
 use crate::network::Unit;
-use crate::network::connect::{Setting, Stop};
+use crate::network::connect::{Quantity, Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
 
 /// A node and one of its units.
@@ -118,6 +118,12 @@ pub enum Action {
 pub enum Connect {
     /// Another layer; one that there is not is told, and the last good one kept.
     Setting(Setting),
+    /// What was typed is no such number.
+    Refused {
+        what: Quantity,
+        text: String,
+        most: u64,
+    },
     Stop(Stop),
     /// So many stops on, or back.
     Move(i32),
@@ -134,6 +140,26 @@ pub enum Connect {
     /// Back to the layer that it came from.
     BackToLayer,
     Preset(Preset),
+    /// Opens a count to its formula, or closes it.
+    Formula(Option<Opened>),
+}
+
+/// A count that is opened to its formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Fully connected, locally connected, convolutional.
+    pub way: usize,
+    pub count: Count,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Count {
+    Weights,
+    Biases,
+    Connections,
+    Macs,
+    Bytes,
 }
 
 /// A layer that is ready to be looked at.

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::action::Opened;
 use super::loading::{FileProblem, write};
 use super::platform::offscreen::{Options, Part, SIDES, render_window};
 use super::platform::{clipboard, dialog};
 use super::studio::{SharedError, Studio};
+use super::views::parameters::counts::WAYS;
 use crate::paper::{self, Exercise};
 use crate::render::Image;
 
@@ -23,6 +25,13 @@ pub enum What {
     Terms,
     SumText,
     SumLatex,
+    /// All counts of the Parameters view as a table.
+    Counts,
+    /// A count's formula, as text or as LaTeX.
+    Count {
+        opened: Opened,
+        latex: bool,
+    },
     /// The pinned unit as an exercise on paper, for the student with this seed.
     Exercise(u64),
 }
@@ -114,6 +123,9 @@ pub fn file_name(studio: &Studio, what: What) -> String {
         What::Figure(_) => "figure.png".into(),
         What::Map => format!("{unit}-map.csv"),
         What::Terms => format!("{unit}-terms.csv"),
+        What::Counts => "counts.csv".into(),
+        What::Count { latex: false, .. } => "count.txt".into(),
+        What::Count { latex: true, .. } => "count.tex".into(),
         What::SumText => format!("{unit}.txt"),
         What::SumLatex => format!("{unit}.tex"),
         What::Exercise(seed) => format!("{unit}-exercise-{seed}.pdf"),
@@ -127,6 +139,7 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
     let text = |text: String| -> Box<dyn FnOnce() -> Result<Payload, SharedError> + Send> {
         Box::new(move || Ok(Payload::Text(text)))
     };
+    let counts = |way: usize| studio.scene.parameters.setting.counts(WAYS[way.min(2)]);
     let open = studio.open.as_ref()?;
     let explanation = || studio.story.as_ref().and_then(|story| story.explanation());
     let make = match what {
@@ -137,6 +150,16 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             text(paper::csv::map(seen.trace.output(pin.node), pin.unit[0]))
         }
         What::Terms => text(paper::csv::explanation(&open.network, explanation()?)),
+        What::Counts => text(paper::csv::counts(&[0, 1, 2].map(|way| counts(way)))),
+        What::Count { opened, latex } => {
+            let counts = counts(opened.way);
+            let formula = opened.count.of(&counts);
+            let value = formula.value().ok()?;
+            text(match latex {
+                true => format!("{} = {value}\n", formula.latex()),
+                false => format!("{} = {value}\n", formula.text()),
+            })
+        }
         What::SumText => text(paper::sum::text(&open.network, explanation()?)),
         // Whole, so that it can be pasted into a paper that uses amsmath.
         What::SumLatex => {

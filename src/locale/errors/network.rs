@@ -146,3 +146,53 @@ impl Told for WiringProblem {
         }
     }
 }
+
+impl Told for SettingError {
+    fn message(&self) -> Message {
+        let numbers =
+            |all: &[u64]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        match self {
+            Self::Range { what, value, most } => Message::new("error-setting-range")
+                .with_message("what", Message::new(quantity(*what)))
+                .with("value", value)
+                .with("most", most),
+            Self::NoNumber { what, text, most } => Message::new("error-setting-no-number")
+                .with_message("what", Message::new(quantity(*what)))
+                .with("text", text)
+                .with("most", most),
+            Self::Field { field, image, most } => Message::new("error-setting-field")
+                .with("field", format_args!("{}×{}", field[0], field[1]))
+                .with("image", format_args!("{}×{}", image[0], image[1]))
+                .with("rows", most[0])
+                .with("columns", most[1]),
+            Self::Stride { stride, legal } => Message::new("error-setting-stride")
+                .with("stride", stride)
+                .with("legal", numbers(legal)),
+            Self::Groups { groups, channels, kernels, legal } => {
+                Message::new("error-setting-groups")
+                    .with("groups", groups)
+                    .with("channels", channels)
+                    .with("kernels", kernels)
+                    .with("legal", numbers(legal))
+            }
+            Self::Table { kernels, channels } => Message::new("error-setting-table")
+                .with("kernels", kernels)
+                .with("channels", channels),
+            Self::TablePlaces => Message::new("error-setting-table-places"),
+            Self::TooLarge(error) => error.message(),
+        }
+    }
+}
+
+const fn quantity(what: Quantity) -> &'static str {
+    match what {
+        Quantity::Rows => "error-quantity-rows",
+        Quantity::Columns => "error-quantity-columns",
+        Quantity::Channels => "error-quantity-channels",
+        Quantity::Hidden => "error-quantity-hidden",
+        Quantity::Field => "error-quantity-field",
+        Quantity::Stride => "error-quantity-stride",
+        Quantity::Kernels => "error-quantity-kernels",
+        Quantity::Bytes => "error-quantity-bytes",
+    }
+}

@@ -9,7 +9,7 @@ pub const LARGEST_SIDE: u64 = 1_000_000;
 /// The most channels and the most kernels.
 pub const LARGEST_MAPS: u64 = 1_000_000;
 /// The most units of a hidden layer.
-pub const LARGEST_HIDDEN: u64 = 1_000_000_000_000_000_000;
+pub const LARGEST_HIDDEN: u64 = 1_000_000_000_000_000;
 /// The most bytes of one weight.
 pub const LARGEST_BYTES: u64 = 16;
 
@@ -18,6 +18,8 @@ pub const LARGEST_BYTES: u64 = 16;
 pub enum SettingError {
     #[error("{what} must lie between 1 and {most}, this is {value}")]
     Range { what: Quantity, value: u64, most: u64 },
+    #[error("{what} must be a whole number between 1 and {most}, not “{text}”")]
+    NoNumber { what: Quantity, text: String, most: u64 },
     #[error(
         "a field of {}×{} does not fit on an image of {}×{}; it may have 1 to {} rows and 1 to {} columns",
         field[0], field[1], image[0], image[1], most[0], most[1]

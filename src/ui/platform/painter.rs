@@ -6,8 +6,10 @@ use std::sync::Arc;
 use egui::{ColorImage, TextureHandle, TextureId, TextureOptions};
 
 use crate::array::Array;
+use crate::network::wiring::Wiring;
 use crate::render::feature_map::FeatureMapStyle;
 use crate::render::field_overlay::{Field, FieldOverlayStyle};
+use crate::render::wiring::{WiringStyle, WiringView};
 use crate::render::{Gpu, Image, LayoutError, NoGpu, Picture, Renderer, Status};
 
 /// Names a picture of the window; a newer one takes its place.
@@ -17,6 +19,8 @@ pub enum Slot {
     Maps(u8, usize),
     /// What the pinned (bit 0) and the hovered unit (bit 1) see of a node's maps.
     Field(usize, u8),
+    /// The matrix of a layer.
+    Wiring,
 }
 
 /// What a picture was made of.
@@ -24,6 +28,7 @@ pub enum Slot {
 enum Recipe {
     Maps(Array, FeatureMapStyle),
     Field(Field, FieldOverlayStyle),
+    Wiring(Wiring, WiringView, WiringStyle),
 }
 
 enum Texture {
@@ -152,6 +157,28 @@ impl Painter {
         }
         let picture = self.renderer.field_overlay_picture(&field, &style)?;
         Ok(self.keep(ctx, slot, Recipe::Field(field, style), picture))
+    }
+
+    /// The texture with a part of a layer's matrix.
+    ///
+    /// # Errors
+    /// If the matrix cannot be drawn.
+    pub fn wiring(
+        &mut self,
+        ctx: &egui::Context,
+        slot: Slot,
+        wiring: &Wiring,
+        view: WiringView,
+        style: WiringStyle,
+    ) -> Result<TextureId, LayoutError> {
+        if let Some((Recipe::Wiring(known, known_view, known_style), texture)) =
+            self.textures.get(&slot)
+            && (known, *known_view, *known_style) == (wiring, view, style)
+        {
+            return Ok(texture.id());
+        }
+        let picture = self.renderer.wiring_picture(wiring, &view, &style)?;
+        Ok(self.keep(ctx, slot, Recipe::Wiring(wiring.clone(), view, style), picture))
     }
 
     fn keep(

@@ -29,6 +29,8 @@ pub struct Parameters {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
+    /// In a narrow window, the counts themselves.
+    Counts,
     /// The matrix y = W·x.
     #[default]
     Wiring,

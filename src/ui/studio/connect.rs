@@ -1,10 +1,10 @@
 //! The Parameters view: another layer, another stop, another cell.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::Studio;
 use crate::network::Channels;
-use crate::network::connect::{Border, Hidden, Setting, Stop};
+use crate::network::connect::{Border, Hidden, Setting, SettingError, Stop};
 use crate::network::wiring::Axis;
 use crate::ui::action::{Action, Connect, Direction, Preset};
 use crate::ui::navigate;
@@ -25,6 +25,9 @@ impl Studio {
                 }
                 Err(error) => self.fail(Arc::new(error)),
             },
+            Connect::Refused { what, text, most } => {
+                self.fail(Arc::new(SettingError::NoNumber { what, text, most }));
+            }
             Connect::Stop(stop) => shown.go_to(stop),
             Connect::Move(steps) => {
                 let stops = shown.setting.stops();
@@ -50,6 +53,7 @@ impl Studio {
                 }
             }
             Connect::Preset(preset) => self.connect_preset(preset),
+            Connect::Formula(formula) => self.formula = formula,
         }
     }
 
@@ -67,7 +71,7 @@ impl Studio {
     }
 
     fn connect_preset(&mut self, preset: Preset) {
-        let (setting, stop) = preset_setting(preset);
+        let (setting, stop) = preset.setting();
         self.scene.parameters = Parameters { setting, stop, ..self.scene.parameters.untouched() };
         self.scene.view = View::Parameters;
         self.dialog = None;
@@ -136,6 +140,10 @@ impl Studio {
     pub(super) fn reconcile_wiring(&mut self) {
         let shown = &self.scene.parameters;
         let wanted = (&shown.setting, shown.stop);
+        if self.scene.view != View::Parameters {
+            // Made when it is looked at.
+            return;
+        }
         if self.wired.as_ref().is_some_and(|(setting, stop)| (setting, *stop) == wanted) {
             return;
         }
@@ -176,8 +184,7 @@ impl Parameters {
 }
 
 /// A preset as a layer, and where it begins.
-#[must_use]
-pub fn preset_setting(preset: Preset) -> (Setting, Stop) {
+fn preset_setting(preset: Preset) -> (Setting, Stop) {
     let course = Setting::default();
     match preset {
         Preset::Toy => (Setting { image: [1, 1, 24], field: [1, 5], ..course }, Stop::Shared),
@@ -227,6 +234,8 @@ pub fn preset_setting(preset: Preset) -> (Setting, Stop) {
     }
 }
 
+static PRESETS: LazyLock<[(Setting, Stop); 6]> = LazyLock::new(|| Preset::ALL.map(preset_setting));
+
 impl Preset {
     pub const ALL: [Self; 6] = [
         Self::Toy,
@@ -236,6 +245,12 @@ impl Preset {
         Self::AlexNetConv1,
         Self::AlexNetFc6,
     ];
+
+    /// The layer, and where it begins.
+    #[must_use]
+    pub fn setting(self) -> (Setting, Stop) {
+        PRESETS[self as usize].clone()
+    }
 
     /// The key of its name.
     #[must_use]

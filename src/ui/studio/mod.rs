@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::{Dialog, NamedUnit, UnitRef};
+use super::action::{Dialog, NamedUnit, Opened, UnitRef};
 use super::input::{Input, Source};
 use super::loading::Loading;
 use super::replay::{Progress, Replay};
@@ -174,6 +174,8 @@ pub struct Studio {
     pub speaker: bool,
     /// The matrix that the Parameters view shows; `None` where its units have no places.
     pub wiring: Option<Wiring>,
+    /// The count that is opened to its formula.
+    pub formula: Option<Opened>,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -243,6 +245,7 @@ impl Studio {
             spotlight: false,
             speaker: false,
             wiring: None,
+            formula: None,
             knob: None,
             window: [1280, 800],
             playing: false,

@@ -63,6 +63,12 @@ pub struct Palette {
     pub positive: Color32,
     /// Gradients, nothing else.
     pub heat: Color32,
+    /// Identities of weights, one after the other; after the last, the first comes again.
+    pub identity: [Color32; 8],
+    /// Many different weights under one pixel of the matrix.
+    pub many: Color32,
+    /// A cell of the matrix that is used.
+    pub used: Color32,
     /// Plain bars of histograms.
     pub bar: Color32,
     pub error: Color32,
@@ -92,6 +98,18 @@ pub const LIGHT: Palette = Palette {
     negative: rgb(0x2B_6C_B0),
     positive: rgb(0xB0_48_0A),
     heat: rgb(0xDE_04_76),
+    identity: [
+        rgb(0x00_89_7B),
+        rgb(0x6A_4C_B8),
+        rgb(0xB0_6A_00),
+        rgb(0x2E_7D_C8),
+        rgb(0xB8_3A_6E),
+        rgb(0x5E_8A_1E),
+        rgb(0x00_9C_B8),
+        rgb(0x8A_5A_3C),
+    ],
+    many: rgb(0x6E_56_CF),
+    used: rgb(0xC4_BF_B4),
     bar: rgb(0x9A_95_8A),
     error: rgb(0xB4_23_18),
     hover: rgb(0xEE_EC_E6),
@@ -114,6 +132,18 @@ pub const DARK: Palette = Palette {
     negative: rgb(0x7F_B2_F0),
     positive: rgb(0xE2_82_4A),
     heat: rgb(0xFA_4F_A3),
+    identity: [
+        rgb(0x2F_C4_B2),
+        rgb(0xB4_9A_F5),
+        rgb(0xE8_A8_4A),
+        rgb(0x6F_B4_F0),
+        rgb(0xF0_8A_B4),
+        rgb(0xA4_CF_5C),
+        rgb(0x4C_D0_E8),
+        rgb(0xD0_A2_82),
+    ],
+    many: rgb(0xA8_96_F0),
+    used: rgb(0x5A_5E_66),
     bar: rgb(0x7C_80_86),
     error: rgb(0xFF_8A_7A),
     hover: rgb(0x26_2A_31),
@@ -124,6 +154,8 @@ pub const DARK: Palette = Palette {
 pub enum Type {
     /// The one big number.
     Big,
+    /// Counts that are compared.
+    BigNumber,
     Title,
     /// What stands above a block of maps.
     Label,
@@ -146,6 +178,7 @@ impl Type {
     pub const fn size(self) -> f32 {
         match self {
             Self::Big => 22.0,
+            Self::BigNumber => 20.0,
             Self::Notes => 19.0,
             Self::Title => 16.0,
             Self::Label => 13.5,
@@ -169,7 +202,7 @@ impl Type {
             Self::Title | Self::Label | Self::Strong | Self::Section => fonts::semi_bold(),
             Self::Body | Self::Caption | Self::Notes => FontFamily::Proportional,
             Self::Number | Self::SmallNumber => FontFamily::Monospace,
-            Self::StrongNumber => fonts::bold_mono(),
+            Self::StrongNumber | Self::BigNumber => fonts::bold_mono(),
         }
     }
 }

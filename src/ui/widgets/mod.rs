@@ -8,6 +8,7 @@ mod curve;
 mod histogram;
 mod icon;
 mod notice;
+mod number_field;
 mod picture;
 mod text;
 
@@ -19,6 +20,7 @@ pub use curve::curve;
 pub use histogram::histogram;
 pub use icon::{Icon, icon_button, primary_icon_button};
 pub use notice::{Look, notice};
+pub use number_field::{Entered, NumberField};
 pub use picture::{Grey, framed, picture};
 pub use text::{cell, number, number_colour, section, text, title_with};
 

@@ -103,6 +103,10 @@ fn network() -> Vec<Example> {
             &["0", "1000000"],
         ),
         of(
+            SettingError::NoNumber { what: Quantity::Rows, text: "−3.5".into(), most: 77 },
+            &["−3.5", "77"],
+        ),
+        of(
             SettingError::Field { field: [9, 9], image: [8, 8], most: [8, 8] },
             &["9×9", "8×8", "8"],
         ),

@@ -1,24 +1,114 @@
 //! The Parameters view: one layer, connected fully, locally and with shared weights.
 
-use egui::Ui;
+mod bars;
+mod connect;
+mod controls;
+pub mod counts;
+mod formula;
+mod growth;
+mod legend;
+mod matrix;
+mod narrate;
+mod places;
+mod sample;
+mod slice;
+mod strips;
+mod trial;
+mod wiring;
 
-use crate::locale::Message;
+pub use controls::show as controls;
+pub use narrate::sentence_of;
+
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use crate::ui::action::{Action, Connect};
+use crate::ui::scene::Page;
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::Studio;
+use crate::ui::theme::size;
+use crate::ui::widgets::toggle;
+
+/// Points from which counts and matrix stand side by side.
+const ROOM_FOR_BOTH: f32 = 960.0;
+/// How much of the width the counts take.
+const COUNTS: f32 = 0.56;
+/// Heights of what stands above the growth.
+const ABOVE_GROWTH: f32 = 400.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let _ = (ui, sheet);
+    let whole = ui.max_rect().shrink2(vec2(size::FIGURE_MARGIN, 12.0));
+    ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
+        connect::show(ui, sheet);
+        let area = Rect::from_min_max(pos2(whole.left(), ui.cursor().top() + 4.0), whole.max);
+        if area.width() >= ROOM_FOR_BOTH {
+            let middle = (area.left() + area.width() * COUNTS).round();
+            let left = area.with_max_x(middle - size::FIGURE_MARGIN);
+            let right = area.with_min_x(middle + size::FIGURE_MARGIN);
+            counts::hairline(ui, sheet, area.with_min_x(middle));
+            within(ui, left, |ui| numbers(ui, sheet));
+            within(ui, right, |ui| {
+                pages(ui, sheet, &[Page::Wiring, Page::Trial]);
+                page(ui, sheet);
+            });
+        } else {
+            within(ui, area, |ui| {
+                pages(ui, sheet, &[Page::Counts, Page::Wiring, Page::Trial]);
+                match sheet.studio.scene.parameters.page {
+                    Page::Counts => numbers(ui, sheet),
+                    Page::Wiring | Page::Trial => page(ui, sheet),
+                }
+            });
+        }
+    });
 }
 
-/// The layer's numbers, in the top bar.
-pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let _ = (ui, sheet);
+fn within(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ui.set_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
+        add(ui);
+    });
 }
 
-/// What is on screen, in one sentence.
-#[must_use]
-pub fn sentence_of(studio: &Studio) -> Message {
-    let _ = studio;
-    Message::new("narrator-waiting")
+/// What is beside the counts, or in their place.
+fn page(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    match sheet.studio.scene.parameters.page {
+        Page::Counts | Page::Wiring => wiring::show(ui, sheet),
+        Page::Trial => {
+            ScrollArea::vertical().id_salt("trial").show(ui, |ui| trial::show(ui, sheet));
+        }
+    }
+}
+
+fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>, pages: &[Page]) {
+    let shown = sheet.studio.scene.parameters.page;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for &page in pages {
+            let key = match page {
+                Page::Counts => "page-counts",
+                Page::Wiring => "page-wiring",
+                Page::Trial => "page-trial",
+            };
+            let first_of_two = page == Page::Wiring && !pages.contains(&Page::Counts);
+            let on = page == shown || (first_of_two && shown == Page::Counts);
+            let label = sheet.say(key);
+            if toggle(ui, sheet.palette, on, &label).clicked() {
+                sheet.act(Action::Parameters(Connect::Page(page)));
+            }
+        }
+    });
+}
+
+/// Counts, bars, growth, notes.
+fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    ScrollArea::vertical().id_salt("numbers").show(ui, |ui| {
+        let room = ui.available_height();
+        counts::show(ui, sheet);
+        ui.add_space(size::SECTION);
+        bars::show(ui, sheet);
+        ui.add_space(size::GAP);
+        growth::show(ui, sheet, (room - ABOVE_GROWTH).clamp(120.0, 340.0));
+        ui.add_space(size::GAP);
+        counts::notes(ui, sheet);
+    });
 }

@@ -1,0 +1,239 @@
+//! Three columns of counts, weights and connections equally large; each opens to its formula.
+
+use egui::{Align, Button, Frame, Layout, Margin, RichText, Sense, Stroke, Ui, vec2};
+
+use super::formula;
+use crate::locale::{Lang, Message, bytes_of, count, myriads, powers};
+use crate::network::Formula;
+use crate::network::connect::{Counts, Stop};
+use crate::ui::action::{Action, Connect, Count, Opened};
+use crate::ui::cover::cover_place;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::{Type, size};
+use crate::ui::widgets::{cell, text};
+
+/// The ends of the control, in the order of the columns.
+pub const WAYS: [Stop; 3] = [Stop::Full, Stop::Local, Stop::Shared];
+
+/// The keys of their names.
+pub const NAMES: [&str; 3] = ["way-full", "way-local", "way-shared"];
+
+impl Count {
+    pub const ALL: [Self; 5] =
+        [Self::Weights, Self::Biases, Self::Connections, Self::Macs, Self::Bytes];
+
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Weights => "count-weights",
+            Self::Biases => "count-biases",
+            Self::Connections => "count-connections",
+            Self::Macs => "count-macs",
+            Self::Bytes => "count-bytes",
+        }
+    }
+
+    /// Its formula.
+    #[must_use]
+    pub fn of(self, counts: &Counts) -> &Formula {
+        match self {
+            Self::Weights => &counts.weights,
+            Self::Biases => &counts.biases,
+            Self::Connections => &counts.connections,
+            Self::Macs => &counts.macs,
+            Self::Bytes => &counts.bytes,
+        }
+    }
+}
+
+/// The column that a stop belongs to.
+#[must_use]
+pub const fn column_of(stop: Stop) -> usize {
+    match stop {
+        Stop::Full => 0,
+        Stop::Field(_) | Stop::Local => 1,
+        Stop::Tiles(_) | Stop::Shared => 2,
+    }
+}
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let gap = size::SECTION;
+    let width = ((ui.available_width() - 2.0 * gap) / 3.0).max(60.0);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for column in 0..3 {
+            let layout = Layout::top_down(Align::Min);
+            ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+                one(ui, sheet, column);
+            });
+        }
+    });
+}
+
+fn one(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize) {
+    let palette = sheet.palette;
+    let shown = &sheet.studio.scene.parameters;
+    let current = column_of(shown.stop) == column;
+    let colour = if current { palette.accent } else { palette.text };
+    let title = sheet.say(NAMES[column]);
+    let label = RichText::new(title).font(Type::Title.font()).color(colour);
+    if ui.add(egui::Label::new(label).sense(Sense::click()).truncate()).clicked() {
+        sheet.act(Action::Parameters(Connect::Stop(WAYS[column])));
+    }
+    let counts = shown.setting.counts(WAYS[column]);
+    ui.add_space(4.0);
+    for what in [Count::Weights, Count::Connections] {
+        large(ui, sheet, column, what, &counts);
+        ui.add_space(8.0);
+    }
+    small(ui, sheet, column, &counts);
+    if let Some(opened) = sheet.studio.formula
+        && opened.way == column
+        && !shown.asked[column]
+    {
+        formula::card(ui, sheet, opened, &counts);
+    }
+}
+
+/// A count as large as its neighbour.
+fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts: &Counts) {
+    let palette = sheet.palette;
+    let shown = &sheet.studio.scene.parameters;
+    sheet.section(ui, &Message::new(what.key()));
+    let place = cover_place(("count", column, what));
+    let asked = shown.asked[column];
+    if asked || sheet.is_covered(place) {
+        let label = RichText::new("?").font(Type::BigNumber.font()).color(palette.accent);
+        let button = Button::new(label).fill(palette.accent_soft).min_size(vec2(96.0, 30.0));
+        let name = sheet.say("reveal");
+        let response = ui.add(button);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
+        });
+        if response.on_hover_text(name).clicked() {
+            sheet.act(match asked {
+                true => Action::Parameters(Connect::Ask(column, false)),
+                false => Action::Reveal(place),
+            });
+        }
+        cell(ui, " ", Type::SmallNumber, palette.muted);
+        return;
+    }
+    let formula = what.of(counts);
+    let Ok(value) = formula.value() else { return };
+    let current = column_of(shown.stop) == column;
+    let colour = if current { palette.accent } else { palette.text };
+    let (digits, kind) = fitting(ui, value);
+    let label = RichText::new(&digits).font(kind.font()).color(colour);
+    let button = Button::new(label).frame(false).min_size(vec2(0.0, 24.0));
+    let opened = Some(Opened { way: column, count: what });
+    let response = ui.add(button);
+    let name = sheet.tell(
+        &Message::new("open-count")
+            .with_message("what", Message::new(what.key()))
+            .with("value", count(value)),
+    );
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
+    });
+    if response.on_hover_text(name).clicked() {
+        let toggled = if sheet.studio.formula == opened { None } else { opened };
+        sheet.act(Action::Parameters(Connect::Formula(toggled)));
+    }
+    let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(formula));
+    ui.add(
+        egui::Label::new(RichText::new(words).font(Type::SmallNumber.font()).color(palette.muted))
+            .truncate(),
+    );
+}
+
+/// As large as there is room, down to its power of ten.
+fn fitting(ui: &Ui, value: u128) -> (String, Type) {
+    let whole = count(value);
+    let fits = |text: &str, kind: Type| {
+        let galley =
+            ui.painter().layout_no_wrap(text.to_owned(), kind.font(), egui::Color32::BLACK);
+        galley.size().x <= ui.available_width()
+    };
+    if fits(&whole, Type::BigNumber) {
+        return (whole, Type::BigNumber);
+    }
+    match powers(value) {
+        Some(short) if fits(&short, Type::BigNumber) => (short, Type::BigNumber),
+        _ => (whole, Type::StrongNumber),
+    }
+}
+
+/// `10¹²`; in Chinese the count in 万, 亿 and 万亿, too.
+#[must_use]
+pub fn readable(lang: Lang, value: u128) -> Option<String> {
+    let powers = powers(value)?;
+    Some(match lang {
+        Lang::En => format!("= {powers}").replace("= ≈", "≈"),
+        Lang::Zh => {
+            let named = myriads(value)?;
+            format!("= {named}（{}）", powers.trim_start_matches("≈ ")).replace("= ≈", "≈")
+        }
+    })
+}
+
+/// The formula with thousands separated.
+#[must_use]
+pub fn formula_text(formula: &Formula) -> String {
+    formula.written(&|value| count(value))
+}
+
+/// Biases, work and memory in one line each.
+fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
+    let palette = sheet.palette;
+    let shown = &sheet.studio.scene.parameters;
+    for what in [Count::Biases, Count::Macs, Count::Bytes] {
+        let place = cover_place(("count", column, what));
+        let Ok(value) = what.of(counts).value() else { continue };
+        let shown_value = match what {
+            Count::Bytes => bytes_of(value),
+            _ if value < 1_000_000 => count(value),
+            _ => powers(value).unwrap_or_else(|| count(value)),
+        };
+        let hidden = shown.asked[column] || sheet.is_covered(place);
+        let digits = if hidden { "?".to_owned() } else { shown_value };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let words = RichText::new(&digits).font(Type::Number.font()).color(palette.text);
+            let opened = Some(Opened { way: column, count: what });
+            let response = ui.add(Button::new(words).frame(false).small());
+            let name = format!("{} {}", sheet.say(what.key()), digits);
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
+            });
+            if response.clicked() && hidden {
+                sheet.act(match shown.asked[column] {
+                    true => Action::Parameters(Connect::Ask(column, false)),
+                    false => Action::Reveal(place),
+                });
+            } else if response.clicked() {
+                let toggled = if sheet.studio.formula == opened { None } else { opened };
+                sheet.act(Action::Parameters(Connect::Formula(toggled)));
+            }
+            cell(ui, sheet.say(what.key()), Type::Caption, palette.muted);
+        });
+    }
+}
+
+/// What the border rule means, and where the text counts otherwise.
+pub fn notes(ui: &mut Ui, sheet: &Sheet<'_>) {
+    let palette = sheet.palette;
+    for key in super::narrate::notes(sheet.studio) {
+        Frame::new().inner_margin(Margin::symmetric(0, 1)).show(ui, |ui| {
+            text(ui, sheet.tell(&key), Type::Caption, palette.muted);
+        });
+    }
+}
+
+/// A line under an area.
+pub fn hairline(ui: &Ui, sheet: &Sheet<'_>, rect: egui::Rect) {
+    let line = Stroke::new(1.0, sheet.palette.hairline);
+    ui.painter().vline(rect.left(), rect.y_range(), line);
+}

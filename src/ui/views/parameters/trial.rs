@@ -1,0 +1,273 @@
+//! The three ways at work on a digit: dragged, it shows who moves along; one weight in the hand shows
+//! who shares it; a larger image shows who can still work.
+
+use egui::{Color32, DragValue, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use crate::array::{Array, Range};
+use crate::data::digits;
+use crate::explain::three_ways::{
+    FIELD, IMAGE, MAP, Maps, ThreeWays, Turned, changed, moved_along, shifted,
+};
+use crate::locale::Message;
+use crate::render::Scale;
+use crate::ui::action::{Action, Connect};
+use crate::ui::scene::{FIRST_DIGIT, InputRef, Shift, Trial};
+use crate::ui::sheet::Sheet;
+use crate::ui::studio::Studio;
+use crate::ui::theme::Type;
+use crate::ui::widgets::{Cells, Grey, cell, picture, text, toggle};
+
+/// The network's paper and ink (LeCun 1998, §II-B).
+const PAPER: f32 = -0.1;
+const INK: f32 = 1.175;
+/// How far a digit may be dragged.
+const FURTHEST: i32 = 8;
+/// Points that egui counts for one notch of the wheel, and what a notch turns.
+const NOTCH_POINTS: f32 = 40.0;
+const NOTCH: f32 = 0.1;
+/// The image is made this much wider.
+const WIDER: usize = 16;
+const LARGEST: f32 = 3.0;
+
+/// The digit on its sheet, where it has been dragged to, on an image as large as is asked for.
+fn image(studio: &Studio, trial: &Trial, at: Shift) -> Array {
+    let index = match studio.scene.input {
+        InputRef::Digit(index) if index < digits::COUNT => index,
+        _ => FIRST_DIGIT,
+    };
+    let pixels = digits::bundled().image(index);
+    let side = digits::SIDE;
+    let margin = (IMAGE - side) / 2;
+    let [h, w] = [IMAGE + trial.larger[0].min(WIDER), IMAGE + trial.larger[1].min(WIDER)];
+    let sheet = Array::from_fn(&[1, h, w], |i| {
+        let (y, x) = ((i / w).wrapping_sub(margin), (i % w).wrapping_sub(margin));
+        let ink = if y < side && x < side { f32::from(pixels[y * side + x]) / 255.0 } else { 0.0 };
+        PAPER + (INK - PAPER) * ink
+    });
+    shifted(&sheet, [at.y, at.x], PAPER)
+}
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let trial = sheet.studio.scene.parameters.trial.clone();
+    let ways = ThreeWays::seeded();
+    let turned = (trial.turned != 0.0).then_some(Turned {
+        unit: trial.unit.map(|at| at.min(MAP - 1)),
+        weight: trial.weight.map(|at| at.min(FIELD - 1)),
+        by: trial.turned,
+    });
+    let here = image(sheet.studio, &trial, trial.shift);
+    let start = image(sheet.studio, &trial, Shift::default());
+    let after = ways.run(&here, turned);
+    let before = ways.run(&start, turned);
+    let unturned = ways.run(&here, None);
+    ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+    let words = sheet.say("trial-intro");
+    text(ui, words, Type::Caption, sheet.palette.muted);
+    ui.add_space(4.0);
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| drag(ui, sheet, &trial, &here));
+        ui.add_space(12.0);
+        ui.vertical(|ui| knob(ui, sheet, &trial, ways));
+    });
+    ui.add_space(8.0);
+    maps(ui, sheet, &trial, [&before, &after, &unturned]);
+    ui.add_space(6.0);
+    let words = sheet.say("trial-seeded");
+    text(ui, words, Type::Caption, sheet.palette.muted);
+}
+
+fn act(sheet: &mut Sheet<'_>, trial: Trial) {
+    sheet.act(Action::Parameters(Connect::Trial(trial)));
+}
+
+/// The digit, to be dragged.
+fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
+    let [_, h, w] = image.chw();
+    let side = (ui.available_height() * 0.3).clamp(96.0, 150.0);
+    let cell_side = side / IMAGE as f32;
+    let size = vec2(w as f32, h as f32) * cell_side;
+    let (rect, response) = ui.allocate_exact_size(size, Sense::drag());
+    let texture = picture(ui, "trial", image, Grey::Ink);
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
+    let palette = sheet.palette;
+    ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, palette.hairline), StrokeKind::Outside);
+    let [y, x] = trial.unit;
+    let field = Rect::from_min_size(
+        rect.min + vec2(x as f32, y as f32) * cell_side,
+        vec2(FIELD as f32, FIELD as f32) * cell_side,
+    );
+    ui.painter().rect_stroke(field, 0.0, Stroke::new(1.6, palette.amber), StrokeKind::Outside);
+    if response.drag_started() {
+        sheet.act(Action::BeginGesture);
+        ui.data_mut(|data| data.insert_temp(response.id, trial.shift));
+    }
+    if response.dragged()
+        && let Some(from) = ui.data(|data| data.get_temp::<Shift>(response.id))
+        && let (Some(press), Some(pos)) =
+            (ui.input(|input| input.pointer.press_origin()), response.interact_pointer_pos())
+    {
+        let moved = (pos - press) / cell_side;
+        let at = |from: i32, by: f32| (from + by.round() as i32).clamp(-FURTHEST, FURTHEST);
+        let shift = Shift { y: at(from.y, moved.y), x: at(from.x, moved.x) };
+        if shift != trial.shift {
+            act(sheet, Trial { shift, ..trial.clone() });
+        }
+    }
+    let name = sheet.say("trial-drag");
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+    });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (axis, key) in ["trial-down", "trial-right"].into_iter().enumerate() {
+            let mut value = if axis == 0 { trial.shift.y } else { trial.shift.x };
+            let name = sheet.say(key);
+            cell(ui, &name, Type::Caption, palette.muted);
+            let response =
+                ui.add(DragValue::new(&mut value).range(-FURTHEST..=FURTHEST).speed(0.1));
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
+            });
+            let old = trial.shift;
+            let shift =
+                if axis == 0 { Shift { y: value, ..old } } else { Shift { x: value, ..old } };
+            if shift != old {
+                act(sheet, Trial { shift, ..trial.clone() });
+            }
+        }
+        let larger = trial.larger != [0, 0];
+        let label = sheet.say("trial-larger");
+        if toggle(ui, palette, larger, &label).clicked() {
+            let larger = if larger { [0, 0] } else { [0, WIDER] };
+            act(sheet, Trial { larger, ..trial.clone() });
+        }
+    });
+}
+
+/// One weight in the hand.
+fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
+    let palette = sheet.palette;
+    sheet.section(ui, &Message::new("trial-knob"));
+    let [_, shared] = ways.kernels(trial.unit);
+    let mut values: Vec<f64> = shared.iter().map(|&weight| f64::from(weight)).collect();
+    let weight = trial.weight.map(|at| at.min(FIELD - 1));
+    let marked = weight[0] * FIELD + weight[1];
+    values[marked] += f64::from(trial.turned);
+    let reach = values.iter().fold(0.0_f64, |most, value| most.max(value.abs())) as f32;
+    let grid = Cells {
+        name: sheet.say("trial-kernel"),
+        columns: FIELD,
+        values: &values,
+        scale: Scale::Diverging,
+        range: Range { min: -reach, max: reach },
+        cell: 20.0,
+        marked: Some(marked),
+        outside: None,
+    };
+    let answer = grid.show(ui, palette);
+    if let Some(at) = answer.clicked {
+        let weight = [at / FIELD, at % FIELD];
+        act(sheet, Trial { weight, turned: 0.0, ..trial.clone() });
+    }
+    ui.horizontal(|ui| {
+        let mut turned = trial.turned;
+        let name = sheet.say("trial-turn");
+        let field =
+            DragValue::new(&mut turned).range(-LARGEST..=LARGEST).speed(0.02).fixed_decimals(2);
+        let response = ui.add(field);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
+        });
+        if response.drag_started() || response.gained_focus() {
+            sheet.act(Action::BeginGesture);
+        }
+        let over = answer.response.hovered() || response.hovered();
+        if over {
+            let scroll = ui.input_mut(|input| {
+                let scroll = input.smooth_scroll_delta().y;
+                input.smooth_scroll_delta = egui::Vec2::ZERO;
+                scroll
+            });
+            turned = (turned + scroll / NOTCH_POINTS * NOTCH).clamp(-LARGEST, LARGEST);
+        }
+        if turned != trial.turned {
+            act(sheet, Trial { turned, ..trial.clone() });
+        }
+        let reset = sheet.say("trial-reset");
+        let moved = trial.turned != 0.0 || trial.shift != Shift::default();
+        if ui.add_enabled(moved, egui::Button::new(reset)).clicked() {
+            act(sheet, Trial { turned: 0.0, shift: Shift::default(), ..trial.clone() });
+        }
+    });
+    let hint = sheet.say("trial-knob-hint");
+    text(ui, hint, Type::Caption, palette.muted);
+}
+
+/// The three maps, and what became of them.
+fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, [before, after, unturned]: [&Maps; 3]) {
+    let gap = 14.0;
+    let width = ((ui.available_width() - 2.0 * gap) / 3.0).clamp(60.0, 190.0);
+    let shift = [trial.shift.y, trial.shift.x];
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        let columns = [
+            ("way-full", &before.full, &after.full, &unturned.full),
+            ("way-local", &before.local, &after.local, &unturned.local),
+            ("way-shared", &before.shared, &after.shared, &unturned.shared),
+        ];
+        for (key, before, after, unturned) in columns {
+            ui.allocate_ui_with_layout(
+                vec2(width, 0.0),
+                egui::Layout::top_down(egui::Align::Min),
+                |ui| {
+                    ui.set_width(width);
+                    let name = sheet.say(key);
+                    text(ui, &name, Type::Label, sheet.palette.text);
+                    let (Some(before), Some(after), Some(unturned)) = (before, after, unturned)
+                    else {
+                        text(ui, sheet.say("trial-no-weights"), Type::Caption, sheet.palette.muted);
+                        return;
+                    };
+                    map(ui, sheet, trial, &name, after, width);
+                    let total = after.len();
+                    let turned = changed(unturned, after);
+                    if trial.turned != 0.0 {
+                        let words = Message::new("trial-changed")
+                            .with("changed", turned)
+                            .with("total", total);
+                        text(ui, sheet.tell(&words), Type::Caption, sheet.palette.text);
+                    }
+                    if shift != [0, 0] {
+                        let [along, of] = moved_along(before, after, shift);
+                        let words =
+                            Message::new("trial-along").with("along", along).with("total", of);
+                        text(ui, sheet.tell(&words), Type::Caption, sheet.palette.text);
+                    }
+                },
+            );
+        }
+    });
+}
+
+fn map(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, name: &str, values: &Array, width: f32) {
+    let [_, _, columns] = values.chw();
+    let numbers: Vec<f64> = values.values().iter().map(|&value| f64::from(value)).collect();
+    let range = Range::of(values.values()).unwrap_or(Range { min: 0.0, max: 0.0 });
+    let [y, x] = trial.unit;
+    let grid = Cells {
+        name: name.to_owned(),
+        columns,
+        values: &numbers,
+        scale: Scale::Diverging,
+        range: range.symmetric(),
+        cell: width / columns as f32,
+        marked: Some(y * columns + x.min(columns - 1)),
+        outside: None,
+    };
+    let answer = grid.show(ui, sheet.palette);
+    if let Some(at) = answer.clicked {
+        let unit = [(at / columns).min(MAP - 1), (at % columns).min(MAP - 1)];
+        act(sheet, Trial { unit, ..trial.clone() });
+    }
+}

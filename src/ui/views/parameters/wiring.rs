@@ -1,0 +1,88 @@
+//! The matrix, its legend, and what a cell of it is.
+
+use egui::{Ui, vec2};
+
+use super::{legend, matrix, places, slice};
+use crate::locale::{Message, count};
+use crate::ui::action::{Action, Connect};
+use crate::ui::errors::sentence;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::Type;
+use crate::ui::widgets::{text, toggle};
+
+/// What stands above and below the matrix, without the drawing.
+const AROUND: f32 = 84.0;
+/// A matrix is no smaller.
+const LEAST: f32 = 150.0;
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let palette = sheet.palette;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let room = ui.available_size();
+    let studio = sheet.studio;
+    let drawn = studio.wiring.as_ref().map(|wiring| (wiring, wiring.drawable()));
+    let wiring = match drawn {
+        Some((wiring, Ok(()))) => wiring,
+        Some((wiring, Err(error))) => {
+            let (rows, columns) = (count(wiring.rows()), count(wiring.columns()));
+            let size = Message::new("matrix-name").with("rows", rows).with("columns", columns);
+            text(ui, sheet.tell(&size), Type::Body, palette.text);
+            text(ui, sentence(sheet.lang, &error), Type::Body, palette.muted);
+            slice::show(ui, sheet);
+            return;
+        }
+        None => {
+            text(ui, sheet.say("matrix-no-places"), Type::Body, palette.muted);
+            slice::show(ui, sheet);
+            return;
+        }
+    };
+    text(ui, sheet.say("matrix-caption"), Type::Caption, palette.muted);
+    // In a low window the drawing, then the images, give way.
+    let with_slice = room.y >= 520.0;
+    let with_places = room.y >= 330.0;
+    let below = if with_slice { slice::HEIGHT + 4.0 } else { 0.0 }
+        + if with_places { places::HEIGHT + 4.0 } else { 0.0 };
+    let beside = room.x > 560.0 && !with_slice;
+    let side = (room.y - AROUND - below).max(LEAST).min(room.x - if beside { 200.0 } else { 0.0 });
+    let drawn = matrix::show(ui, sheet, wiring, vec2(room.x.min(side * 1.25).max(side), side));
+    bands(ui, sheet, drawn.part);
+    ui.horizontal_wrapped(|ui| {
+        let on = studio.scene.parameters.by_identity;
+        let label = sheet.say("by-identity");
+        if toggle(ui, palette, on, &label).on_hover_text(sheet.say("by-identity-hint")).clicked() {
+            sheet.act(Action::Parameters(Connect::ByIdentity(!on)));
+        }
+        legend::show(ui, sheet);
+    });
+    if with_places {
+        places::show(ui, sheet, wiring, drawn.looked_at);
+    }
+    if with_slice {
+        slice::show(ui, sheet);
+    }
+}
+
+/// Why a field in two dimensions makes several bands.
+fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
+    let Some(wiring) = &sheet.studio.wiring else { return };
+    let palette = sheet.palette;
+    if let Some(part) = part {
+        let [rows, columns] = part.map(|[first, end]| {
+            format!("{}–{}", count(first.into()), count(end.saturating_sub(1).into()))
+        });
+        let words = Message::new("matrix-seen").with("rows", rows).with("columns", columns);
+        text(ui, sheet.tell(&words), Type::SmallNumber, palette.muted);
+        return;
+    }
+    let (rows, columns) = (count(wiring.rows()), count(wiring.columns()));
+    let words = match wiring.bands() {
+        Some(bands) if bands.count > 1 && wiring.input[1] > 1 => Message::new("matrix-bands")
+            .with("rows", rows)
+            .with("columns", columns)
+            .with("bands", bands.count)
+            .with("apart", count(bands.apart as u128)),
+        _ => Message::new("matrix-name").with("rows", rows).with("columns", columns),
+    };
+    text(ui, sheet.tell(&words), Type::Caption, palette.muted);
+}
