@@ -561,15 +561,15 @@ page-counts = Counts
 page-wiring = Wiring
 page-trial = Try it
 
-matrix-caption = y = W · x: a row for each unit, a column for each input. Wheel: zoom · drag: move · click: touch a weight
+matrix-caption = y = W · x · a row for each unit, a column for each input · wheel, drag, click
 matrix-name = The matrix has { $rows } rows and { $columns } columns.
 matrix-bands = { $rows } rows × { $columns } columns. { $bands } bands, { $apart } columns apart: one for each row of the field, because the image’s rows follow each other.
 matrix-seen = rows { $rows } · columns { $columns }
 matrix-no-places = These units cannot be spread over the image as maps, so the matrix has no picture; the counts hold all the same. Let the border decide, or choose a number of units that divides into maps.
 by-identity = Colour by weight
 by-identity-hint = Each weight in a colour of its own, where cells are large enough; hues repeat.
-legend-sparse = sparse, one weight
-legend-full = full, a million weights
+legend-sparse = sparse
+legend-full = full
 legend-hint = Where a pixel covers many cells: from left to right how much of it is used (10⁻⁵ to 1), from top to bottom how many different weights it holds at most (1 to 10⁶).
 places-input = reads the input
 places-output = the unit

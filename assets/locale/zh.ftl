@@ -792,15 +792,15 @@ page-counts = 计数
 page-wiring = 连接矩阵
 page-trial = 试一试
 
-matrix-caption = y = W · x：每个节点一行，每个输入一列。滚轮缩放 · 拖动平移 · 单击触碰一个权值
+matrix-caption = y = W · x · 每个节点一行，每个输入一列 · 滚轮、拖动、单击
 matrix-name = 矩阵有 { $rows } 行、{ $columns } 列。
 matrix-bands = { $rows } 行 × { $columns } 列。{ $bands } 条带，相距 { $apart } 列：感受野的每一行一条，因为图像的各行首尾相接。
 matrix-seen = 行 { $rows } · 列 { $columns }
 matrix-no-places = 这些节点无法作为特征图分布在图像上，所以矩阵没有图；计数依然成立。可以让边界决定节点数，或选一个能分成特征图的节点数。
 by-identity = 按权值着色
 by-identity-hint = 格子足够大时，每个权值一种颜色；颜色会重复。
-legend-sparse = 稀疏、一个权值
-legend-full = 全满、百万权值
+legend-sparse = 稀疏
+legend-full = 全满
 legend-hint = 一个像素覆盖许多格子时：从左到右是使用的比例（10⁻⁵ 到 1），从上到下是其中不同权值的最多个数（1 到 10⁶）。
 places-input = 读取输入
 places-output = 节点

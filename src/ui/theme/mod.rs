@@ -156,6 +156,8 @@ pub enum Type {
     Big,
     /// Counts that are compared.
     BigNumber,
+    /// The same where a column is narrow.
+    MiddleNumber,
     Title,
     /// What stands above a block of maps.
     Label,
@@ -179,6 +181,7 @@ impl Type {
         match self {
             Self::Big => 22.0,
             Self::BigNumber => 20.0,
+            Self::MiddleNumber => 15.5,
             Self::Notes => 19.0,
             Self::Title => 16.0,
             Self::Label => 13.5,
@@ -202,7 +205,7 @@ impl Type {
             Self::Title | Self::Label | Self::Strong | Self::Section => fonts::semi_bold(),
             Self::Body | Self::Caption | Self::Notes => FontFamily::Proportional,
             Self::Number | Self::SmallNumber => FontFamily::Monospace,
-            Self::StrongNumber | Self::BigNumber => fonts::bold_mono(),
+            Self::StrongNumber | Self::MiddleNumber | Self::BigNumber => fonts::bold_mono(),
         }
     }
 }

@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             };
             let words = sheet.tell(&Message::new(key).with("count", number));
             let at = pos2(bar.right() + 8.0, y);
-            painter.text(at, Align2::LEFT_CENTER, words, Type::SmallNumber.font(), palette.muted);
+            painter.text(at, Align2::LEFT_CENTER, words, Type::Caption.font(), palette.muted);
         }
     }
     let name = sheet.say("section-bars");

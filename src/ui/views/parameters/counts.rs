@@ -144,7 +144,7 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
     }
     let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(formula));
     ui.add(
-        egui::Label::new(RichText::new(words).font(Type::SmallNumber.font()).color(palette.muted))
+        egui::Label::new(RichText::new(words).font(Type::Caption.font()).color(palette.muted))
             .truncate(),
     );
 }
@@ -157,13 +157,13 @@ fn fitting(ui: &Ui, value: u128) -> (String, Type) {
             ui.painter().layout_no_wrap(text.to_owned(), kind.font(), egui::Color32::BLACK);
         galley.size().x <= ui.available_width()
     };
-    if fits(&whole, Type::BigNumber) {
-        return (whole, Type::BigNumber);
+    for kind in [Type::BigNumber, Type::MiddleNumber] {
+        if fits(&whole, kind) {
+            return (whole, kind);
+        }
     }
-    match powers(value) {
-        Some(short) if fits(&short, Type::BigNumber) => (short, Type::BigNumber),
-        _ => (whole, Type::StrongNumber),
-    }
+    // Raised digits stand too far apart in a face where all are as wide.
+    powers(value).map_or((whole, Type::StrongNumber), |short| (short, Type::Big))
 }
 
 /// `10¹²`; in Chinese the count in 万, 亿 and 万亿, too.
@@ -201,7 +201,8 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
         let digits = if hidden { "?".to_owned() } else { shown_value };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let words = RichText::new(&digits).font(Type::Number.font()).color(palette.text);
+            ui.spacing_mut().interact_size.y = 18.0;
+            let words = RichText::new(&digits).font(Type::Caption.font()).color(palette.text);
             let opened = Some(Opened { way: column, count: what });
             let response = ui.add(Button::new(words).frame(false).small());
             let name = format!("{} {}", sheet.say(what.key()), digits);

@@ -31,11 +31,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
         painter.hline(plot.area.x_range(), y, thin);
         let at = pos2(plot.area.left() - 8.0, y);
         let label = format!("10{}", superscript(exponent));
-        painter.text(at, Align2::RIGHT_CENTER, label, Type::SmallNumber.font(), palette.muted);
+        painter.text(at, Align2::RIGHT_CENTER, label, Type::Caption.font(), palette.muted);
     }
     for (side, x) in plot.sides() {
         let at = pos2(x, plot.area.bottom() + 5.0);
-        painter.text(at, Align2::CENTER_TOP, side, Type::SmallNumber.font(), palette.muted);
+        painter.text(at, Align2::CENTER_TOP, side, Type::Caption.font(), palette.muted);
     }
     let at = pos2(plot.area.center().x, rect.bottom());
     let caption = sheet.say("growth-side");

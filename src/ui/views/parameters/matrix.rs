@@ -1,6 +1,6 @@
 //! The matrix y = W·x under the pointer: panned, zoomed down to single cells, touched.
 
-use egui::{Color32, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::strips;
 use crate::locale::{Message, count};
@@ -114,6 +114,19 @@ fn fitting(size: [f64; 2], rect: Rect) -> f64 {
 /// The cell that is looked at: under the pointer, else the touched one.
 pub type LookedAt = Option<[u64; 2]>;
 
+/// The points that the matrix takes of these: no more than its shape needs.
+#[must_use]
+pub fn room(wiring: &Wiring, most: Vec2) -> Vec2 {
+    let around = vec2(LETTER + STRIP + GAP, STRIP + GAP);
+    let inner = most - around;
+    let (rows, columns) = (wiring.rows() as f64, wiring.columns() as f64);
+    let scale = (f64::from(inner.x) / columns).min(f64::from(inner.y) / rows).min(LARGEST_CELL);
+    // Deep or wide matrices still have room to be zoomed into.
+    let least = 90.0_f64;
+    let side = |cells: f64, most: f32| ((cells * scale).max(least) as f32).min(most);
+    vec2(side(columns, inner.x), side(rows, inner.y)) + around
+}
+
 /// What was drawn.
 pub struct Shown {
     pub looked_at: LookedAt,
@@ -122,7 +135,7 @@ pub struct Shown {
 }
 
 /// Draws the matrix with its strips.
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: egui::Vec2) -> Shown {
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: Vec2) -> Shown {
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
     let rect = Rect::from_min_max(
         whole.min + vec2(LETTER, STRIP + GAP),

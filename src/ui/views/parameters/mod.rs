@@ -19,7 +19,7 @@ mod wiring;
 pub use controls::show as controls;
 pub use narrate::sentence_of;
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::action::{Action, Connect};
 use crate::ui::scene::Page;
@@ -31,8 +31,8 @@ use crate::ui::widgets::toggle;
 const ROOM_FOR_BOTH: f32 = 960.0;
 /// How much of the width the counts take.
 const COUNTS: f32 = 0.56;
-/// Heights of what stands above the growth.
-const ABOVE_GROWTH: f32 = 400.0;
+/// Points kept for the notes under the growth.
+const NOTES: f32 = 62.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -96,18 +96,22 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>, pages: &[Page]) {
                 sheet.act(Action::Parameters(Connect::Page(page)));
             }
         }
+        if shown == Page::Wiring || (shown == Page::Counts && !pages.contains(&Page::Counts)) {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| legend::show(ui, sheet));
+        }
     });
 }
 
 /// Counts, bars, growth, notes.
 fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ScrollArea::vertical().id_salt("numbers").show(ui, |ui| {
-        let room = ui.available_height();
+        let bottom = ui.max_rect().bottom();
         counts::show(ui, sheet);
         ui.add_space(size::SECTION);
         bars::show(ui, sheet);
         ui.add_space(size::GAP);
-        growth::show(ui, sheet, (room - ABOVE_GROWTH).clamp(120.0, 340.0));
+        let left = bottom - ui.cursor().top() - NOTES;
+        growth::show(ui, sheet, left.clamp(120.0, 360.0));
         ui.add_space(size::GAP);
         counts::notes(ui, sheet);
     });

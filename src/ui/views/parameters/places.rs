@@ -1,6 +1,6 @@
 //! What a cell of the matrix is, on small images: the unit, the pixel it reads, the place in the kernel.
 
-use egui::{Align2, Color32, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::matrix::LookedAt;
 use crate::locale::{Message, count};
@@ -9,29 +9,24 @@ use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::text;
 
-/// The side of the small images.
-pub const SIDE: f32 = 78.0;
-pub const HEIGHT: f32 = SIDE + 40.0;
+/// The side of the small images, and the width that they and their words take.
+const SIDE: f32 = 72.0;
+pub const WIDTH: f32 = 132.0;
 /// A kernel with more cells along a side is drawn without them.
 const MOST_CELLS: usize = 16;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, looked_at: LookedAt) {
     let palette = sheet.palette;
-    let size = vec2(ui.available_width(), SIDE + 16.0);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let pitch = (rect.width() / 3.0).min(SIDE + 42.0);
+    ui.set_width(WIDTH - 12.0);
     let weight = looked_at.and_then(|[row, column]| wiring.weight_at(row, column));
     let position = weight.and_then(|weight| wiring.position_of(weight));
-    let place = |i: usize| pos2(rect.left() + 14.0 + i as f32 * pitch, rect.top() + 14.0);
-    let titles = ["places-input", "places-output", "places-kernel"];
-    for (i, key) in titles.into_iter().enumerate() {
-        let at = place(i) - vec2(0.0, 2.0);
-        let words = sheet.say(key);
-        ui.painter().text(at, Align2::LEFT_BOTTOM, words, Type::Caption.font(), palette.muted);
-    }
     let unit = looked_at.map(|[row, _]| wiring.unit_of(row));
     let pixel = looked_at.map(|[_, column]| wiring.pixel_of(column));
-    let input = frame(ui, sheet, place(0), [wiring.input[1], wiring.input[2]]);
+    let title = |ui: &mut Ui, key| {
+        text(ui, sheet.say(key), Type::Caption, palette.muted);
+    };
+    title(ui, "places-input");
+    let input = frame(ui, sheet, [wiring.input[1], wiring.input[2]]);
     if let Some([_, y, x]) = unit {
         let bounds = |axis: usize, unit: usize| {
             let axis = wiring.axis(axis);
@@ -40,17 +35,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, looked_at: Look
         };
         let ((top, bottom), (left, right)) = (bounds(0, y), bounds(1, x));
         let field = input.part([top, left], [bottom, right]);
-        ui.painter_at(input.rect.expand(2.0)).rect_stroke(
-            field,
-            0.0,
-            Stroke::new(1.6, palette.amber),
-            StrokeKind::Outside,
-        );
+        let line = Stroke::new(1.6, palette.amber);
+        ui.painter_at(input.rect.expand(2.0)).rect_stroke(field, 0.0, line, StrokeKind::Outside);
     }
     if let Some([_, y, x]) = pixel {
         dot(ui, input.cell([y, x]), palette.accent);
     }
-    let output = frame(ui, sheet, place(1), [wiring.output[1], wiring.output[2]]);
+    title(ui, "places-output");
+    let output = frame(ui, sheet, [wiring.output[1], wiring.output[2]]);
     if let Some(position) = &position {
         let (rows, columns) = (&position.rows, &position.columns);
         let tile = output
@@ -60,7 +52,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, looked_at: Look
     if let Some([_, y, x]) = unit {
         dot(ui, output.cell([y, x]), palette.accent);
     }
-    kernel(ui, sheet, wiring, place(2), position.as_ref());
+    title(ui, "places-kernel");
+    kernel(ui, sheet, wiring, position.as_ref());
     let words = words(wiring, looked_at, weight, position.as_ref());
     text(ui, sheet.tell(&words), Type::Caption, palette.text);
 }
@@ -83,12 +76,12 @@ impl Small {
     }
 }
 
-fn frame(ui: &Ui, sheet: &Sheet<'_>, at: egui::Pos2, [rows, columns]: [usize; 2]) -> Small {
+fn frame(ui: &mut Ui, sheet: &Sheet<'_>, [rows, columns]: [usize; 2]) -> Small {
     let longest = rows.max(columns).max(1) as f32;
     let cell = SIDE / longest;
     // A line is still seen.
     let size = vec2(columns as f32 * cell, (rows as f32 * cell).max(5.0));
-    let rect = Rect::from_min_size(at, size);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let palette = sheet.palette;
     let line = Stroke::new(1.0, palette.hairline);
     ui.painter().rect(rect, 0.0, palette.panel, line, StrokeKind::Outside);
@@ -101,16 +94,10 @@ fn dot(ui: &Ui, cell: Rect, colour: Color32) {
     ui.painter().rect_filled(Rect::from_center_size(cell.center(), size), 0.0, colour);
 }
 
-fn kernel(
-    ui: &Ui,
-    sheet: &Sheet<'_>,
-    wiring: &Wiring,
-    at: egui::Pos2,
-    position: Option<&WeightPosition>,
-) {
+fn kernel(ui: &mut Ui, sheet: &Sheet<'_>, wiring: &Wiring, position: Option<&WeightPosition>) {
     let palette = sheet.palette;
     let [rows, columns] = wiring.kernel();
-    let small = frame(ui, sheet, at, [rows, columns]);
+    let small = frame(ui, sheet, [rows, columns]);
     if rows.max(columns) <= MOST_CELLS {
         let line = Stroke::new(1.0, palette.hairline);
         for y in 0..rows {

@@ -2,16 +2,15 @@
 
 use egui::{Ui, vec2};
 
-use super::{legend, matrix, places, slice};
+use super::{matrix, places, slice};
 use crate::locale::{Message, count};
-use crate::ui::action::{Action, Connect};
 use crate::ui::errors::sentence;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::{text, toggle};
+use crate::ui::widgets::text;
 
-/// What stands above and below the matrix, without the drawing.
-const AROUND: f32 = 84.0;
+/// What stands below the matrix, without the drawing.
+const BELOW: f32 = 40.0;
 /// A matrix is no smaller.
 const LEAST: f32 = 150.0;
 
@@ -19,6 +18,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let palette = sheet.palette;
     ui.spacing_mut().item_spacing.y = 4.0;
     let room = ui.available_size();
+    let top = ui.cursor().top();
     let studio = sheet.studio;
     let drawn = studio.wiring.as_ref().map(|wiring| (wiring, wiring.drawable()));
     let wiring = match drawn {
@@ -38,27 +38,25 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         }
     };
     text(ui, sheet.say("matrix-caption"), Type::Caption, palette.muted);
-    // In a low window the drawing, then the images, give way.
-    let with_slice = room.y >= 520.0;
-    let with_places = room.y >= 330.0;
-    let below = if with_slice { slice::HEIGHT + 4.0 } else { 0.0 }
-        + if with_places { places::HEIGHT + 4.0 } else { 0.0 };
-    let beside = room.x > 560.0 && !with_slice;
-    let side = (room.y - AROUND - below).max(LEAST).min(room.x - if beside { 200.0 } else { 0.0 });
-    let drawn = matrix::show(ui, sheet, wiring, vec2(room.x.min(side * 1.25).max(side), side));
-    bands(ui, sheet, drawn.part);
-    ui.horizontal_wrapped(|ui| {
-        let on = studio.scene.parameters.by_identity;
-        let label = sheet.say("by-identity");
-        if toggle(ui, palette, on, &label).on_hover_text(sheet.say("by-identity-hint")).clicked() {
-            sheet.act(Action::Parameters(Connect::ByIdentity(!on)));
+    // In a low window the drawing gives way, in a narrow one the small images.
+    let with_slice = room.y >= 470.0;
+    let with_places = room.x >= 360.0;
+    let below = BELOW + if with_slice { slice::HEIGHT + 6.0 } else { 0.0 };
+    let high = (room.y - (ui.cursor().top() - top) - below).max(LEAST);
+    let wide = room.x - if with_places { places::WIDTH } else { 0.0 };
+    let size = matrix::room(wiring, vec2(wide, high));
+    let mut part = None;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let drawn = matrix::show(ui, sheet, wiring, size);
+        part = drawn.part;
+        if with_places {
+            ui.vertical(|ui| places::show(ui, sheet, wiring, drawn.looked_at));
         }
-        legend::show(ui, sheet);
     });
-    if with_places {
-        places::show(ui, sheet, wiring, drawn.looked_at);
-    }
+    bands(ui, sheet, part);
     if with_slice {
+        ui.add_space(2.0);
         slice::show(ui, sheet);
     }
 }
