@@ -2,7 +2,10 @@
 
 mod counts;
 mod description;
+mod energy;
 mod fields;
 mod handmade;
 pub mod made_up;
+mod paths;
+mod probing;
 mod sliding;
