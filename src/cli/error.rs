@@ -29,6 +29,12 @@ pub enum CliError {
         shape[0] - 1, shape[1] - 1, shape[2] - 1
     )]
     UnitOutside { layer: String, unit: String, shape: Shape },
+    #[error(
+        "an effective field is the gradient of one unit; name its map in {layer} too, as in --unit 0,2,2"
+    )]
+    EffectiveWithoutMap { layer: String },
+    #[error("{network} takes photos, and --average is over the bundled digits; leave it out")]
+    AverageOfDigits { network: String },
     #[error("there is no scene {name}; there are {} (or name a .json file)", listed(nearest))]
     UnknownScene { name: String, nearest: Vec<String> },
     #[error("there is no command {word}, and no file either; did you mean {command}?")]

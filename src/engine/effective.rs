@@ -58,7 +58,9 @@ pub fn average(
         if cancelled() {
             return Err(EngineError::Cancelled);
         }
-        heats(model, images, asked, cancelled)?.iter().for_each(|heat| sum.add(heat));
+        for heat in heats(model, images, asked, cancelled)? {
+            sum.add(&heat);
+        }
     }
     sum.mean().ok_or(EngineError::NoImages)
 }

@@ -54,7 +54,9 @@ impl Job {
         let batch = images.iter().skip(self.sum.images()).take(BATCH).cloned();
         let batch: Vec<Array> = batch.collect();
         let heats = runner.heats(pass, &batch, node, unit, cancelled)?;
-        heats.iter().for_each(|heat| self.sum.add(heat));
+        for heat in &heats {
+            self.sum.add(heat);
+        }
         if self.sum.images() < images.len() && !heats.is_empty() {
             return Ok(Step::GoOn);
         }

@@ -36,6 +36,12 @@ impl Told for CliError {
                     .with("row", rows - 1)
                     .with("column", columns - 1)
             }
+            Self::EffectiveWithoutMap { layer } => {
+                Message::new("error-cli-effective-without-map").with("layer", layer)
+            }
+            Self::AverageOfDigits { network } => {
+                Message::new("error-cli-average-of-digits").with("network", network)
+            }
             Self::UnknownScene { name, nearest } => Message::new("error-cli-unknown-scene")
                 .with("name", name)
                 .with_message("names", listed(nearest)),

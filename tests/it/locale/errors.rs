@@ -459,6 +459,8 @@ fn cli() -> Vec<Example> {
             &["lenet5", "1×28×28", "1×32×32"],
         ),
         of(CliError::Preprocessing { reason: "odd noise".into() }, &["odd noise"]),
+        of(CliError::EffectiveWithoutMap { layer: "C9".into() }, &["C9", "--unit 0,2,2"]),
+        of(CliError::AverageOfDigits { network: network() }, &["lenet5", "--average"]),
         of(CliError::Untrained { network: network() }, &["lenet5", "--weights"]),
         of(CliError::HoldOut { hold_out: 500, images: 400 }, &["500", "400"]),
         of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
