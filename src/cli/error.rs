@@ -42,6 +42,12 @@ pub enum CliError {
     CellOutside { row: u64, column: u64, rows: u128, columns: u128 },
     #[error("no weight is used in cell {row},{column}; touch one that is drawn")]
     CellUnused { row: u64, column: u64 },
+    #[error(
+        "an effective field is the gradient of one unit; name its map in {layer} too, as in --unit 0,2,2"
+    )]
+    EffectiveWithoutMap { layer: String },
+    #[error("{network} takes photos, and --average is over the bundled digits; leave it out")]
+    AverageOfDigits { network: String },
     #[error("there is no scene {name}; there are {} (or name a .json file)", listed(nearest))]
     UnknownScene { name: String, nearest: Vec<String> },
     #[error("there is no command {word}, and no file either; did you mean {command}?")]

@@ -1,7 +1,10 @@
 //! `convscope field`: what one unit can see, back to the image.
 
+pub mod effective;
+
 use serde::Serialize;
 
+use self::effective::EffectiveArgs;
 use super::CliError;
 use super::network_source::{NetArg, layer, outside};
 use super::numbers::{per_axis, ranges};
@@ -10,14 +13,16 @@ use super::table::Table;
 use super::values::PlaceValue;
 use crate::locale::count;
 use crate::network::receptive::{Bounds, Channelset, Fields, NodeRegion, trace, trace_maps};
-use crate::network::{Field, Network};
+use crate::network::{Field, Network, Unit};
 
 /// Shows what one unit can see, back to the image.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   convscope field lenet5 --layer C3 --unit 7,4,6   map 7: it sees maps 1 to 4 of S2
-  convscope field lenet5 --layer C3 --unit 4,6     all maps of C3 together")]
+  convscope field lenet5 --layer C3 --unit 4,6     all maps of C3 together
+  convscope field lenet5 --layer S4 --unit 3,2,2 --effective digit:7 -o effective.png
+  convscope field lenet5 --layer S4 --unit 3,2,2 --effective digit:7 --average -o average.png")]
 pub struct FieldArgs {
     #[command(flatten)]
     net: NetArg,
@@ -27,6 +32,8 @@ pub struct FieldArgs {
     /// Map, row and column of the unit, counted from 0; without a map, all maps together.
     #[arg(long, value_name = "[C,]Y,X", allow_hyphen_values = true)]
     unit: PlaceValue,
+    #[command(flatten)]
+    effective: EffectiveArgs,
     #[command(flatten)]
     output: Output,
 }
@@ -45,6 +52,8 @@ struct Report {
     bounds: BoxReport,
     clipped: BoxReport,
     layers: Vec<LayerReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective: Option<effective::Report>,
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -73,7 +82,8 @@ pub fn run(args: &FieldArgs) -> anyhow::Result<()> {
     let network = args.net.open()?;
     let index = layer(&network, &args.layer)?;
     let place = Place::check(&network, index, args.unit)?;
-    let report = Report::of(&network, index, place);
+    let effective = args.effective.carry_out(&network, index, place.unit())?;
+    let report = Report { effective, ..Report::of(&network, index, place) };
     Ok(args.output.write(&report, || text(&report, &network))?)
 }
 
@@ -99,6 +109,10 @@ impl Place {
         }
         let map = map.map_or_else(String::new, |c| format!("{c},"));
         Err(outside(&node.name, format!("{map}{row},{column}"), node.output))
+    }
+
+    fn unit(self) -> Option<Unit> {
+        self.map.map(|map| [map, self.row, self.column])
     }
 }
 
@@ -134,6 +148,7 @@ impl Report {
                     channels,
                 })
                 .collect(),
+            effective: None,
         }
     }
 }
@@ -150,6 +165,9 @@ fn text(report: &Report, network: &Network) -> String {
     figure("box", pixels(report.bounds));
     let [_, rows, columns] = network.input();
     figure("on the image", format!("{} (the image has {rows}×{columns})", pixels(report.clipped)));
+    for [name, value] in report.effective.iter().flat_map(effective::Report::rows) {
+        figures.row([name, value]);
+    }
     let title = &network.title;
     format!(
         "The field of {maps}{}[{}] in {title}\n\n{figures}\n{}",

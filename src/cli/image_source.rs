@@ -41,13 +41,7 @@ impl ImageArg {
     /// # Errors
     /// A digit that is not there, or a file that cannot be read as a picture.
     pub fn open(&self) -> Result<Source, CliError> {
-        match &self.image {
-            ImageValue::Digit(number) => digit(number),
-            ImageValue::File(path) => {
-                let values = picture::open(path)?.to_array();
-                Ok(Source { values, kind: Kind::File, name: path.display().to_string() })
-            }
-        }
+        Source::open(&self.image)
     }
 }
 
@@ -64,6 +58,20 @@ fn digit(number: &str) -> Result<Source, CliError> {
 }
 
 impl Source {
+    /// The picture that was named.
+    ///
+    /// # Errors
+    /// A digit that is not there, or a file that cannot be read as a picture.
+    pub fn open(image: &ImageValue) -> Result<Self, CliError> {
+        match image {
+            ImageValue::Digit(number) => digit(number),
+            ImageValue::File(path) => {
+                let values = picture::open(path)?.to_array();
+                Ok(Self { values, kind: Kind::File, name: path.display().to_string() })
+            }
+        }
+    }
+
     /// The stages that this picture goes through, of those that belong to the weights (`own`) or,
     /// without weights, to the network's family.
     #[must_use]

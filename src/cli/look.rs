@@ -36,13 +36,34 @@ impl LookArgs {
     /// # Errors
     /// An image or weights that cannot be read or do not fit.
     pub fn look(&self, network: &Network) -> anyhow::Result<Seen> {
-        let source = self.image.open()?;
-        let loaded = self.weights.open(network)?;
-        let stages = source.stages(network, loaded.stages()?);
-        let input = source.prepare(&stages, network)?;
-        source.warn_if_no_digit(network)?;
+        let ready = Ready::new(network, self.image.open()?, &self.weights)?;
+        let Ready { source, loaded, stages, input } = ready;
         // Ctrl+C ends the process at once, so nothing else needs to stop the pass.
         let trace = Model::new(network, &loaded.weights)?.trace(&input, &|| false)?;
         Ok(Seen { source, loaded, stages, input, trace })
+    }
+}
+
+/// A picture that a network can be fed with, and the weights that it belongs to.
+#[derive(Debug)]
+pub struct Ready {
+    pub source: Source,
+    pub loaded: Loaded,
+    pub stages: Vec<Stage>,
+    /// What the network is to be fed with.
+    pub input: Array,
+}
+
+impl Ready {
+    /// Loads the weights and prepares the picture as they want it.
+    ///
+    /// # Errors
+    /// Weights that cannot be read or do not fit, or a picture that cannot be prepared.
+    pub fn new(network: &Network, source: Source, weights: &WeightsArg) -> anyhow::Result<Self> {
+        let loaded = weights.open(network)?;
+        let stages = source.stages(network, loaded.stages()?);
+        let input = source.prepare(&stages, network)?;
+        source.warn_if_no_digit(network)?;
+        Ok(Self { source, loaded, stages, input })
     }
 }

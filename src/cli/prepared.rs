@@ -40,6 +40,14 @@ impl Prepared {
         }
         Ok(Self { shape, values, labels: images.labels().to_vec() })
     }
+
+    /// Each image by itself, `[c, h, w]`.
+    #[must_use]
+    pub fn arrays(&self) -> Vec<Array> {
+        let size = self.shape.iter().product::<usize>().max(1);
+        let images = self.values.chunks_exact(size);
+        images.map(|image| Array::from_fn(&self.shape, |i| image[i])).collect()
+    }
 }
 
 /// Image `index`, `[1, h, w]` of 0..1.

@@ -1,8 +1,8 @@
 //! `convscope render`: pictures into files.
 
-mod field;
+pub mod field;
 mod maps;
-mod picture;
+pub mod picture;
 mod window;
 mod wiring;
 

@@ -49,6 +49,12 @@ pub struct Loaded {
 }
 
 impl WeightsArg {
+    /// The option as a command with rules of its own for it has read it.
+    #[must_use]
+    pub fn of(weights: Option<PathBuf>) -> Self {
+        Self { weights }
+    }
+
     /// The weights; random ones come with a warning.
     ///
     /// # Errors

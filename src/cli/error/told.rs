@@ -49,6 +49,12 @@ impl Told for CliError {
             Self::CellUnused { row, column } => {
                 Message::new("error-cli-cell-unused").with("cell", format_args!("{row},{column}"))
             }
+            Self::EffectiveWithoutMap { layer } => {
+                Message::new("error-cli-effective-without-map").with("layer", layer)
+            }
+            Self::AverageOfDigits { network } => {
+                Message::new("error-cli-average-of-digits").with("network", network)
+            }
             Self::UnknownScene { name, nearest } => Message::new("error-cli-unknown-scene")
                 .with("name", name)
                 .with_message("names", listed(nearest)),

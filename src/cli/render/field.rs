@@ -1,18 +1,23 @@
 //! `convscope render field`: what one unit sees of the image.
 
 use super::picture::{PictureArgs, maps, write_png};
+use crate::array::Array;
+use crate::cli::field::effective::heat_of_unit;
 use crate::cli::look::LookArgs;
 use crate::cli::network_source::{layer, unit};
 use crate::cli::values::UnitValue;
 use crate::network::receptive::{Bounds, trace};
 use crate::network::{Network, Unit};
-use crate::render::{Field, FieldBox, FieldOverlayStyle, Image, PixelRect, Renderer, Rgba, Scale};
+use crate::render::{
+    Field, FieldBox, FieldOverlayStyle, Heat, Image, LayoutError, PixelRect, Renderer, Rgba, Scale,
+};
 
 /// Draws the image with the field of one unit on it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  convscope render field lenet5 digit:7 --layer C3 --unit 7,4,6 -o field.png")]
+  convscope render field lenet5 digit:7 --layer C3 --unit 7,4,6 -o field.png
+  convscope render field lenet5 digit:7 --layer S4 --unit 3,2,2 --effective -o effective.png")]
 pub struct FieldArgs {
     #[command(flatten)]
     look: LookArgs,
@@ -22,6 +27,9 @@ pub struct FieldArgs {
     /// Map, row and column of the unit, counted from 0.
     #[arg(long, value_name = "C,Y,X", allow_hyphen_values = true)]
     unit: UnitValue,
+    /// Also how much each pixel moves the unit: |gradient|, in magenta.
+    #[arg(long)]
+    effective: bool,
     #[command(flatten)]
     picture: PictureArgs,
 }
@@ -33,16 +41,39 @@ pub fn run(args: &FieldArgs) -> anyhow::Result<()> {
     let out = args.picture.out_file()?;
     let mut renderer = args.picture.renderer()?;
     let seen = args.look.look(&network)?;
-    // One map per colour channel: every pixel is a value that the network was fed with.
-    let (mut image, atlas) = maps(&mut renderer, &seen.input, Scale::Grey { inverted: false })?;
-    let field = on_image(&network, index, unit);
-    for map in 0..atlas.maps {
-        let place = atlas.map_rect(map);
-        let overlay = overlay(&mut renderer, &field, place)?;
-        lay_over(&mut image, &overlay, place);
-    }
+    let heat = if args.effective {
+        let heat = heat_of_unit(&network, &seen.loaded.weights, &seen.input, (index, unit))?;
+        Some(Heat::of(heat))
+    } else {
+        None
+    };
+    let image = draw(&mut renderer, &network, (index, unit), &seen.input, heat.as_ref())?;
     args.picture.warn_if_replaced(&renderer);
     Ok(write_png(image, &out)?)
+}
+
+/// What the network is fed with, on it the heat, and the box of the unit of node `index`.
+///
+/// # Errors
+/// If the picture would be too large.
+pub fn draw(
+    renderer: &mut Renderer,
+    network: &Network,
+    (index, unit): (usize, Unit),
+    input: &Array,
+    heat: Option<&Heat>,
+) -> Result<Image, LayoutError> {
+    // One map per colour channel: every pixel is a value that the network was fed with.
+    let (mut image, atlas) = maps(renderer, input, Scale::Grey { inverted: false })?;
+    let field = on_image(network, index, unit);
+    for map in 0..atlas.maps {
+        let place = atlas.map_rect(map);
+        let PixelRect { width, height, .. } = place;
+        let style = FieldOverlayStyle { width, height, ..Default::default() };
+        let overlay = renderer.heated_field_overlay(&field, heat, &style)?;
+        lay_over(&mut image, &overlay, place);
+    }
+    Ok(image)
 }
 
 /// The box of the unit on the image.
@@ -60,15 +91,6 @@ fn on_image(network: &Network, index: usize, unit: Unit) -> Field {
 /// A field may be far larger than any image.
 fn saturated(position: i64) -> i32 {
     position.clamp(i32::MIN.into(), i32::MAX.into()) as i32
-}
-
-fn overlay(
-    renderer: &mut Renderer,
-    field: &Field,
-    place: PixelRect,
-) -> Result<Image, crate::render::LayoutError> {
-    let PixelRect { width, height, .. } = place;
-    renderer.field_overlay(field, &FieldOverlayStyle { width, height, ..Default::default() })
 }
 
 /// Lays an overlay with straight alpha over the opaque part of a picture.

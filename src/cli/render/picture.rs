@@ -43,6 +43,12 @@ impl From<Backend> for render::Backend {
 }
 
 impl PictureArgs {
+    /// The options as a command with rules of its own for them has read them.
+    #[must_use]
+    pub const fn of(out: PathBuf, backend: Option<Backend>) -> Self {
+        Self { out, backend }
+    }
+
     /// The file, checked before the work.
     ///
     /// # Errors
