@@ -268,6 +268,7 @@ in-other-language = { $text } (中文)
 ## Slides
 
 lecture-lenet = Lecture: the story of LeNet-5
+lecture-parameters = Lecture: 10¹² → 10⁸ → 100 → 10⁴
 slide-name = Slide { $number }: { $title }
 slide-untitled = Slide { $number }
 slide-add = Keep as a slide
@@ -564,6 +565,7 @@ page-trial = Try it
 matrix-caption = y = W · x · a row for each unit, a column for each input · wheel, drag, click
 matrix-name = The matrix has { $rows } rows and { $columns } columns.
 matrix-bands = { $rows } rows × { $columns } columns. { $bands } bands, { $apart } columns apart: one for each row of the field, because the image’s rows follow each other.
+matrix-hanging = { $cells } cells are used; { $hanging } connections hang over the border.
 matrix-seen = rows { $rows } · columns { $columns }
 matrix-no-places = These units cannot be spread over the image as maps, so the matrix has no picture; the counts hold all the same. Let the border decide, or choose a number of units that divides into maps.
 by-identity = Colour by weight
@@ -575,7 +577,9 @@ places-input = reads the input
 places-output = the unit
 places-kernel = in the kernel
 places-nothing = Touch a cell: every cell with the same weight lights up.
-places-weight = Unit { $unit } reads { $pixel } by kernel row { $row }, column { $column }: this weight is used { $uses } ×.
+places-weight = Unit { $unit } reads { $pixel } by kernel row { $row }, column { $column }: this weight is used { $uses } ×. { $others }
+places-shared = Locally or fully connected: 1 ×.
+places-unshared = Shared by no one.
 places-unused = Unit { $unit } does not read { $pixel }: there is no weight here.
 
 slice-units = units

@@ -265,6 +265,7 @@ in-other-language = { $text }（英文）
 ## 幻灯片
 
 lecture-lenet = 讲座：LeNet-5 的故事
+lecture-parameters = 讲稿：10¹² → 10⁸ → 100 → 10⁴
 slide-name = 幻灯片 { $number }：{ $title }
 slide-untitled = 幻灯片 { $number }
 slide-add = 存为幻灯片
@@ -798,6 +799,7 @@ page-trial = 试一试
 matrix-caption = y = W · x · 每个节点一行，每个输入一列 · 滚轮、拖动、单击
 matrix-name = 矩阵有 { $rows } 行、{ $columns } 列。
 matrix-bands = { $rows } 行 × { $columns } 列。{ $bands } 条带，相距 { $apart } 列：感受野的每一行一条，因为图像的各行首尾相接。
+matrix-hanging = 用到 { $cells } 个格子；另有 { $hanging } 个连接伸出边界。
 matrix-seen = 行 { $rows } · 列 { $columns }
 matrix-no-places = 这些节点无法作为特征图分布在图像上，所以矩阵没有图；计数依然成立。可以让边界决定节点数，或选一个能分成特征图的节点数。
 by-identity = 按权值着色
@@ -809,7 +811,9 @@ places-input = 读取输入
 places-output = 节点
 places-kernel = 核内位置
 places-nothing = 触碰一个格子：用同一权值的格子都会亮起。
-places-weight = 节点 { $unit } 通过卷积核行 { $row }、列 { $column } 读取 { $pixel }：这个权值用了 { $uses } 次。
+places-weight = 节点 { $unit } 通过卷积核行 { $row }、列 { $column } 读取 { $pixel }：这个权值用了 { $uses } 次。{ $others }
+places-shared = 局部连接或全连接时：1 次。
+places-unshared = 没有与别的节点共享。
 places-unused = 节点 { $unit } 不读取 { $pixel }：这里没有权值。
 
 slice-units = 节点

@@ -8,7 +8,7 @@ use super::loading::{FileProblem, write};
 use super::platform::offscreen::{Options, Part, SIDES, render_window};
 use super::platform::{clipboard, dialog};
 use super::studio::{SharedError, Studio};
-use super::views::parameters::counts::WAYS;
+use super::views::parameters::counts::stop_of;
 use crate::paper::{self, Exercise};
 use crate::render::Image;
 
@@ -139,7 +139,8 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
     let text = |text: String| -> Box<dyn FnOnce() -> Result<Payload, SharedError> + Send> {
         Box::new(move || Ok(Payload::Text(text)))
     };
-    let counts = |way: usize| studio.scene.parameters.setting.counts(WAYS[way.min(2)]);
+    let shown = &studio.scene.parameters;
+    let counts = |way: usize| shown.setting.counts(stop_of(way.min(2), shown.stop));
     let open = studio.open.as_ref()?;
     let explanation = || studio.story.as_ref().and_then(|story| story.explanation());
     let make = match what {

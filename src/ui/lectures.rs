@@ -4,16 +4,18 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lecture {
     LeNet,
+    Parameters,
 }
 
 impl Lecture {
-    pub const ALL: [Self; 1] = [Self::LeNet];
+    pub const ALL: [Self; 2] = [Self::LeNet, Self::Parameters];
 
     /// The key of its name.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::LeNet => "lecture-lenet",
+            Self::Parameters => "lecture-parameters",
         }
     }
 }
@@ -23,5 +25,6 @@ impl Lecture {
 pub const fn text(lecture: Lecture) -> &'static str {
     match lecture {
         Lecture::LeNet => include_str!("../../assets/lectures/lenet.json"),
+        Lecture::Parameters => include_str!("../../assets/lectures/parameters.json"),
     }
 }

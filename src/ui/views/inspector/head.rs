@@ -6,7 +6,8 @@ use super::parts::weights_are_coefficients;
 use crate::explain::Rule;
 use crate::locale::{Message, signed};
 use crate::network::Layer;
-use crate::ui::action::{Action, Edit, NamedUnit, UnitRef};
+use crate::network::connect::Setting;
+use crate::ui::action::{Action, Connect, Edit, NamedUnit, UnitRef};
 use crate::ui::cover::cover_place;
 use crate::ui::navigate;
 use crate::ui::replay::Now;
@@ -122,6 +123,12 @@ fn chips(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, story: &S
             {
                 let node = open.network.nodes()[pin.node].name.clone();
                 sheet.act(Action::Edit(Edit::Mute { node, map: pin.unit[0] }));
+            }
+        }
+        if Setting::of_layer(&open.network, pin.node).is_some() {
+            let label = sheet.say("to-parameters");
+            if chip(ui, sheet.palette, &label).clicked() {
+                sheet.act(Action::Parameters(Connect::FromLayer(pin.node)));
             }
         }
         if let Some([a, b]) = question_of(open, seen, pin) {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
 
-use super::counts::{NAMES, WAYS, column_of};
+use super::counts::{NAMES, column_of, stop_of};
 use crate::locale::{Message, count, powers};
 use crate::ui::action::Count;
 use crate::ui::cover::cover_place;
@@ -22,8 +22,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 3.0 * ROW), Sense::hover());
     let room = (rect.width() - NAMES_WIDTH - NUMBERS_WIDTH).max(20.0);
-    let values = WAYS.map(|stop| {
-        let counts = shown.setting.counts(stop);
+    let values = [0, 1, 2].map(|column| {
+        let counts = shown.setting.counts(stop_of(column, shown.stop));
         [Count::Weights, Count::Connections].map(|what| what.of(&counts).value().unwrap_or(0))
     });
     let largest = values.iter().flatten().copied().max().unwrap_or(1).max(10);

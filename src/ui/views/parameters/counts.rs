@@ -46,6 +46,12 @@ impl Count {
     }
 }
 
+/// The stop whose counts a column shows: the present one, or the end that the column is named after.
+#[must_use]
+pub const fn stop_of(column: usize, present: Stop) -> Stop {
+    if column_of(present) == column { present } else { WAYS[column] }
+}
+
 /// The column that a stop belongs to.
 #[must_use]
 pub const fn column_of(stop: Stop) -> usize {
@@ -66,13 +72,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+                ui.spacing_mut().interact_size.y = 18.0;
                 one(ui, sheet, column);
             });
         }
     });
 }
 
-fn one(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize) {
+/// One column.
+pub fn one(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize) {
     let palette = sheet.palette;
     let shown = &sheet.studio.scene.parameters;
     let current = column_of(shown.stop) == column;
@@ -82,7 +90,13 @@ fn one(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize) {
     if ui.add(egui::Label::new(label).sense(Sense::click()).truncate()).clicked() {
         sheet.act(Action::Parameters(Connect::Stop(WAYS[column])));
     }
-    let counts = shown.setting.counts(WAYS[column]);
+    let stop = stop_of(column, shown.stop);
+    let counts = shown.setting.counts(stop);
+    let between = matches!(stop, Stop::Field(_) | Stop::Tiles(_));
+    if between {
+        let words = super::connect::label(sheet, &shown.setting, stop);
+        cell(ui, words, Type::Caption, palette.accent);
+    }
     ui.add_space(4.0);
     for what in [Count::Weights, Count::Connections] {
         large(ui, sheet, column, what, &counts);
@@ -201,7 +215,6 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
         let digits = if hidden { "?".to_owned() } else { shown_value };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            ui.spacing_mut().interact_size.y = 18.0;
             let words = RichText::new(&digits).font(Type::Caption.font()).color(palette.text);
             let opened = Some(Opened { way: column, count: what });
             let response = ui.add(Button::new(words).frame(false).small());

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
-use super::counts::{WAYS, column_of};
+use super::counts::{column_of, stop_of};
 use crate::locale::{Message, count, superscript};
 use crate::network::connect::{Setting, Stop};
 use crate::ui::sheet::Sheet;
@@ -44,7 +44,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
     painter.vline(here, plot.area.y_range(), Stroke::new(2.0, palette.played));
     let current = column_of(shown.stop);
     let mut ends = Vec::new();
-    for (column, &stop) in WAYS.iter().enumerate() {
+    for column in 0..3 {
+        let stop = stop_of(column, shown.stop);
         if shown.asked[column] {
             continue;
         }
@@ -147,7 +148,11 @@ fn weights(setting: &Setting, stop: Stop) -> Option<f64> {
 fn resized(setting: &Setting, side: f64) -> Option<Setting> {
     let [channels, rows, columns] = setting.image;
     let factor = side / rows.max(columns) as f64;
-    let scaled = |side: u64| ((side as f64 * factor).round() as u64).max(1);
+    // A line stays a line.
+    let scaled = |side: u64| match side {
+        1 => 1,
+        side => ((side as f64 * factor).round() as u64).max(1),
+    };
     let setting = Setting { image: [channels, scaled(rows), scaled(columns)], ..setting.clone() };
     let fits = [0, 1].iter().all(|&axis| setting.field[axis] <= setting.image[axis + 1]);
     fits.then_some(setting)

@@ -22,6 +22,8 @@ const LARGEST_CELL: f64 = 44.0;
 const OUTLINED: f64 = 3.0;
 /// How much one point of scrolling zooms.
 const WHEEL: f64 = 0.006;
+/// The shorter side of a matrix takes at least so many points, where it has the cells.
+const NARROWEST: f64 = 60.0;
 /// Points at the left for the letter x.
 const LETTER: f32 = 14.0;
 
@@ -108,7 +110,9 @@ impl Eye {
 fn fitting(size: [f64; 2], rect: Rect) -> f64 {
     let whole = (size[0] / f64::from(rect.height().max(1.0)))
         .max(size[1] / f64::from(rect.width().max(1.0)));
-    whole.max(1.0 / LARGEST_CELL)
+    // Of a matrix that is much longer than wide, a part is seen that can be read.
+    let narrow = size[0].min(size[1]) / NARROWEST;
+    whole.min(narrow).max(1.0 / LARGEST_CELL)
 }
 
 /// The cell that is looked at: under the pointer, else the touched one.
@@ -158,8 +162,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: Vec2) -> 
         let ring = Stroke::new(2.0, palette.accent);
         ui.painter().rect_stroke(rect, 2.0, ring, StrokeKind::Outside);
     }
-    let whole = shown.camera == MatrixCamera::Fit;
-    Shown { looked_at, part: (!whole).then(|| [eye.range(0), eye.range(1)]) }
+    let part = [eye.range(0), eye.range(1)];
+    let whole = [wiring.rows(), wiring.columns()].map(|cells| [0, cells as u64]);
+    Shown { looked_at, part: (part != whole).then_some(part) }
 }
 
 fn name(sheet: &Sheet<'_>, wiring: &Wiring, response: &Response) {

@@ -32,7 +32,7 @@ const ROOM_FOR_BOTH: f32 = 960.0;
 /// How much of the width the counts take.
 const COUNTS: f32 = 0.56;
 /// Points kept for the notes under the growth.
-const NOTES: f32 = 62.0;
+const NOTES: f32 = 76.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -48,14 +48,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             within(ui, left, |ui| numbers(ui, sheet));
             within(ui, right, |ui| {
                 pages(ui, sheet, &[Page::Wiring, Page::Trial]);
-                page(ui, sheet);
+                page(ui, sheet, false);
             });
         } else {
             within(ui, area, |ui| {
                 pages(ui, sheet, &[Page::Counts, Page::Wiring, Page::Trial]);
                 match sheet.studio.scene.parameters.page {
                     Page::Counts => numbers(ui, sheet),
-                    Page::Wiring | Page::Trial => page(ui, sheet),
+                    Page::Wiring | Page::Trial => page(ui, sheet, true),
                 }
             });
         }
@@ -70,9 +70,9 @@ fn within(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
 }
 
 /// What is beside the counts, or in their place.
-fn page(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+fn page(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
     match sheet.studio.scene.parameters.page {
-        Page::Counts | Page::Wiring => wiring::show(ui, sheet),
+        Page::Counts | Page::Wiring => wiring::show(ui, sheet, alone),
         Page::Trial => {
             ScrollArea::vertical().id_salt("trial").show(ui, |ui| trial::show(ui, sheet));
         }

@@ -4,7 +4,7 @@ use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::matrix::LookedAt;
 use crate::locale::{Message, count};
-use crate::network::wiring::{Weight, WeightPosition, Wiring};
+use crate::network::wiring::{Sharing, Weight, WeightPosition, Wiring};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::text;
@@ -54,8 +54,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, looked_at: Look
     }
     title(ui, "places-kernel");
     kernel(ui, sheet, wiring, position.as_ref());
-    let words = words(wiring, looked_at, weight, position.as_ref());
-    text(ui, sheet.tell(&words), Type::Caption, palette.text);
+}
+
+/// The same in words.
+pub fn words(ui: &mut Ui, sheet: &Sheet<'_>, wiring: &Wiring, looked_at: LookedAt) {
+    let weight = looked_at.and_then(|[row, column]| wiring.weight_at(row, column));
+    let position = weight.and_then(|weight| wiring.position_of(weight));
+    let message = message(wiring, looked_at, weight, position.as_ref());
+    text(ui, sheet.tell(&message), Type::Caption, sheet.palette.text);
 }
 
 /// An image to scale.
@@ -111,7 +117,7 @@ fn kernel(ui: &mut Ui, sheet: &Sheet<'_>, wiring: &Wiring, position: Option<&Wei
     }
 }
 
-fn words(
+fn message(
     wiring: &Wiring,
     looked_at: LookedAt,
     weight: Option<Weight>,
@@ -130,6 +136,13 @@ fn words(
                 .with("row", ky)
                 .with("column", kx)
                 .with("uses", count(wiring.uses(weight)))
+                .with_message(
+                    "others",
+                    match wiring.sharing {
+                        Sharing::None => Message::new("places-unshared"),
+                        Sharing::Tiles(_) => Message::new("places-shared"),
+                    },
+                )
         }
         _ => Message::new("places-unused").with("unit", unit).with("pixel", pixel),
     }

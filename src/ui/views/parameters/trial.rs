@@ -28,6 +28,10 @@ const NOTCH: f32 = 0.1;
 /// The image is made this much wider.
 const WIDER: usize = 16;
 const LARGEST: f32 = 3.0;
+/// A low and wide view has all in one row; so much of it is for the digit and the weight.
+const LOW: f32 = 430.0;
+const WIDE: f32 = 640.0;
+const HANDS: f32 = 190.0;
 
 /// The digit on its sheet, where it has been dragged to, on an image as large as is asked for.
 fn image(studio: &Studio, trial: &Trial, at: Shift) -> Array {
@@ -61,17 +65,30 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let before = ways.run(&start, turned);
     let unturned = ways.run(&here, None);
     ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-    let words = sheet.say("trial-intro");
-    text(ui, words, Type::Caption, sheet.palette.muted);
-    ui.add_space(4.0);
-    ui.horizontal_top(|ui| {
-        ui.vertical(|ui| drag(ui, sheet, &trial, &here));
-        ui.add_space(12.0);
-        ui.vertical(|ui| knob(ui, sheet, &trial, ways));
-    });
-    ui.add_space(8.0);
-    maps(ui, sheet, &trial, [&before, &after, &unturned]);
-    ui.add_space(6.0);
+    let low = ui.available_height() < LOW && ui.available_width() > WIDE;
+    if low {
+        // All in one row.
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(HANDS);
+                drag(ui, sheet, &trial, &here);
+                knob(ui, sheet, &trial, ways);
+            });
+            ui.vertical(|ui| maps(ui, sheet, &trial, [&before, &after, &unturned]));
+        });
+    } else {
+        let words = sheet.say("trial-intro");
+        text(ui, words, Type::Caption, sheet.palette.muted);
+        ui.add_space(4.0);
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| drag(ui, sheet, &trial, &here));
+            ui.add_space(12.0);
+            ui.vertical(|ui| knob(ui, sheet, &trial, ways));
+        });
+        ui.add_space(8.0);
+        maps(ui, sheet, &trial, [&before, &after, &unturned]);
+        ui.add_space(6.0);
+    }
     let words = sheet.say("trial-seeded");
     text(ui, words, Type::Caption, sheet.palette.muted);
 }
@@ -83,7 +100,7 @@ fn act(sheet: &mut Sheet<'_>, trial: Trial) {
 /// The digit, to be dragged.
 fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
     let [_, h, w] = image.chw();
-    let side = (ui.available_height() * 0.3).clamp(96.0, 150.0);
+    let side = (ui.available_height() * 0.3).clamp(84.0, 150.0);
     let cell_side = side / IMAGE as f32;
     let size = vec2(w as f32, h as f32) * cell_side;
     let (rect, response) = ui.allocate_exact_size(size, Sense::drag());
@@ -161,7 +178,7 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
         values: &values,
         scale: Scale::Diverging,
         range: Range { min: -reach, max: reach },
-        cell: 20.0,
+        cell: if ui.available_height() < 200.0 { 14.0 } else { 20.0 },
         marked: Some(marked),
         outside: None,
     };

@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::{matrix, places, slice};
+use super::{counts, matrix, places, slice};
 use crate::locale::{Message, count};
 use crate::ui::errors::sentence;
 use crate::ui::sheet::Sheet;
@@ -11,10 +11,14 @@ use crate::ui::widgets::text;
 
 /// What stands below the matrix, without the drawing.
 const BELOW: f32 = 40.0;
+/// A lower view has room for the matrix alone, and for the counts beside it.
+const LOW: f32 = 430.0;
+const ROOM_FOR_COUNTS: f32 = 190.0;
 /// A matrix is no smaller.
 const LEAST: f32 = 150.0;
 
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+/// `alone`: the counts are not beside it.
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
     let palette = sheet.palette;
     ui.spacing_mut().item_spacing.y = 4.0;
     let room = ui.available_size();
@@ -37,11 +41,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             return;
         }
     };
-    text(ui, sheet.say("matrix-caption"), Type::Caption, palette.muted);
+    let low = room.y < LOW;
+    if !low {
+        text(ui, sheet.say("matrix-caption"), Type::Caption, palette.muted);
+    }
     // In a low window the drawing gives way, in a narrow one the small images.
     let with_slice = room.y >= 470.0;
     let with_places = room.x >= 360.0;
-    let below = BELOW + if with_slice { slice::HEIGHT + 6.0 } else { 0.0 };
+    let below = if low { 4.0 } else { BELOW } + if with_slice { slice::HEIGHT + 6.0 } else { 0.0 };
     let high = (room.y - (ui.cursor().top() - top) - below).max(LEAST);
     let wide = room.x - if with_places { places::WIDTH } else { 0.0 };
     let size = matrix::room(wiring, vec2(wide, high));
@@ -50,11 +57,27 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.spacing_mut().item_spacing.x = 12.0;
         let drawn = matrix::show(ui, sheet, wiring, size);
         part = drawn.part;
+        let with_counts = alone && ui.available_width() >= places::WIDTH + ROOM_FOR_COUNTS;
         if with_places {
-            ui.vertical(|ui| places::show(ui, sheet, wiring, drawn.looked_at));
+            ui.vertical(|ui| {
+                places::show(ui, sheet, wiring, drawn.looked_at);
+                if !with_counts {
+                    places::words(ui, sheet, wiring, drawn.looked_at);
+                }
+            });
+        }
+        if with_counts {
+            ui.vertical(|ui| {
+                ui.spacing_mut().interact_size.y = 18.0;
+                counts::one(ui, sheet, counts::column_of(studio.scene.parameters.stop));
+                ui.add_space(8.0);
+                places::words(ui, sheet, wiring, drawn.looked_at);
+            });
         }
     });
-    bands(ui, sheet, part);
+    if !low {
+        bands(ui, sheet, part);
+    }
     if with_slice {
         ui.add_space(2.0);
         slice::show(ui, sheet);
@@ -82,5 +105,13 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
             .with("apart", count(bands.apart as u128)),
         _ => Message::new("matrix-name").with("rows", rows).with("columns", columns),
     };
-    text(ui, sheet.tell(&words), Type::Caption, palette.muted);
+    let mut words = sheet.tell(&words);
+    let hanging = wiring.hanging();
+    if hanging > 0 {
+        let message = Message::new("matrix-hanging")
+            .with("cells", count(wiring.cells()))
+            .with("hanging", count(hanging));
+        words = format!("{words} {}", sheet.tell(&message));
+    }
+    text(ui, words, Type::Caption, palette.muted);
 }
