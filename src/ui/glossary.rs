@@ -21,3 +21,25 @@ pub fn meaning_of(heading: &str) -> Option<&'static str> {
     };
     Some(meaning)
 }
+
+/// The key of what a factor of a count counts, by its name in the formula.
+#[must_use]
+pub fn factor(name: &str) -> &'static str {
+    match name {
+        "image rows" => "factor-image-rows",
+        "image columns" => "factor-image-columns",
+        "field rows" => "factor-field-rows",
+        "field columns" => "factor-field-columns",
+        "channels" => "factor-channels",
+        "hidden units" => "factor-hidden",
+        "rows" => "factor-rows",
+        "columns" => "factor-columns",
+        "maps" => "factor-maps",
+        "kernels" => "factor-kernels",
+        "tiles down" => "factor-tiles-down",
+        "tiles across" => "factor-tiles-across",
+        "bias" => "factor-bias",
+        "bytes per weight" => "factor-bytes",
+        _ => "factor-number",
+    }
+}

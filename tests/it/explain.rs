@@ -3,6 +3,7 @@
 mod contrast;
 mod reading;
 mod replay;
+mod three_ways;
 
 use convscope::array::{Array, Trace, Weights};
 use convscope::engine::{Model, seeded};

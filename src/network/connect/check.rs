@@ -58,6 +58,19 @@ pub enum Quantity {
     Bytes,
 }
 
+impl Quantity {
+    pub const ALL: [Self; 8] = [
+        Self::Rows,
+        Self::Columns,
+        Self::Channels,
+        Self::Hidden,
+        Self::Field,
+        Self::Stride,
+        Self::Kernels,
+        Self::Bytes,
+    ];
+}
+
 impl std::fmt::Display for Quantity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

@@ -88,7 +88,7 @@ impl Setting {
     /// weights of their own for connections.
     #[must_use]
     pub fn of_layer(network: &Network, index: usize) -> Option<(Self, Stop)> {
-        let node = &network.nodes()[index];
+        let node = network.nodes().get(index)?;
         let image = network.input_shapes(index).first()?.map(|side| side as u64);
         let windowed = |window: &Window, maps: usize, channels: &Channels, bias: bool| Self {
             image,

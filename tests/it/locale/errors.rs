@@ -97,11 +97,9 @@ fn array() -> Vec<Example> {
 fn network() -> Vec<Example> {
     let shape = |problem| NetworkError::Shape { node: "C9".into(), problem };
     let arity = |needed| NetworkError::Arity { node: "C9".into(), kind: "add", found: 5, needed };
-    vec![
-        of(
-            SettingError::Range { what: Quantity::Kernels, value: 0, most: 1_000_000 },
-            &["0", "1000000"],
-        ),
+    let ranges = Quantity::ALL
+        .map(|what| of(SettingError::Range { what, value: 0, most: 1_000_000 }, &["0", "1000000"]));
+    let others = vec![
         of(
             SettingError::NoNumber { what: Quantity::Rows, text: "−3.5".into(), most: 77 },
             &["−3.5", "77"],
@@ -184,7 +182,8 @@ fn network() -> Vec<Example> {
         of(ExplainError::Kind { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoContrast { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoWeight { tensor: "C1.bias".into() }, &["C1.bias"]),
-    ]
+    ];
+    ranges.into_iter().chain(others).collect()
 }
 
 fn data() -> Vec<Example> {

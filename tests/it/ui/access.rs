@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use convscope::locale::Lang;
-use convscope::ui::action::{Action, Dialog, Touch};
+use convscope::ui::action::{Action, Connect, Dialog, Touch};
 use convscope::ui::frame::narrate;
-use convscope::ui::scene::{Pad, Worksheet};
+use convscope::ui::scene::{Pad, Page, View, Worksheet};
 use egui::Key;
 use egui::accesskit::{Live, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -32,6 +32,12 @@ fn states() -> Vec<(&'static str, Vec<Action>)> {
     }
     states.push(("worksheet", vec![Action::Worksheet(Some(Worksheet::default()))]));
     states.push(("question", vec![Action::Question(Some([7, 1]))]));
+    for page in [Page::Counts, Page::Wiring, Page::Trial] {
+        states.push((
+            "parameters",
+            vec![Action::View(View::Parameters), Action::Parameters(Connect::Page(page))],
+        ));
+    }
     states.push(("slides", vec![Action::Slides(convscope::ui::action::Slides::Lecture(lecture))]));
     states
 }

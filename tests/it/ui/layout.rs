@@ -1,7 +1,9 @@
 //! No label is cut off or covered, in any language, theme or size.
 
 use convscope::locale::Lang;
-use convscope::ui::scene::{NetworkRef, Pin, Scene};
+use convscope::network::connect::Stop;
+use convscope::ui::action::Preset;
+use convscope::ui::scene::{NetworkRef, Page, Parameters, Pin, Scene, View};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
@@ -17,23 +19,37 @@ fn pinned(network: &str, node: &str, unit: [usize; 3]) -> Scene {
     }
 }
 
-/// Height of the foot, with the layers and the narrator.
-const FOOT: f32 = 76.0;
+/// Height of the foot: in the Step view with the layers, else the narrator alone.
+fn foot(window: &Window) -> f32 {
+    match window.state().studio.scene.view {
+        View::Step => 76.0,
+        View::Parameters => 48.0,
+    }
+}
+
+/// Layers in the Parameters view.
+fn layer(preset: Preset, page: Page, stop: Stop) -> Scene {
+    let (setting, _) = preset.setting();
+    let touched = Some([3, 3]);
+    let parameters = Parameters { setting, page, stop, touched, ..Parameters::default() };
+    Scene { view: View::Parameters, parameters, ..Scene::default() }
+}
 
 /// Words and numbers with their places. The inspector scrolls, and what lies under its lower edge is
 /// not drawn; below that edge only the layers' buttons count.
 fn labels(window: &Window, size: [f32; 2]) -> Vec<(String, egui::Rect)> {
+    let foot = foot(window);
     let is_label =
         |role: Role| matches!(role, Role::Label | Role::Button | Role::Link | Role::ComboBox);
     window
         .query_all(by().predicate(move |node| is_label(node.role())))
         .filter_map(|node| {
             let name = node.accesskit_node().label().or_else(|| node.value()).unwrap_or_default();
-            let (rect, edge) = (node.rect(), size[1] - FOOT);
+            let (rect, edge) = (node.rect(), size[1] - foot);
             let drawn = rect.bottom() <= edge || node.accesskit_node().role() == Role::Button;
             (drawn && rect.is_positive() && !name.is_empty()).then_some((name, rect))
         })
-        .filter(|(_, rect)| rect.bottom() <= size[1] - FOOT || rect.top() >= size[1] - FOOT)
+        .filter(|(_, rect)| rect.bottom() <= size[1] - foot || rect.top() >= size[1] - foot)
         .collect()
 }
 
@@ -46,12 +62,21 @@ fn labels_stay_on_screen_and_off_each_other() {
         pinned("lenet5", "OUTPUT", [7, 0, 0]),
         pinned("lenet5-modern", "S4", [3, 1, 1]),
         pinned("lenet5-modern", "softmax", [3, 0, 0]),
+        layer(Preset::Course, Page::Wiring, Stop::Shared),
+        layer(Preset::Course, Page::Counts, Stop::Field([200, 200])),
+        layer(Preset::Toy, Page::Wiring, Stop::Local),
+        layer(Preset::LeNetC3, Page::Wiring, Stop::Shared),
+        layer(Preset::AlexNetFc6, Page::Counts, Stop::Full),
+        layer(Preset::Course, Page::Trial, Stop::Shared),
     ];
     for size in SIZES {
         for lang in Lang::ALL {
             for scene in &scenes {
                 let window = open(scene.clone(), super::in_language(lang), size);
-                let at = format!("{:?} at {size:?} in {lang:?}", scene.pin);
+                let at = format!(
+                    "{:?} {:?} {:?} at {size:?} in {lang:?}",
+                    scene.view, scene.pin, scene.parameters.page
+                );
                 let labels = labels(&window, size);
                 assert!(labels.len() > 20, "{at}: only {} labels", labels.len());
                 for (i, (name, rect)) in labels.iter().enumerate() {

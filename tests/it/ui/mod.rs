@@ -8,6 +8,7 @@ mod exports;
 mod layout;
 mod made_up;
 mod opening;
+mod parameters;
 mod pinning;
 mod random;
 mod scenes;

@@ -2,11 +2,15 @@
 
 use convscope::data::Placement;
 use convscope::engine::rng::Rng;
+use convscope::network::connect::Setting;
 use convscope::network::handmade::{Flip, Handmade};
-use convscope::ui::action::{Action, Direction, Edit, Play, Slides, Touch, UnitRef};
+use convscope::ui::action::{
+    Action, Connect, Direction, Edit, Play, Preset, Slides, Touch, UnitRef,
+};
 use convscope::ui::lectures::Lecture;
 use convscope::ui::scene::{
-    Beside, Camera, Handling, InputRef, NetworkRef, Pad, RangeChoice, Scene, Worksheet,
+    Beside, Camera, Handling, InputRef, MatrixCamera, NetworkRef, Pad, Page, RangeChoice, Scene,
+    Shift, Trial, View, Worksheet,
 };
 use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, TouchPhase, pos2, vec2,
@@ -43,7 +47,7 @@ fn action(rng: &mut Rng) -> Action {
         Direction::Up,
         Direction::Right,
     ];
-    match below(30) {
+    match below(34) {
         0 | 1 => Action::Pin(unit(&mut below)),
         2 => Action::Follow(unit(&mut below)),
         3 => Action::Back,
@@ -113,8 +117,10 @@ fn action(rng: &mut Rng) -> Action {
                 edits: None,
             })),
         },
+        29 => Action::View(View::ALL[below(View::ALL.len())]),
+        30..33 => Action::Parameters(connect(&mut below)),
         _ => Action::Slides(match below(9) {
-            0 => Slides::Lecture(Lecture::LeNet),
+            0 => Slides::Lecture(Lecture::ALL[below(Lecture::ALL.len())]),
             1 => Slides::Add,
             2 => Slides::Update,
             3 => Slides::Duplicate(below(12)),
@@ -124,6 +130,39 @@ fn action(rng: &mut Rng) -> Action {
             7 => Slides::Title(convscope::locale::Lang::En, format!("title {}", below(9))),
             _ => Slides::Next,
         }),
+    }
+}
+
+/// Something in the Parameters view; layers that there are not among them.
+fn connect(below: &mut dyn FnMut(usize) -> usize) -> Connect {
+    match below(10) {
+        0 => {
+            let side = |below: &mut dyn FnMut(usize) -> usize| below(40) as u64;
+            Connect::Setting(Setting {
+                image: [1 + side(below) % 3, side(below), side(below)],
+                field: [side(below) % 6, side(below) % 6],
+                kernels: side(below),
+                ..Setting::default()
+            })
+        }
+        1 => Connect::Move(below(7) as i32 - 3),
+        2 => Connect::Ask(below(4), below(2) == 0),
+        3 => Connect::Page([Page::Counts, Page::Wiring, Page::Trial][below(3)]),
+        4 => Connect::Camera(MatrixCamera::At {
+            centre: [below(3000) as f64, below(3000) as f64],
+            cells: 1.0 / (1 + below(40)) as f64,
+        }),
+        5 => Connect::Touch((below(2) == 0).then(|| [below(3000) as u64, below(3000) as u64])),
+        6 => Connect::ByIdentity(below(2) == 0),
+        7 => Connect::Trial(Trial {
+            shift: Shift { y: below(20) as i32 - 10, x: below(20) as i32 - 10 },
+            unit: [below(40), below(40)],
+            weight: [below(8), below(8)],
+            turned: below(5) as f32 - 2.0,
+            larger: [below(99), below(99)],
+        }),
+        8 => Connect::FromLayer(below(12)),
+        _ => Connect::Preset(Preset::ALL[below(Preset::ALL.len())]),
     }
 }
 

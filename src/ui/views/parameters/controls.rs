@@ -15,9 +15,12 @@ use crate::ui::widgets::{Entered, NumberField, cell, chip};
 
 /// The bar is narrower than this: words give way to the numbers.
 const ROOM_FOR_WORDS: f32 = 960.0;
+/// And than this: names are cut.
+const TIGHT: f32 = 820.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let words = ui.available_width() > ROOM_FOR_WORDS;
+    let tight = ui.available_width() < TIGHT;
     ui.spacing_mut().item_spacing.x = 5.0;
     presets(ui, sheet);
     ui.add_space(6.0);
@@ -38,8 +41,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     number(ui, sheet, Quantity::Columns, columns, LARGEST_SIDE, |s, n| s.image[2] = n);
     times(ui, sheet);
     number(ui, sheet, Quantity::Channels, channels, LARGEST_MAPS, |s, n| s.image[0] = n);
-    label(ui, sheet, "setting-hidden");
-    hidden(ui, sheet, &setting);
+    if !tight {
+        label(ui, sheet, "setting-hidden");
+        hidden(ui, sheet, &setting);
+    }
     label(ui, sheet, "setting-field");
     field(ui, sheet, &setting);
     label(ui, sheet, "setting-kernels");
@@ -48,7 +53,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let hint = sheet.say("setting-options-hint");
     Popup::menu(&options)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| more(ui, sheet, &setting));
+        .show(|ui| more(ui, sheet, &setting, tight));
     options.on_hover_text(hint);
     if let Some(from) = &sheet.studio.scene.parameters.from {
         let back = Message::new("back-to-layer").with("layer", &from.node);
@@ -65,7 +70,7 @@ fn presets(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let name = sheet.say("choose-preset");
     let combo = ComboBox::from_id_salt("preset")
         .selected_text(RichText::new(label).font(Type::Label.font()))
-        .width(150.0)
+        .width(if ui.available_width() < TIGHT { 96.0 } else { 150.0 })
         .truncate()
         .show_ui(ui, |ui| {
             for preset in Preset::ALL {
@@ -173,12 +178,17 @@ fn field(ui: &mut Ui, sheet: &mut Sheet<'_>, setting: &Setting) {
 }
 
 /// What is not changed all the time.
-fn more(ui: &mut Ui, sheet: &mut Sheet<'_>, setting: &Setting) {
+fn more(ui: &mut Ui, sheet: &mut Sheet<'_>, setting: &Setting, tight: bool) {
     ui.set_min_width(240.0);
     let row = |ui: &mut Ui, sheet: &Sheet<'_>, key| {
         cell(ui, sheet.say(key), Type::Body, sheet.palette.text);
     };
     egui::Grid::new("options").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
+        if tight {
+            row(ui, sheet, "setting-hidden");
+            ui.horizontal(|ui| hidden(ui, sheet, setting));
+            ui.end_row();
+        }
         row(ui, sheet, "setting-padding");
         let known = match setting.border {
             Border::Ignored(_) => "padding-ignored",

@@ -8,6 +8,7 @@ use crate::network::Formula;
 use crate::network::connect::Counts;
 use crate::ui::action::{Action, Connect, Opened};
 use crate::ui::export::{Export, To, What};
+use crate::ui::glossary::factor;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{Icon, cell, icon_button, text};
@@ -35,7 +36,7 @@ pub fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, opened: Opened, counts: &Counts)
             Grid::new("factors").num_columns(2).spacing([8.0, 2.0]).show(ui, |ui| {
                 for (value, name) in factors(formula) {
                     cell(ui, count(value), Type::SmallNumber, palette.text);
-                    cell(ui, sheet.say(key_of(name)), Type::Caption, palette.muted);
+                    cell(ui, sheet.say(factor(name)), Type::Caption, palette.muted);
                     ui.end_row();
                 }
             });
@@ -71,26 +72,5 @@ fn gather(formula: &Formula, all: &mut Vec<(u128, &'static str)>) {
                 gather(part, all);
             }
         }
-    }
-}
-
-/// The key of what a factor counts.
-fn key_of(name: &str) -> &'static str {
-    match name {
-        "image rows" => "factor-image-rows",
-        "image columns" => "factor-image-columns",
-        "field rows" => "factor-field-rows",
-        "field columns" => "factor-field-columns",
-        "channels" => "factor-channels",
-        "hidden units" => "factor-hidden",
-        "rows" => "factor-rows",
-        "columns" => "factor-columns",
-        "maps" => "factor-maps",
-        "kernels" => "factor-kernels",
-        "tiles down" => "factor-tiles-down",
-        "tiles across" => "factor-tiles-across",
-        "bias" => "factor-bias",
-        "bytes per weight" => "factor-bytes",
-        _ => "factor-number",
     }
 }

@@ -140,7 +140,13 @@ impl Plot {
     }
 }
 
+/// `None` where the field is larger than the image.
 fn weights(setting: &Setting, stop: Stop) -> Option<f64> {
+    if let Stop::Field(field) = stop
+        && (0..2).any(|axis| field[axis] > setting.image[axis + 1])
+    {
+        return None;
+    }
     setting.counts(stop).weights.value().ok().map(|value| value as f64)
 }
 

@@ -43,7 +43,7 @@ impl Eye {
         let size = [wiring.rows() as f64, wiring.columns() as f64];
         let whole = fitting(size, rect);
         let (centre, cells) = match camera {
-            MatrixCamera::Fit => ([size[0] / 2.0, size[1] / 2.0], whole),
+            MatrixCamera::Fit => ([0.0, 0.0], whole),
             MatrixCamera::At { centre, cells } => (centre, cells),
         };
         let cells = cells.clamp((1.0 / LARGEST_CELL).min(whole), whole);

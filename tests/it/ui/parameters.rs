@@ -1,0 +1,279 @@
+//! The Parameters view, driven by keyboard and mouse.
+
+use convscope::locale::Lang;
+use convscope::network::connect::{Setting, Stop};
+use convscope::network::zoo;
+use convscope::ui::action::{Action, Connect, Count, Opened, Preset};
+use convscope::ui::export::{Export, To, What};
+use convscope::ui::frame::narrate;
+use convscope::ui::lectures::{self, Lecture};
+use convscope::ui::scene::{MatrixCamera, Page, Parameters, Scene, SceneFile, View};
+use convscope::ui::settings::Settings;
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+
+use super::{Window, act, failure, first, open, settle};
+
+fn on(parameters: Parameters) -> Window {
+    let scene = Scene { view: View::Parameters, parameters, ..Scene::default() };
+    open(scene, Settings::default(), [1280.0, 800.0])
+}
+
+fn shown(window: &Window) -> &Parameters {
+    &window.state().studio.scene.parameters
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.key_press(key);
+    window.run();
+}
+
+#[test]
+fn number_keys_change_the_view_and_nothing_of_what_was_there() {
+    let mut window = first();
+    let before = window.state().studio.scene.clone();
+    press(&mut window, Key::Num3);
+    assert_eq!(window.state().studio.scene.view, View::Parameters);
+    window.get_by_label("Fully connected");
+    press(&mut window, Key::Num1);
+    assert_eq!(window.state().studio.scene, before);
+}
+
+#[test]
+fn the_arrows_walk_through_the_stops_and_the_counts_follow() {
+    let mut window = on(Parameters::default());
+    assert_eq!(shown(&window).stop, Stop::Shared);
+    window.get_by_label_contains("weights: 100.");
+    press(&mut window, Key::Home);
+    assert_eq!(shown(&window).stop, Stop::Full);
+    let mut seen = vec![shown(&window).stop];
+    loop {
+        press(&mut window, Key::ArrowRight);
+        if seen.last() == Some(&shown(&window).stop) {
+            break;
+        }
+        seen.push(shown(&window).stop);
+        let said = narrate(&window.state().studio).text(Lang::En);
+        let weights = Setting::default().counts(shown(&window).stop).weights.value();
+        let weights = convscope::locale::count(weights.expect("below 10³⁰"));
+        assert!(said.contains(&weights), "{said}");
+    }
+    assert_eq!(seen, Setting::default().stops());
+}
+
+#[test]
+fn what_is_asked_is_not_said_until_it_is_revealed() {
+    let mut window = on(Parameters { asked: [false, false, true], ..Parameters::default() });
+    assert!(window.query_by_label_contains("weights: 100.").is_none());
+    let said = narrate(&window.state().studio).text(Lang::En);
+    assert!(!said.contains("100"), "{said}");
+    window.get_all_by_label("Show the number").next().expect("a question").click();
+    window.run();
+    window.get_by_label_contains("weights: 100.");
+    press(&mut window, Key::H);
+    assert!(window.query_by_label_contains("weights: 100.").is_none(), "covered by H");
+}
+
+#[test]
+fn a_count_opens_to_its_formula() {
+    let mut window = on(Parameters::default());
+    let of_convolution = "connections: 100,000,000. Opens";
+    window.query_all_by_label_contains(of_convolution).next_back().expect("a count").click();
+    window.run();
+    window.get_by_label("1,000·1,000 × 10·10 = 100,000,000");
+    window.get_by_label("Copy LaTeX");
+    window.get_by_label("Close").click();
+    window.run();
+    assert!(window.query_by_label("Copy LaTeX").is_none());
+}
+
+#[test]
+fn another_layer_is_taken_or_refused_with_the_range() {
+    let mut window = on(Parameters::default());
+    let good = shown(&window).setting.clone();
+    let wanted = Setting { kernels: 100, ..good.clone() };
+    act(&mut window, [Action::Parameters(Connect::Setting(wanted.clone()))]);
+    assert_eq!(shown(&window).setting, wanted);
+    for bad in [
+        Setting { field: [0, 0], ..good.clone() },
+        Setting { field: [1001, 1001], ..good.clone() },
+        Setting { image: [1, 1000, 0], ..good.clone() },
+    ] {
+        act(&mut window, [Action::Parameters(Connect::Setting(bad))]);
+        assert_eq!(shown(&window).setting, wanted);
+        let said = failure(&window).expect("a sentence");
+        assert!(said.contains("1 "), "{said}");
+        act(&mut window, [Action::Dismiss]);
+    }
+    act(&mut window, [Action::Undo]);
+    assert_eq!(shown(&window).setting, good);
+}
+
+#[test]
+fn what_is_typed_and_is_no_number_is_told() {
+    for (typed, accepted) in
+        [("64", true), ("0", false), ("-3", false), ("2.5", false), ("1e40", false)]
+    {
+        let mut window = on(Parameters::default());
+        let field = by().role(Role::SpinButton).label("Kernels");
+        window.get(field).click();
+        window.run();
+        let field = by().role(Role::SpinButton).label("Kernels");
+        window.get(field).type_text(typed);
+        window.run();
+        press(&mut window, Key::Enter);
+        let kernels = shown(&window).setting.kernels;
+        if accepted {
+            assert_eq!((kernels, failure(&window)), (64, None));
+        } else {
+            assert_eq!(kernels, 1, "{typed}");
+            let said = failure(&window).unwrap_or_else(|| panic!("nothing was said of {typed}"));
+            assert!(said.contains("between 1 and 1000000") && said.contains(typed), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_cell_is_touched_and_walked_from() {
+    let mut window = on(Parameters::default());
+    press(&mut window, Key::Enter);
+    let [row, column] = shown(&window).touched.expect("a cell in the middle");
+    let wiring = window.state().studio.wiring.clone().expect("a matrix");
+    assert!(wiring.weight_at(row, column).is_some());
+    press(&mut window, Key::Enter);
+    assert!(matches!(shown(&window).camera, MatrixCamera::At { .. }));
+    window.get_by_label_contains("this weight is used");
+    press(&mut window, Key::ArrowDown);
+    assert_eq!(shown(&window).touched, Some([row + 1, column]));
+    press(&mut window, Key::Escape);
+    assert_eq!(shown(&window).camera, MatrixCamera::Fit);
+    press(&mut window, Key::Escape);
+    assert_eq!(shown(&window).touched, None);
+}
+
+#[test]
+fn the_wheel_zooms_at_the_pointer_and_back() {
+    let mut window = on(Parameters::default());
+    let matrix = window.get_by_label_contains("The matrix has 1,000,000 rows").rect();
+    window.hover_at(matrix.center());
+    for _ in 0..40 {
+        window.event(egui::Event::MouseWheel {
+            source: egui::MouseWheelSource::Unknown,
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, 60.0),
+            phase: egui::TouchPhase::Move,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.run();
+    }
+    let MatrixCamera::At { cells, centre } = shown(&window).camera else {
+        panic!("nothing was zoomed");
+    };
+    assert!(cells < 0.1, "{cells}");
+    // What was under the pointer is still there.
+    assert!((centre[0] - 500_000.0).abs() < 10_000.0, "{centre:?}");
+}
+
+#[test]
+fn layers_come_from_the_step_view_and_lead_back() {
+    let mut window = first();
+    window.get_by_label("Count its weights").click();
+    window.run();
+    assert_eq!(window.state().studio.scene.view, View::Parameters);
+    let network = zoo::lenet5();
+    let c3 = network.index_of("C3").and_then(|c3| Setting::of_layer(&network, c3)).expect("C3");
+    assert_eq!((shown(&window).setting.clone(), shown(&window).stop), c3);
+    window.get_by_label_contains("weights: 1,500.");
+    window.get_by_label("Back to C3").click();
+    window.run();
+    assert_eq!(
+        window.state().studio.scene,
+        Scene { parameters: shown(&window).clone(), ..Scene::default() }
+    );
+}
+
+#[test]
+fn presets_show_published_numbers() {
+    let expected = [
+        (Preset::Course, "connections: 100,000,000."),
+        (Preset::LeNetC1, "connections: 122,304."),
+        (Preset::LeNetC3, "connections: 151,600."),
+        (Preset::AlexNetConv1, "connections: 105,705,600."),
+        (Preset::AlexNetFc6, "weights: 37,748,736."),
+    ];
+    for (preset, said) in expected {
+        let mut window = on(Parameters::default());
+        act(&mut window, [preset.action()]);
+        assert!(window.query_all_by_label_contains(said).next().is_some(), "{preset:?}: {said}");
+    }
+}
+
+#[test]
+fn the_story_asks_before_it_tells() {
+    let file = SceneFile::parse(lectures::text(Lecture::Parameters), std::path::Path::new("story"))
+        .expect("the lecture");
+    let asks = |scene: &Scene| scene.parameters.asked.iter().filter(|&&asked| asked).count();
+    let story: Vec<usize> = file.scenes.iter().map(asks).collect();
+    // One column at a time, for the toy and for the true size; then the kernels.
+    assert_eq!(story, [3, 2, 2, 1, 1, 0, 3, 2, 2, 1, 1, 0, 1, 0, 0, 0]);
+    for scene in &file.scenes {
+        assert_eq!(scene.parameters.setting.check(), Ok(()), "{:?}", scene.title.en);
+        for words in [&scene.title.en, &scene.title.zh] {
+            assert!(!words.is_empty());
+        }
+    }
+    let mut window = first();
+    let lecture = convscope::ui::action::Slides::Lecture(Lecture::Parameters);
+    act(&mut window, [Action::Slides(lecture)]);
+    assert!(window.query_by_label_contains("weights: 576.").is_none());
+    press(&mut window, Key::PageDown);
+    window.get_by_label_contains("weights: 576.");
+}
+
+#[test]
+fn counts_leave_as_a_table_and_as_latex() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = on(Parameters::default());
+    let opened = Opened { way: 1, count: Count::Weights };
+    for (what, file, expected) in [
+        (What::Counts, "counts.csv", "locally connected,100000000,0,100000000,100000000"),
+        (
+            What::Count { opened, latex: true },
+            "c.tex",
+            r"1000 \cdot 1000 \times 10 \cdot 10 = 100000000",
+        ),
+    ] {
+        let path = folder.path().join(file);
+        let to = To::Path(path.clone());
+        window.state_mut().studio.carry_out([Action::Export(Export { what, to })]);
+        settle(&mut window);
+        assert_eq!(failure(&window), None);
+        let written = std::fs::read_to_string(&path).expect("a file");
+        assert!(written.contains(expected), "{written}");
+    }
+}
+
+#[test]
+fn the_trial_says_who_moves_along() {
+    let mut window = on(Parameters { page: Page::Trial, ..Parameters::default() });
+    let mut trial = shown(&window).trial.clone();
+    trial.shift.x = 3;
+    trial.turned = 0.5;
+    act(&mut window, [Action::Parameters(Connect::Trial(trial))]);
+    let said = |window: &Window, words: &str| window.query_all_by_label(words).count();
+    assert_eq!(said(&window, "700 of 700 moved along"), 1);
+    assert_eq!(said(&window, "1 of 784 pixels changed"), 2);
+    assert_eq!(said(&window, "784 of 784 pixels changed"), 1);
+    window.get_by_label("larger image").click();
+    window.run();
+    let none = "No weights for an image of this size: it would have to be made and trained anew.";
+    assert_eq!(said(&window, none), 2);
+}
+
+#[test]
+fn the_control_is_a_slider_with_a_value() {
+    let window = on(Parameters::default());
+    let slider = window.get_by_label("Connect: from every pixel to one shared kernel");
+    assert_eq!(slider.accesskit_node().value().as_deref(), Some("all share"));
+}
