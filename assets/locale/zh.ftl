@@ -599,6 +599,7 @@ error-engine-pass-too-large = 一次计算 { $images } 张图像需要 { $bytes 
 error-engine-tensor-too-large = 形状为 { $shape } 的张量 { $tensor } 需要 { $bytes } 字节内存，超过上限 { $limit } 字节
 error-engine-label = 标签 { $label } 不对应任何类别；网络只区分 { $classes } 个类别
 error-engine-class = 没有 { $class } 号类别可以询问；网络只区分 { $classes } 个类别，都从 0 数
+error-engine-unit = 节点 { $node } 的形状是 { $shape }，没有单元 { $unit } 可以询问（从 0 数）
 error-engine-no-images = 没有可以处理的图像
 error-setting-epochs = 训练轮数为 { $value }，而它至少是 1
 error-setting-batch = 批的大小为 { $value }，而它至少是 1

@@ -4,6 +4,7 @@ use std::fmt::{Display, Formatter};
 use std::path::PathBuf;
 
 use crate::array::TensorFileError;
+use crate::network::{Shape, Unit};
 
 /// An error of the engine. Paths come last in every message.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,8 @@ pub enum EngineError {
         "there is no class {class} to ask for; the network tells {classes} apart, counted from 0"
     )]
     Class { class: usize, classes: usize },
+    #[error("node {node} of shape {shape:?} has no unit {unit:?} to ask for, counted from 0")]
+    Unit { node: String, unit: Unit, shape: Shape },
     #[error("there are no images to work on")]
     NoImages,
     #[error("the setting {name} is {value}, but must be {}", name.needed())]

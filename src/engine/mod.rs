@@ -10,6 +10,7 @@ pub mod answer;
 pub mod augment;
 mod backward;
 pub mod bundled;
+pub mod effective;
 mod error;
 pub mod examples;
 mod fit;

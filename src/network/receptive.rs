@@ -6,8 +6,11 @@
 //! as convolutions whose kernel is their whole input (contract §3).
 
 mod cells;
+pub mod energy;
+mod paths;
 mod trace;
 
+pub use paths::{NodePaths, Paths, paths, paths_through};
 pub use trace::{Bounds, NodeRegion, trace, trace_maps};
 
 use std::collections::{BTreeSet, HashMap};
@@ -72,7 +75,7 @@ impl Fields {
             return NodeCells { cells: Cells::single(), jump: [1, 1] };
         }
         let mut cells = Cells::default();
-        for reads in reads_of_all_maps(network, index) {
+        for reads in reads_of_all_maps(network, index, [0, 0]) {
             let source = &self.nodes[node.inputs[reads.input]];
             cells.add(source.cells.spread(reads.rows, reads.columns, source.jump));
         }
@@ -126,12 +129,17 @@ impl NodeCells {
     }
 }
 
-/// What the units at row 0, column 0 read, all maps together.
-fn reads_of_all_maps(network: &Network, index: usize) -> Vec<Reads> {
+/// What the units at row `y`, column `x` read, all maps together: rows and columns, an entry per input.
+fn reads_of_all_maps(network: &Network, index: usize, [y, x]: [i64; 2]) -> Vec<Reads> {
     let node = &network.nodes()[index];
     match node.layer {
         Layer::Concat => (0..node.inputs.len())
-            .map(|input| Reads { input, channels: Vec::new(), rows: Taps::ONE, columns: Taps::ONE })
+            .map(|input| Reads {
+                input,
+                channels: Vec::new(),
+                rows: Taps { start: y, ..Taps::ONE },
+                columns: Taps { start: x, ..Taps::ONE },
+            })
             .collect(),
         Layer::Flatten => {
             let [_, h, w] = network.input_shapes(index)[0];
@@ -142,7 +150,7 @@ fn reads_of_all_maps(network: &Network, index: usize) -> Vec<Reads> {
                 columns: Taps::whole(w),
             }]
         }
-        _ => reads(network, index, 0, 0, 0),
+        _ => reads(network, index, 0, y, x),
     }
 }
 

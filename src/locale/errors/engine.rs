@@ -49,6 +49,10 @@ impl Told for EngineError {
             Self::Class { class, classes } => {
                 Message::new("error-engine-class").with("class", class).with("classes", classes)
             }
+            Self::Unit { node, unit, shape } => Message::new("error-engine-unit")
+                .with("node", node)
+                .with("unit", format_args!("{unit:?}"))
+                .with("shape", format_args!("{shape:?}")),
             Self::NoImages => Message::new("error-engine-no-images"),
             Self::Setting { name, value } => match name {
                 Setting::Epochs => Message::new("error-setting-epochs"),

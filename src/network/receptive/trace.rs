@@ -26,6 +26,12 @@ impl Bounds {
         }
     }
 
+    /// Rows and columns.
+    #[must_use]
+    pub fn sides(self) -> [usize; 2] {
+        [(self.y1 - self.y0).max(0) as usize, (self.x1 - self.x0).max(0) as usize]
+    }
+
     fn union(self, other: Self) -> Self {
         Self {
             y0: self.y0.min(other.y0),

@@ -8,10 +8,21 @@ use convscope::network::{Layer, Network, zoo};
 
 use super::fixture;
 
-/// The scores of an image, node by node as the references say.
+/// The scores of an image.
 fn scores(network: &Network, weights: &Weights, muted: &[(usize, usize)], x: &[f64]) -> Vec<f64> {
+    computed(network, weights, muted, x, network.scores())
+}
+
+/// What node `last` computes of an image, node by node as the references say.
+pub fn computed(
+    network: &Network,
+    weights: &Weights,
+    muted: &[(usize, usize)],
+    x: &[f64],
+    last: usize,
+) -> Vec<f64> {
     let mut outputs: Vec<Vec<f64>> = Vec::new();
-    for (index, node) in network.nodes()[..=network.scores()].iter().enumerate() {
+    for (index, node) in network.nodes()[..=last].iter().enumerate() {
         let inputs: Vec<&Vec<f64>> = node.inputs.iter().map(|&i| &outputs[i]).collect();
         let shape = network.input_shapes(index).first().copied().unwrap_or_default();
         let part = |name| -> Vec<f64> {

@@ -3,6 +3,7 @@
 mod activations;
 mod bundled;
 mod digits;
+mod effective;
 mod fixture;
 mod gradients;
 mod graph;
@@ -15,4 +16,5 @@ mod optimizers;
 mod oracle;
 mod sliding;
 mod training;
+mod unit_gradient;
 mod weights;

@@ -297,6 +297,10 @@ fn engine() -> Vec<Example> {
         ),
         of(EngineError::Label { label: 12, classes: 10 }, &["12", "10"]),
         of(EngineError::Class { class: 12, classes: 10 }, &["12", "10"]),
+        of(
+            EngineError::Unit { node: "C9".into(), unit: [16, 4, 6], shape: [16, 10, 11] },
+            &["C9", "[16, 4, 6]", "[16, 10, 11]"],
+        ),
         of(EngineError::NoImages, &[]),
         of(setting(Setting::Epochs), &["-0.25", "1"]),
         of(setting(Setting::Batch), &["-0.25", "1"]),

@@ -31,16 +31,17 @@ fn windowed(name: String, from: String) -> impl Strategy<Value = String> {
         })
 }
 
-/// A stem, two branches that are joined by channel, and a node behind them.
+/// A stem, two branches that are joined by channel or added, and a node behind them.
 pub fn branching() -> impl Strategy<Value = Network> {
     let node = |name: &str, from: &str| windowed(name.into(), from.into());
-    let branch = (1..=3usize).prop_map(|odd| {
+    let branch = (1..=3usize, any::<bool>()).prop_map(|(odd, added)| {
+        let join = if added { "add" } else { "concat" };
         let half = odd - 1;
         let side = 2 * half + 1;
         format!(
             r#"{{"name":"wide","inputs":["stem"],"kind":"conv","maps":1,"window":{{"kernel":[1,{side}],"padding":{{"top":0,"bottom":0,"left":{half},"right":{half}}}}}}},
                {{"name":"tall","inputs":["stem"],"kind":"conv","maps":1,"window":{{"kernel":[3,1],"padding":{{"top":1,"bottom":1,"left":0,"right":0}}}}}},
-               {{"name":"joined","inputs":["wide","tall"],"kind":"concat"}}"#
+               {{"name":"joined","inputs":["wide","tall"],"kind":"{join}"}}"#
         )
     });
     (node("stem", "input"), branch, node("top", "joined")).prop_filter_map(

@@ -3,7 +3,10 @@
 mod connect;
 mod counts;
 mod description;
+mod energy;
 mod fields;
 mod handmade;
 pub mod made_up;
+mod paths;
+mod probing;
 mod sliding;
