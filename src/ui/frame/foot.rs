@@ -16,7 +16,7 @@ const STATUS: f32 = 190.0;
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     match sheet.studio.scene.view {
         View::Step => timeline::show(ui, sheet),
-        View::Parameters => {}
+        View::Parameters | View::Field => {}
     }
     let presenting = sheet.studio.settings.presenting;
     ui.horizontal(|ui| {

@@ -7,6 +7,7 @@
 mod act;
 mod connect;
 mod edit;
+mod field;
 mod hear;
 mod inputs;
 mod opening;
@@ -39,6 +40,7 @@ use crate::network::wiring::Wiring;
 use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
 
+pub use field::{FieldState, Seer, pages as field_pages};
 use reconcile::Wanted;
 
 /// An error as the window keeps it: said anew in each language.
@@ -174,6 +176,10 @@ pub struct Studio {
     pub speaker: bool,
     /// The matrix that the Parameters view shows; `None` where its units have no places.
     pub wiring: Option<Wiring>,
+    /// What the Receptive field view shows.
+    pub field: FieldState,
+    /// Whether the notice says that there is no such stack: a good one takes it away.
+    notice_is_about_a_stack: bool,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -243,6 +249,8 @@ impl Studio {
             spotlight: false,
             speaker: false,
             wiring: None,
+            field: FieldState::default(),
+            notice_is_about_a_stack: false,
             knob: None,
             window: [1280, 800],
             playing: false,

@@ -59,6 +59,7 @@ impl Studio {
         self.request_if_new();
         self.reconcile_time();
         self.reconcile_story();
+        self.reconcile_field();
         // A unit's time hangs on its story.
         self.reconcile_time();
     }

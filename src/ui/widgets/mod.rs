@@ -9,6 +9,7 @@ mod histogram;
 mod icon;
 mod notice;
 mod picture;
+pub mod sketch;
 mod text;
 
 pub use axis::{Mark, axis};
