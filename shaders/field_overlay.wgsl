@@ -1,4 +1,5 @@
-// What one unit sees of an earlier map: clear inside its box, dimmed outside, framed.
+// What one unit sees of an earlier map: clear inside its box, dimmed outside, framed; and how much each
+// cell of the map moves it, as heat under the frames.
 // Twin: src/render/field_overlay/twin.rs; geometry: layout.rs.
 
 // The outer border of a frame, in pixels, half open. Sides that are not drawn lie far outside.
@@ -20,20 +21,24 @@ struct Params {
     outside: vec4f,
     line: vec4f,
     casing: vec4f,
+    heat: vec4f,
     line_px: i32,
     casing_px: i32,
     dash_px: i32,
     // 1: the picture stores colour × alpha, as egui draws textures.
     premultiplied: u32,
     frame_count: u32,
-    padding_0: u32,
-    padding_1: u32,
-    padding_2: u32,
+    // 0 where there is no heat.
+    heat_rows: u32,
+    heat_columns: u32,
+    heat_maximum: f32,
     frames: array<Frame, 2>,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var picture: texture_storage_2d<rgba8unorm, write>;
+// Row by row, none below 0.
+@group(0) @binding(2) var<storage, read> heat_values: array<f32>;
 
 @compute @workgroup_size(16, 16)
 fn overlay(@builtin(global_invocation_id) id: vec3u) {
@@ -55,6 +60,7 @@ fn pixel(at: vec2i) -> vec4f {
             seen = vec4f(0.0);
         }
     }
+    seen = over(seen, share(at));
     for (var i = 0u; i < params.frame_count; i++) {
         let frame = params.frames[i];
         let depth = depth(at, frame);
@@ -65,6 +71,31 @@ fn pixel(at: vec2i) -> vec4f {
         seen = select(params.casing, params.line, on_line);
     }
     return seen;
+}
+
+// How opaque the heat of the unit under the middle of a pixel is, 0 to 1.
+fn share(at: vec2i) -> f32 {
+    if params.heat_rows == 0u || params.heat_columns == 0u {
+        return 0.0;
+    }
+    let units = vec2u(params.heat_columns, params.heat_rows);
+    let unit = (2u * vec2u(at) + 1u) * units / (2u * textureDimensions(picture));
+    return min(heat_values[unit.y * units.x + unit.x] / params.heat_maximum, 1.0);
+}
+
+// The heat's colour at a share of its opacity, laid over what is there; both with straight alpha.
+fn over(under: vec4f, share: f32) -> vec4f {
+    if share <= 0.0 {
+        return under;
+    }
+    let above = params.heat.a * share / 255.0;
+    let below = under.a * (1.0 - above) / 255.0;
+    let alpha = above + below;
+    if alpha * 255.0 < 0.5 {
+        return vec4f(0.0);
+    }
+    let mixed = (params.heat.rgb * above + under.rgb * below) / alpha;
+    return floor(vec4f(mixed, alpha * 255.0) + 0.5);
 }
 
 // How many pixels a pixel lies within the frame's outer border; negative outside.

@@ -29,7 +29,7 @@ pub use colour::Rgba;
 pub use context::{Gpu, MAX_SIDE};
 pub use error::{LayoutError, NoGpu, RenderError};
 pub use feature_map::{AtlasLayout, AtlasUnit, FeatureMapStyle, PixelRect, RangeMode};
-pub use field_overlay::{Field, FieldBox, FieldOverlayStyle};
+pub use field_overlay::{Field, FieldBox, FieldOverlayStyle, Heat};
 pub use image::Image;
 pub use renderer::{Picture, Renderer};
 pub use scale::{NOT_A_NUMBER, Scale};

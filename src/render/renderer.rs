@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::context::{Gpu, MAX_SIDE};
 use super::error::{LayoutError, NoGpu, RenderError};
 use super::feature_map::{self, FeatureMapPass, FeatureMapStyle};
-use super::field_overlay::{self, Alpha, Field, FieldOverlayPass, FieldOverlayStyle};
+use super::field_overlay::{self, Alpha, Field, FieldOverlayPass, FieldOverlayStyle, Heat};
 use super::image::Image;
 use super::status::{Backend, Status};
 use crate::array::Array;
@@ -129,10 +129,24 @@ impl Renderer {
         field: &Field,
         style: &FieldOverlayStyle,
     ) -> Result<Image, LayoutError> {
+        self.heated_field_overlay(field, None, style)
+    }
+
+    /// The overlay of a field, with heat under its frames. Blocks; not for the window thread.
+    ///
+    /// # Errors
+    /// If the picture has no pixels or is too large. A GPU failure is none.
+    pub fn heated_field_overlay(
+        &mut self,
+        field: &Field,
+        heat: Option<&Heat>,
+        style: &FieldOverlayStyle,
+    ) -> Result<Image, LayoutError> {
         let read = |passes: &Passes| {
-            passes.gpu.read(&passes.field_overlay.run(field, style, Alpha::Straight)?)
+            passes.gpu.read(&passes.field_overlay.run(field, heat, style, Alpha::Straight)?)
         };
-        self.on_gpu(read).map_or_else(|| field_overlay::draw(field, style, MAX_SIDE), Ok)
+        let twin = || field_overlay::draw_heated(field, heat, style, MAX_SIDE);
+        self.on_gpu(read).map_or_else(twin, Ok)
     }
 
     /// The same for the window: never waits for the GPU.
@@ -144,9 +158,24 @@ impl Renderer {
         field: &Field,
         style: &FieldOverlayStyle,
     ) -> Result<Picture, LayoutError> {
-        match self.on_gpu(|passes| passes.field_overlay.run(field, style, Alpha::Premultiplied)) {
+        self.heated_field_overlay_picture(field, None, style)
+    }
+
+    /// The overlay of a field, with heat under its frames, for the window: never waits for the GPU.
+    ///
+    /// # Errors
+    /// If the picture has no pixels or is too large. A GPU failure is none.
+    pub fn heated_field_overlay_picture(
+        &mut self,
+        field: &Field,
+        heat: Option<&Heat>,
+        style: &FieldOverlayStyle,
+    ) -> Result<Picture, LayoutError> {
+        let run =
+            |passes: &Passes| passes.field_overlay.run(field, heat, style, Alpha::Premultiplied);
+        match self.on_gpu(run) {
             Some(texture) => Ok(Picture::Texture(texture)),
-            None => field_overlay::draw(field, style, MAX_SIDE).map(Picture::Image),
+            None => field_overlay::draw_heated(field, heat, style, MAX_SIDE).map(Picture::Image),
         }
     }
 

@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
+use super::effective::{Job, Step};
 use super::protocol::{
-    Answer, Command, Event, Origin, Pass, Request, RunId, WeightSource, WorkerError,
+    Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Origin, Pass, Request, RunId,
+    WeightSource, WorkerError,
 };
 use super::slot::Slot;
 use crate::array::{Array, Trace, Weights};
+use crate::engine::effective::{Asked, heats};
 use crate::engine::{self, EngineError, Model, seeded};
-use crate::network::{Network, Shape};
+use crate::network::{Network, Shape, Unit};
 
 /// The seed of untrained weights.
 const SEED: u64 = seeded::DEFAULT_SEED;
@@ -46,6 +49,20 @@ pub trait Runner {
     /// # Errors
     /// As [`Runner::trace`].
     fn judge(&mut self, images: &[Array]) -> Result<Vec<usize>, WorkerError>;
+
+    /// |gradient| of one unit by the pixels of each image, summed over its channels, `[1, h, w]` each;
+    /// weights and silent maps are those of `pass`. There are few images, at most eight.
+    ///
+    /// # Errors
+    /// As [`Runner::trace`], or a unit that does not exist.
+    fn heats(
+        &mut self,
+        pass: &Pass,
+        images: &[Array],
+        node: usize,
+        unit: Unit,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<Array>, WorkerError>;
 }
 
 /// The real engine.
@@ -117,6 +134,19 @@ impl Runner for CandleEngine {
         let model = self.model.as_ref().ok_or(WorkerError::NothingOpen)?;
         Ok(engine::metrics::classes(model, images)?)
     }
+
+    fn heats(
+        &mut self,
+        pass: &Pass,
+        images: &[Array],
+        node: usize,
+        unit: Unit,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<Array>, WorkerError> {
+        let model = self.model(pass.weights.as_ref())?;
+        let asked = Asked { muted: &pass.muted, node, unit };
+        Ok(heats(model, images, asked, cancelled)?)
+    }
 }
 
 /// The worker's state and its slots.
@@ -125,11 +155,23 @@ pub struct Desk<R> {
     open: Option<RunId>,
     pub(super) requests: Slot<Request>,
     pub(super) answers: Slot<Answer>,
+    pub(super) effective_requests: Slot<EffectiveRequest>,
+    pub(super) effective_answers: Slot<EffectiveAnswer>,
+    /// The effective field that is worked on when nothing else is to be done.
+    job: Option<Job>,
 }
 
 impl<R: Runner> Desk<R> {
     pub fn new(runner: R) -> Self {
-        Self { runner, open: None, requests: Slot::default(), answers: Slot::default() }
+        Self {
+            runner,
+            open: None,
+            requests: Slot::default(),
+            answers: Slot::default(),
+            effective_requests: Slot::default(),
+            effective_answers: Slot::default(),
+            job: None,
+        }
     }
 
     /// Carries out one command and tells what came of it.
@@ -150,14 +192,46 @@ impl<R: Runner> Desk<R> {
                     Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
                 }
             }
-            // Only the slot is to be looked into; a stale judgement is dropped.
+            // Only the slots are to be looked into; a stale judgement is dropped.
             Command::Look | Command::Judge { .. } => {}
         }
         self.look(tell);
     }
 
-    /// Answers the request in the slot; one for a network that is not open is stale and dropped.
-    fn look(&mut self, tell: &mut dyn FnMut(Event)) {
+    /// Whether a piece of work is left that [`Desk::go_on`] would do.
+    #[must_use]
+    pub fn has_work(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Answers what was asked for in the meantime, then does one piece of the work that is left. Tells
+    /// whether there is anything new to show.
+    pub fn go_on(&mut self, tell: &mut dyn FnMut(Event)) -> bool {
+        let answered = self.look(tell);
+        let Some(mut job) = self.job.take() else { return answered };
+        let (requests, newer) = (self.requests.clone(), self.effective_requests.clone());
+        let (run, generation) = (job.request.run, job.request.generation);
+        match job.step(&mut self.runner, &|| requests.is_full() || newer.is_full()) {
+            Ok(Step::Last(answer)) => {
+                self.effective_answers.put(answer);
+            }
+            Ok(Step::First(answer)) => {
+                self.effective_answers.put(answer);
+                self.job = Some(job);
+            }
+            Ok(Step::GoOn) | Err(WorkerError::Engine(EngineError::Cancelled)) => {
+                self.job = Some(job);
+                return answered;
+            }
+            Err(error) => tell(Event::NoEffective { run, generation, error: Arc::new(error) }),
+        }
+        true
+    }
+
+    /// Answers the request in the slot; one for a network that is not open is stale and dropped. An
+    /// effective field is only taken up. Tells whether there is anything new.
+    fn look(&mut self, tell: &mut dyn FnMut(Event)) -> bool {
+        let mut answered = false;
         while let Some(request) = self.requests.take() {
             if self.open != Some(request.run) {
                 continue;
@@ -166,11 +240,20 @@ impl<R: Runner> Desk<R> {
             match self.answer(request) {
                 Ok(answer) => {
                     self.answers.put(answer);
+                    answered = true;
                 }
                 Err(WorkerError::Engine(EngineError::Cancelled)) => {}
-                Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
+                Err(error) => {
+                    tell(Event::Failed { run, error: Arc::new(error) });
+                    answered = true;
+                }
             }
         }
+        if let Some(request) = self.effective_requests.take() {
+            self.job = Some(Job::new(request));
+        }
+        self.job.take_if(|job| self.open != Some(job.request.run));
+        answered
     }
 
     fn answer(&mut self, request: Request) -> Result<Answer, WorkerError> {

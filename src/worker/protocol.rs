@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::array::{Array, Trace, Weights};
 use crate::engine::EngineError;
-use crate::network::{Network, NetworkError, Shape};
+use crate::network::{Network, NetworkError, Shape, Unit};
 
 /// Names one opened network; a newer one makes the older stale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +49,7 @@ pub enum Command {
         slide: Option<Shape>,
         weights: WeightSource,
     },
-    /// Look into the request slot.
+    /// Look into the request slots.
     Look,
     /// Say which class each image is taken for.
     Judge { run: RunId, images: Arc<[Array]> },
@@ -70,6 +70,12 @@ pub enum Event {
     Judged {
         run: RunId,
         classes: Vec<usize>,
+    },
+    /// There is no effective field; what else was asked for goes on.
+    NoEffective {
+        run: RunId,
+        generation: u64,
+        error: Arc<WorkerError>,
     },
     /// The thread has ended; nothing more comes from it.
     Panicked {
@@ -108,4 +114,29 @@ pub struct Answer {
     pub traces: Vec<Arc<Trace>>,
     /// The gradient of the difference of the two scores with respect to the image, `[c, h, w]`.
     pub gradient: Option<Array>,
+}
+
+/// Whose effective field to compute, for a latest-value slot of its own: it never keeps a [`Request`]
+/// waiting for longer than a batch of images, and none cancels it.
+#[derive(Clone, Debug)]
+pub struct EffectiveRequest {
+    pub run: RunId,
+    pub generation: u64,
+    /// The image, the weights and the silent maps.
+    pub pass: Pass,
+    pub node: usize,
+    pub unit: Unit,
+    /// Images to average over as well, shaped like the pass's.
+    pub average: Option<Arc<[Array]>>,
+}
+
+/// The answer to an [`EffectiveRequest`]: first without the average, then with it.
+#[derive(Clone, Debug)]
+pub struct EffectiveAnswer {
+    pub run: RunId,
+    pub generation: u64,
+    /// |gradient| of the unit by the pixels of the pass's image, summed over its channels, `[h, w]`.
+    pub here: Array,
+    /// The mean of the same over the images, and on how many of them the unit was not silent.
+    pub average: Option<(Array, usize)>,
 }

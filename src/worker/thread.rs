@@ -1,10 +1,10 @@
 //! The thread itself, and the window's end of the line.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 
 use super::desk::{CandleEngine, Desk, Runner};
-use super::protocol::{Answer, Command, Event, Request};
+use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request};
 use super::slot::Slot;
 
 /// Commands that may wait; the window never sends more in one frame.
@@ -15,8 +15,26 @@ const EVENTS: usize = 64;
 /// The window's end: commands go in, events come out.
 pub struct Worker {
     line: Line,
+    slots: Slots,
+}
+
+/// What goes in and what comes out, the latest of each.
+struct Slots {
     requests: Slot<Request>,
     answers: Slot<Answer>,
+    effective_requests: Slot<EffectiveRequest>,
+    effective_answers: Slot<EffectiveAnswer>,
+}
+
+impl Slots {
+    fn of<R: Runner>(desk: &Desk<R>) -> Self {
+        Self {
+            requests: desk.requests.clone(),
+            answers: desk.answers.clone(),
+            effective_requests: desk.effective_requests.clone(),
+            effective_answers: desk.effective_answers.clone(),
+        }
+    }
 }
 
 enum Line {
@@ -38,6 +56,9 @@ trait Here {
 impl<R: Runner> Here for Desk<R> {
     fn carry_out(&mut self, command: Command, tell: &mut dyn FnMut(Event)) {
         Desk::carry_out(self, command, tell);
+        while self.has_work() {
+            self.go_on(tell);
+        }
     }
 }
 
@@ -61,19 +82,19 @@ impl Worker {
         let (commands, inbox) = sync_channel(COMMANDS);
         let (outbox, events) = sync_channel(EVENTS);
         let desk = Desk::new(runner);
-        let (requests, answers) = (desk.requests.clone(), desk.answers.clone());
+        let slots = Slots::of(&desk);
         std::thread::Builder::new()
             .name("convscope-engine".into())
             .spawn(move || serve(desk, &inbox, &outbox, &notify))?;
-        Ok(Self { line: Line::Thread { commands, events }, requests, answers })
+        Ok(Self { line: Line::Thread { commands, events }, slots })
     }
 
     /// A worker without a thread: every command is carried out before [`Worker::send`] returns.
     #[must_use]
     pub fn here(runner: impl Runner + 'static) -> Self {
         let desk = Desk::new(runner);
-        let (requests, answers) = (desk.requests.clone(), desk.answers.clone());
-        Self { line: Line::Here { desk: Box::new(desk), events: Vec::new() }, requests, answers }
+        let slots = Slots::of(&desk);
+        Self { line: Line::Here { desk: Box::new(desk), events: Vec::new() }, slots }
     }
 
     /// Sends a command. Where the worker has ended, its last event has said so, and nothing happens.
@@ -92,7 +113,15 @@ impl Worker {
     /// Asks for the trace of an image; an older request that has not been answered is dropped.
     pub fn request(&mut self, request: Request) {
         // A slot that was full has a command on its way already.
-        if self.requests.put(request) {
+        if self.slots.requests.put(request) {
+            self.send(Command::Look);
+        }
+    }
+
+    /// Asks for the effective field of a unit; an older one that has not been finished is dropped. What
+    /// [`Worker::request`] asks for comes first.
+    pub fn request_effective(&mut self, request: EffectiveRequest) {
+        if self.slots.effective_requests.put(request) {
             self.send(Command::Look);
         }
     }
@@ -107,7 +136,13 @@ impl Worker {
 
     /// The latest trace, if it has not been taken yet.
     pub fn answer(&mut self) -> Option<Answer> {
-        self.answers.take()
+        self.slots.answers.take()
+    }
+
+    /// The latest effective field, if it has not been taken yet: without the average first, then with
+    /// it.
+    pub fn effective(&mut self) -> Option<EffectiveAnswer> {
+        self.slots.effective_answers.take()
     }
 }
 
@@ -118,19 +153,44 @@ fn serve<R: Runner>(
     notify: &dyn Fn(),
 ) {
     // The loop ends when the window drops its end.
-    while let Ok(command) = inbox.recv() {
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            desk.carry_out(command, &mut |event| {
-                // A closed channel means that the window is gone.
-                let _ = outbox.send(event);
-            });
+    while let Some(command) = next(&desk, inbox) {
+        // A closed channel means that the window is gone.
+        let mut tell = |event| drop(outbox.send(event));
+        let result = catch_unwind(AssertUnwindSafe(|| match command {
+            Next::Command(command) => {
+                desk.carry_out(command, &mut tell);
+                true
+            }
+            Next::GoOn => desk.go_on(&mut tell),
         }));
-        if let Err(panic) = result {
-            let _ = outbox.send(Event::Panicked { message: words_of(&*panic) });
-            notify();
-            return;
+        match result {
+            Ok(true) => notify(),
+            Ok(false) => {}
+            Err(panic) => {
+                tell(Event::Panicked { message: words_of(&*panic) });
+                notify();
+                return;
+            }
         }
-        notify();
+    }
+}
+
+/// What the thread does next.
+enum Next {
+    Command(Command),
+    /// A piece of the work that is left.
+    GoOn,
+}
+
+/// Commands come first; without any and with nothing to do, the thread waits. `None`: the window is gone.
+fn next<R: Runner>(desk: &Desk<R>, inbox: &Receiver<Command>) -> Option<Next> {
+    if !desk.has_work() {
+        return inbox.recv().ok().map(Next::Command);
+    }
+    match inbox.try_recv() {
+        Ok(command) => Some(Next::Command(command)),
+        Err(TryRecvError::Empty) => Some(Next::GoOn),
+        Err(TryRecvError::Disconnected) => None,
     }
 }
 

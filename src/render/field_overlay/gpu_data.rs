@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use super::host::Alpha;
-use super::layout::{Field, FieldOverlayStyle, Frame, Widths};
+use super::layout::{Field, FieldOverlayStyle, Frame, Heat, Widths};
 use crate::render::colour::Rgba;
 
 /// Keep in sync with `Frame` in `shaders/field_overlay.wgsl`.
@@ -26,34 +26,47 @@ pub struct OverlayParams {
     outside: [f32; 4],
     line: [f32; 4],
     casing: [f32; 4],
+    heat: [f32; 4],
     line_px: i32,
     casing_px: i32,
     dash_px: i32,
     premultiplied: u32,
     frame_count: u32,
-    padding: [u32; 3],
+    /// 0 where there is no heat.
+    heat_rows: u32,
+    heat_columns: u32,
+    heat_maximum: f32,
     frames: [GpuFrame; 2],
 }
 
 impl OverlayParams {
-    pub fn new(field: &Field, style: &FieldOverlayStyle, alpha: Alpha) -> Self {
+    pub fn new(
+        field: &Field,
+        heat: Option<&Heat>,
+        style: &FieldOverlayStyle,
+        alpha: Alpha,
+    ) -> Self {
         let outside = if field.dims() { style.dim } else { Rgba::TRANSPARENT };
         let shown = field.frames(style);
         let mut frames = [GpuFrame::zeroed(); 2];
         for (gpu, frame) in frames.iter_mut().zip(&shown) {
             *gpu = gpu_frame(frame);
         }
+        let [heat_rows, heat_columns] = heat.map_or([0; 2], Heat::sides).map(|side| side as u32);
         let Widths { line, casing, dash } = style.widths();
         Self {
             outside: outside.levels(),
             line: style.line.levels(),
             casing: style.casing.levels(),
+            heat: style.heat.levels(),
             line_px: line,
             casing_px: casing,
             dash_px: dash,
             premultiplied: u32::from(alpha == Alpha::Premultiplied),
             frame_count: shown.len() as u32,
-            padding: [0; 3],
+            heat_rows,
+            heat_columns,
+            heat_maximum: heat.map_or(0.0, |heat| heat.maximum),
             frames,
         }
     }

@@ -1,7 +1,7 @@
 //! The overlay drawn by the GPU. `twin.rs` is the same in plain Rust.
 
 use super::gpu_data::OverlayParams;
-use super::layout::{Field, FieldOverlayStyle};
+use super::layout::{Field, FieldOverlayStyle, Heat};
 use crate::render::compute::{self, Binding, Pass};
 use crate::render::context::Gpu;
 use crate::render::error::RenderError;
@@ -29,7 +29,7 @@ impl FieldOverlayPass {
     /// If the device is lost or does not accept it.
     pub fn new(gpu: &Gpu) -> Result<Self, RenderError> {
         const OVERLAY: &str = include_str!("../../../shaders/field_overlay.wgsl");
-        let bindings = [Binding::Uniform, Binding::Picture];
+        let bindings = [Binding::Uniform, Binding::Picture, Binding::Read];
         gpu.guarded(|| Self {
             gpu: gpu.clone(),
             overlay: Pass::new(gpu, OVERLAY, "overlay", &bindings),
@@ -44,16 +44,31 @@ impl FieldOverlayPass {
     pub fn run(
         &self,
         field: &Field,
+        heat: Option<&Heat>,
         style: &FieldOverlayStyle,
         alpha: Alpha,
     ) -> Result<wgpu::Texture, RenderError> {
         let gpu = &self.gpu;
         style.check(gpu.max_side())?;
+        let mut values: Vec<f32> = heat.map_or_else(Vec::new, |heat| heat.clean().collect());
+        let (bytes, limit) = (4 * values.len() as u64, gpu.max_buffer_bytes());
+        if bytes > limit {
+            return Err(RenderError::DoesNotFit { bytes, limit });
+        }
+        if values.is_empty() {
+            // Something must be bound.
+            values.push(0.0);
+        }
         gpu.guarded(|| {
             let texture = compute::picture(gpu, "field overlay", style.width, style.height);
-            let params = compute::uniform(gpu, &OverlayParams::new(field, style, alpha));
+            let params = compute::uniform(gpu, &OverlayParams::new(field, heat, style, alpha));
+            let values = compute::storage(gpu, &values);
             let view = texture.create_view(&Default::default());
-            let resources = [params.as_entire_binding(), wgpu::BindingResource::TextureView(&view)];
+            let resources = [
+                params.as_entire_binding(),
+                wgpu::BindingResource::TextureView(&view),
+                values.as_entire_binding(),
+            ];
             let tiles = compute::tiles(style.width, style.height);
             let mut encoder = gpu.device.create_command_encoder(&Default::default());
             self.overlay.record(gpu, &mut encoder, &resources, tiles);

@@ -4,6 +4,7 @@
 //! unit of one pixel is still seen, and is pushed inwards where the picture ends. A side of the box
 //! beyond the map has no line: the frame is open there, and the field goes on.
 
+use crate::array::Array;
 use crate::render::colour::Rgba;
 use crate::render::error::LayoutError;
 
@@ -33,6 +34,49 @@ pub struct Field {
     pub boxes: [Option<FieldBox>; 2],
 }
 
+/// How much each unit of the map moves what the boxes belong to: |gradient|, over the dimmed map and
+/// under the frames.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heat {
+    /// `[h, w]`, covering the whole map. What is 0, negative or no number stays clear.
+    pub values: Array,
+    /// The value that is drawn in full colour. Opacity is `value / maximum`, at most 1: in proportion, so
+    /// that half the heat is half the colour. Where it is not above 0 there is no heat.
+    pub maximum: f32,
+}
+
+impl Heat {
+    /// Scaled to its own largest value.
+    #[must_use]
+    pub fn of(values: Array) -> Self {
+        let finite = values.values().iter().copied().filter(|value| value.is_finite());
+        let maximum = finite.fold(0.0, f32::max);
+        Self { values, maximum }
+    }
+
+    /// Rows and columns; none where nothing is drawn.
+    pub(super) fn sides(&self) -> [usize; 2] {
+        let [channels, rows, columns] = self.values.chw();
+        let drawn = self.maximum > 0.0 && channels > 0 && rows > 0 && columns > 0;
+        if drawn { [rows, columns] } else { [0, 0] }
+    }
+
+    /// The values as both backends compute with them, row by row: not below 0, and numbers.
+    pub(super) fn clean(&self) -> impl Iterator<Item = f32> {
+        let [rows, columns] = self.sides();
+        let values = self.values.values().iter().take(rows * columns);
+        values.map(|&value| if value > 0.0 { value } else { 0.0 })
+    }
+
+    /// Whether both show the same memory in the same way: a cheap test for "nothing changed".
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.values.same_memory(&other.values)
+            && self.values.shape() == other.values.shape()
+            && self.maximum == other.maximum
+    }
+}
+
 /// Everything about the look of an overlay. Lengths are in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldOverlayStyle {
@@ -41,6 +85,8 @@ pub struct FieldOverlayStyle {
     pub height: u32,
     /// Laid over what no box holds: the paper's colour, its alpha saying how much.
     pub dim: Rgba,
+    /// What [`Heat`] is drawn in, at its full opacity.
+    pub heat: Rgba,
     pub line: Rgba,
     /// On both sides of the line, so that it shows on bright maps.
     pub casing: Rgba,
@@ -57,6 +103,7 @@ impl Default for FieldOverlayStyle {
             width: 256,
             height: 256,
             dim: Rgba::opaque(0xFA_FA_F8).with_alpha(140),
+            heat: Rgba::opaque(0xDE_04_76),
             line: Rgba::opaque(0xE0_8A_00),
             casing: Rgba::opaque(0x1F_23_28),
             line_px: 2,

@@ -6,5 +6,5 @@ mod layout;
 mod twin;
 
 pub use host::{Alpha, FieldOverlayPass};
-pub use layout::{Field, FieldBox, FieldOverlayStyle};
-pub use twin::draw;
+pub use layout::{Field, FieldBox, FieldOverlayStyle, Heat};
+pub use twin::{draw, draw_heated};

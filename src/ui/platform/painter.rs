@@ -7,7 +7,7 @@ use egui::{ColorImage, TextureHandle, TextureId, TextureOptions};
 
 use crate::array::Array;
 use crate::render::feature_map::FeatureMapStyle;
-use crate::render::field_overlay::{Field, FieldOverlayStyle};
+use crate::render::field_overlay::{Field, FieldOverlayStyle, Heat};
 use crate::render::{Gpu, Image, LayoutError, NoGpu, Picture, Renderer, Status};
 
 /// Names a picture of the window; a newer one takes its place.
@@ -17,13 +17,14 @@ pub enum Slot {
     Maps(u8, usize),
     /// What the pinned (bit 0) and the hovered unit (bit 1) see of a node's maps.
     Field(usize, u8),
+    /// A picture of a view's own, by its name and a number.
+    Picture(&'static str, usize),
 }
 
 /// What a picture was made of.
-#[derive(PartialEq)]
 enum Recipe {
     Maps(Array, FeatureMapStyle),
-    Field(Field, FieldOverlayStyle),
+    Field(Field, Option<Heat>, FieldOverlayStyle),
 }
 
 enum Texture {
@@ -145,13 +146,30 @@ impl Painter {
         field: Field,
         style: FieldOverlayStyle,
     ) -> Result<TextureId, LayoutError> {
-        if let Some((Recipe::Field(known, known_style), texture)) = self.textures.get(&slot)
+        self.heated_field(ctx, slot, field, None, style)
+    }
+
+    /// The same with heat under the frames.
+    ///
+    /// # Errors
+    /// If the overlay would be too large.
+    pub fn heated_field(
+        &mut self,
+        ctx: &egui::Context,
+        slot: Slot,
+        field: Field,
+        heat: Option<&Heat>,
+        style: FieldOverlayStyle,
+    ) -> Result<TextureId, LayoutError> {
+        if let Some((Recipe::Field(known, known_heat, known_style), texture)) =
+            self.textures.get(&slot)
             && (*known, *known_style) == (field, style)
+            && same_heat(known_heat.as_ref(), heat)
         {
             return Ok(texture.id());
         }
-        let picture = self.renderer.field_overlay_picture(&field, &style)?;
-        Ok(self.keep(ctx, slot, Recipe::Field(field, style), picture))
+        let picture = self.renderer.heated_field_overlay_picture(&field, heat, &style)?;
+        Ok(self.keep(ctx, slot, Recipe::Field(field, heat.cloned(), style), picture))
     }
 
     fn keep(
@@ -175,6 +193,14 @@ impl Painter {
         let id = texture.id();
         self.textures.insert(slot, (recipe, texture));
         id
+    }
+}
+
+fn same_heat(a: Option<&Heat>, b: Option<&Heat>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.is_same(b),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 

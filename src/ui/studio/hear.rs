@@ -55,6 +55,11 @@ impl Studio {
                     self.judged = Some(classes);
                 }
             }
+            Event::NoEffective { run, error, .. } => {
+                if self.open.as_ref().is_some_and(|open| open.run == run) {
+                    self.fail(error);
+                }
+            }
             Event::Panicked { message } => {
                 // What made the engine stop is not opened again.
                 if let Some(opening) = self.opening.take() {

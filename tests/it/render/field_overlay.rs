@@ -1,7 +1,10 @@
 //! Overlays: what a frame shows and leaves open, and the shader against its twin.
 
-use convscope::render::field_overlay::{Alpha, FieldOverlayPass, draw};
-use convscope::render::{Field, FieldBox, FieldOverlayStyle, Image, LayoutError, MAX_SIDE, Rgba};
+use convscope::array::Array;
+use convscope::render::field_overlay::{Alpha, FieldOverlayPass, draw, draw_heated};
+use convscope::render::{
+    Field, FieldBox, FieldOverlayStyle, Heat, Image, LayoutError, MAX_SIDE, Rgba,
+};
 
 use super::{GPU, assert_same};
 
@@ -134,7 +137,7 @@ fn shader_and_twin_agree_on_every_box_size_and_width() {
             let pinned = solid(corners);
             for boxes in [[Some(pinned), Some(hovered)], [None, Some(dashed(corners))], [None; 2]] {
                 let field = Field { rows: 13, columns: 9, boxes };
-                let texture = pass.run(&field, &style, Alpha::Straight).unwrap();
+                let texture = pass.run(&field, None, &style, Alpha::Straight).unwrap();
                 let twin = draw(&field, &style, MAX_SIDE).unwrap();
                 assert_same(&GPU.read(&texture).unwrap(), &twin, &format!("{field:?} {style:?}"));
             }
@@ -145,13 +148,122 @@ fn shader_and_twin_agree_on_every_box_size_and_width() {
 #[test]
 fn the_texture_for_egui_is_the_same_premultiplied() {
     let pass = FieldOverlayPass::new(&GPU).unwrap();
-    let (field, style, mut expected) = on_ten([2, 3, 7, 12]);
-    let texture = pass.run(&field, &style, Alpha::Premultiplied).unwrap();
-    for pixel in expected.rgba.chunks_exact_mut(4) {
+    let (field, style, expected) = on_ten([2, 3, 7, 12]);
+    let texture = pass.run(&field, None, &style, Alpha::Premultiplied).unwrap();
+    assert_same(&GPU.read(&texture).unwrap(), &premultiplied(expected), "premultiplied");
+}
+
+/// On a map of 10 × 10 units: 0 but for some values at (row, column).
+fn heat<const N: usize>(hot: [([usize; 2], f32); N]) -> Heat {
+    Heat::of(Array::from_fn(&[10, 10], |i| {
+        let here = hot.iter().find(|(place, _)| *place == [i / 10, i % 10]);
+        here.map_or(0.0, |&(_, value)| value)
+    }))
+}
+
+#[test]
+fn heat_is_as_opaque_as_it_is_large_and_nothing_is_clear() {
+    let (field, style, without) = on_ten([2, 3, 7, 8]);
+    let heat = heat([
+        ([4, 4], 5.0),
+        ([4, 5], 2.5),
+        ([5, 5], -1.0),
+        ([5, 6], f32::NAN),
+        ([6, 6], f32::INFINITY),
+    ]);
+    assert_eq!(heat.maximum, 5.0);
+    let image = draw_heated(&field, Some(&heat), &style, MAX_SIDE).unwrap();
+    let magenta = |alpha| style.heat.with_alpha(alpha);
+    for ([y, x], expected) in [
+        ([4, 4], magenta(255)),
+        ([4, 5], magenta(128)),
+        ([4, 6], Rgba::TRANSPARENT),
+        ([5, 5], Rgba::TRANSPARENT),
+        ([5, 6], Rgba::TRANSPARENT),
+        ([6, 6], magenta(255)),
+        ([0, 0], style.dim),
+    ] {
+        // The first and the last pixel of the unit.
+        for inside in [0, 9] {
+            assert_eq!(image.pixel(10 * x + inside, 10 * y + inside), expected, "{y},{x}");
+        }
+    }
+    // The frame is where it was.
+    assert_eq!(image.pixel(27, 45), without.pixel(27, 45));
+    // What has no heat at all is drawn as if there were none.
+    for maximum in [0.0, -1.0, f32::NAN] {
+        let cold = Heat { maximum, ..heat.clone() };
+        assert_eq!(draw_heated(&field, Some(&cold), &style, MAX_SIDE).unwrap(), without);
+    }
+    let empty = Heat { values: Array::full(&[0, 10], 0.0), maximum: 1.0 };
+    assert_eq!(draw_heated(&field, Some(&empty), &style, MAX_SIDE).unwrap(), without);
+}
+
+#[test]
+fn heat_lies_over_what_is_dimmed_and_under_the_frames() {
+    let (field, style, _) = on_ten([2, 3, 7, 8]);
+    let heat = heat([([0, 0], 1.0), ([0, 1], 0.5), ([2, 2], 1.0)]);
+    let image = draw_heated(&field, Some(&heat), &style, MAX_SIDE).unwrap();
+    assert_eq!(image.pixel(5, 5), style.heat);
+    // Half of the heat over the paper's 140 of 255.
+    let Rgba([r, g, b, alpha]) = image.pixel(15, 5);
+    let Rgba([heat_r, heat_g, ..]) = style.heat;
+    let Rgba([paper_r, paper_g, ..]) = style.dim;
+    assert_eq!(alpha, 198, "half and half of what is left");
+    assert!(heat_r < r && r < paper_r && heat_g < g && g < paper_g && b > 0);
+    assert_eq!(image.pixel(28, 25), style.line, "the frame's left side crosses the hot unit");
+}
+
+#[test]
+fn shader_and_twin_agree_on_heat() {
+    let pass = FieldOverlayPass::new(&GPU).unwrap();
+    let plain = FieldOverlayStyle { width: 117, height: 83, ..Default::default() };
+    let styles = [
+        plain,
+        FieldOverlayStyle { width: 9, height: 13, line_px: 1, casing_px: 0, ..plain },
+        FieldOverlayStyle { width: 5, height: 4, ..plain },
+        FieldOverlayStyle { heat: Rgba::opaque(0xFA_4F_A3).with_alpha(200), ..plain },
+    ];
+    let values = Array::from_fn(&[1, 13, 9], |i| ((i as f32 * 0.7).sin() * 2.0 - 0.4).powi(3));
+    let broken = Array::from_fn(&[13, 9], |i| match i % 5 {
+        0 => f32::NAN,
+        1 => f32::INFINITY,
+        2 => -f32::INFINITY,
+        _ => i as f32,
+    });
+    let heats = [
+        Some(Heat::of(values.clone())),
+        Some(Heat { values: values.clone(), maximum: 1e-3 }),
+        Some(Heat { values, maximum: 40.0 }),
+        Some(Heat::of(broken)),
+        // Of another size than the map, and nothing at all.
+        Some(Heat::of(Array::from_fn(&[2, 31], |i| i as f32))),
+        Some(Heat::of(Array::full(&[13, 9], 0.0))),
+        Some(Heat { values: Array::full(&[0, 0], 0.0), maximum: 1.0 }),
+        None,
+    ];
+    let boxes = [[Some(solid([2, 3, 7, 8])), Some(dashed([-1, 2, 14, 5]))], [None; 2]];
+    for style in styles {
+        for heat in &heats {
+            for boxes in boxes {
+                let field = Field { rows: 13, columns: 9, boxes };
+                let what = format!("{field:?} {heat:?} {style:?}");
+                let twin = draw_heated(&field, heat.as_ref(), &style, MAX_SIDE).unwrap();
+                let run = |alpha| pass.run(&field, heat.as_ref(), &style, alpha).unwrap();
+                assert_same(&GPU.read(&run(Alpha::Straight)).unwrap(), &twin, &what);
+                let shown = GPU.read(&run(Alpha::Premultiplied)).unwrap();
+                assert_same(&shown, &premultiplied(twin), &what);
+            }
+        }
+    }
+}
+
+fn premultiplied(mut image: Image) -> Image {
+    for pixel in image.rgba.chunks_exact_mut(4) {
         let alpha = f32::from(pixel[3]) / 255.0;
         pixel[..3].iter_mut().for_each(|level| *level = (f32::from(*level) * alpha).round() as u8);
     }
-    assert_same(&GPU.read(&texture).unwrap(), &expected, "premultiplied");
+    image
 }
 
 #[test]
