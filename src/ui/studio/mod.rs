@@ -7,6 +7,7 @@
 mod act;
 mod connect;
 mod edit;
+mod effective;
 mod field;
 mod hear;
 mod inputs;
@@ -40,6 +41,7 @@ use crate::network::wiring::Wiring;
 use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
 
+pub use effective::{Effective, EffectiveState};
 pub use field::{FieldState, Seer, pages as field_pages};
 use reconcile::Wanted;
 
@@ -178,6 +180,7 @@ pub struct Studio {
     pub wiring: Option<Wiring>,
     /// What the Receptive field view shows.
     pub field: FieldState,
+    effective: EffectiveState,
     /// Whether the notice says that there is no such stack: a good one takes it away.
     notice_is_about_a_stack: bool,
     /// The number that is being turned.
@@ -250,6 +253,7 @@ impl Studio {
             speaker: false,
             wiring: None,
             field: FieldState::default(),
+            effective: EffectiveState::default(),
             notice_is_about_a_stack: false,
             knob: None,
             window: [1280, 800],
@@ -279,7 +283,10 @@ impl Studio {
     /// Whether an answer is still awaited.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.opening.is_some() || self.loading.is_busy() || self.answered != self.generation
+        self.opening.is_some()
+            || self.loading.is_busy()
+            || self.answered != self.generation
+            || self.effective.is_awaited()
     }
 
     /// Opens no dialogs of the system and leaves the clipboard alone: for tests that click everywhere.

@@ -12,7 +12,7 @@ use crate::ui::scene::{Composition, LARGEST_WEIGHT};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Cells, Grey, cell, framed, text, toggle};
+use crate::ui::widgets::{Cells, Grey, cell, colour, framed, ink_on, text, toggle};
 
 /// Side of the picture that an impulse lies on.
 const IMPULSE: usize = 11;
@@ -80,7 +80,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let words = sheet.tell(&sentence(sheet.studio));
     text(ui, words, Type::Title, palette.text);
     ui.add_space(if tight { 2.0 } else { 10.0 });
-    let gap = if room.x < 900.0 { 14.0 } else { 28.0 };
+    let gap = if room.x < 900.0 { 14.0 } else { 44.0 };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         kernel(ui, sheet, false, tight);
@@ -105,7 +105,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 values: &values,
                 scale: Scale::Diverging,
                 range,
-                cell: if tight { 31.0 } else { 38.0 },
+                cell: if tight { 31.0 } else { 46.0 },
                 marked: None,
                 outside: None,
             };
@@ -127,13 +127,17 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
         let mut began = false;
         ui.scope(|ui| {
             ui.style_mut().override_font_id = Some(Type::Number.font());
+            ui.spacing_mut().interact_size =
+                if tight { vec2(52.0, 28.0) } else { vec2(62.0, 40.0) };
+            let most = weights.iter().fold(1e-3f32, |most, w| most.max(w.abs()));
+            let range = Range { min: -most, max: most };
             Grid::new(("kernel", outer)).num_columns(3).spacing([4.0, 4.0]).show(ui, |ui| {
-                for (place, weight) in changed.iter_mut().enumerate() {
+                for ((place, weight), weight_now) in changed.iter_mut().enumerate().zip(&weights) {
                     let number = DragValue::new(weight)
                         .speed(0.01)
                         .range(-LARGEST_WEIGHT..=LARGEST_WEIGHT)
                         .max_decimals(2);
-                    let response = ui.add_sized(vec2(54.0, 28.0), number);
+                    let response = coloured(ui, *weight_now, range, number);
                     let label = format!("{name} ({},{})", place / 3, place % 3);
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
                     began |= response.drag_started() || response.gained_focus();
@@ -175,6 +179,21 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
     });
 }
 
+/// A number on the colour of its weight.
+fn coloured(ui: &mut Ui, weight: f32, range: Range, number: DragValue<'_>) -> egui::Response {
+    let fill = colour(Scale::Diverging.value_colour(weight, range));
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            state.weak_bg_fill = fill;
+            state.fg_stroke.color = ink_on(fill);
+            state.corner_radius = egui::CornerRadius::same(3);
+        }
+        ui.add(number)
+    })
+    .inner
+}
+
 fn send(sheet: &mut Sheet<'_>, shown: &Composition, weights: [f32; 9], outer: bool) {
     let mut changed = shown.clone();
     *(if outer { &mut changed.outer } else { &mut changed.inner }) = weights;
@@ -185,7 +204,7 @@ fn send(sheet: &mut Sheet<'_>, shown: &Composition, weights: [f32; 9], outer: bo
 fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
     let palette = sheet.palette;
     let room = ui.available_size();
-    let side = ((room.x - 3.0 * 28.0) / 4.0).min(room.y - 46.0).clamp(48.0, 220.0);
+    let side = ((room.x - 3.0 * 28.0) / 4.0).min(room.y - 46.0).clamp(48.0, 290.0);
     let both = Range::of(outcome.both.values());
     let one = Range::of(outcome.one.values());
     let range = match (both, one) {

@@ -5,13 +5,18 @@ use egui::{
 };
 
 use super::words;
+use crate::array::Array;
 use crate::locale::{Message, count};
+use crate::network::receptive::energy::{maximum, profiles, share_in_half};
 use crate::network::receptive::{Bounds, Paths};
+use crate::render::{Field, FieldBox, FieldOverlayStyle, Heat, Rgba};
+use crate::ui::platform::painter::Slot;
 use crate::ui::scene::Subject;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Seer;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{Grey, framed, text};
+use crate::ui::widgets::{Grey, framed, rgba, text};
+use crate::worker::Origin;
 
 /// Words under a picture.
 const CAPTION: f32 = 36.0;
@@ -21,6 +26,8 @@ const FINEST: usize = 96;
 /// One small picture.
 enum Picture<'a> {
     Boxed(&'a Seer),
+    Heat(&'a Seer),
+    HeatProfile(&'a Seer),
     Ways(&'a Seer, Option<String>),
     Profile(&'a Seer),
 }
@@ -32,11 +39,23 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Subject::Stacks => {
             let stacks = &studio.scene.field.stacks;
             let title = |place: usize| stacks.get(place).map(|s| words::stack(s, sheet.lang));
-            let ways = studio.field.stacks().enumerate().map(|(i, s)| Picture::Ways(s, title(i)));
-            let curves = studio.field.stacks().map(Picture::Profile);
-            ways.chain(curves).collect()
+            let ways = studio.field.stacks().enumerate().map(|(i, s)| match s.paths_of(0) {
+                Some(_) => Picture::Ways(s, title(i)),
+                None => Picture::Boxed(s),
+            });
+            let counted = studio.field.stacks().filter(|s| s.paths_of(0).is_some());
+            ways.chain(counted.map(Picture::Profile)).collect()
         }
-        Subject::Network | Subject::Branches | Subject::Neocognitron => {
+        Subject::Network => {
+            let Some(seer) = studio.seer() else { return };
+            vec![
+                Picture::Boxed(seer),
+                Picture::Heat(seer),
+                Picture::Ways(seer, None),
+                Picture::HeatProfile(seer),
+            ]
+        }
+        Subject::Branches | Subject::Neocognitron => {
             let Some(seer) = studio.seer() else { return };
             vec![Picture::Boxed(seer), Picture::Ways(seer, None), Picture::Profile(seer)]
         }
@@ -57,6 +76,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let rect = Rect::from_min_size(min, vec2(side, side));
         let caption = match picture {
             Picture::Boxed(seer) => boxed(ui, sheet, seer, rect),
+            Picture::Heat(seer) => heated(ui, sheet, seer, rect),
+            Picture::HeatProfile(seer) => heat_profile(ui, sheet, seer, rect),
             Picture::Ways(seer, title) => ways(ui, sheet, seer, title.as_deref(), rect),
             Picture::Profile(seer) => profile(ui, sheet, seer, rect),
         };
@@ -77,6 +98,19 @@ fn columns(room: Rect, pictures: usize) -> usize {
     (1..=pictures.max(1)).max_by(|a, b| side(a).total_cmp(&side(b))).unwrap_or(1)
 }
 
+/// The square of pixels around everything that the units of a comparison see.
+fn surroundings(seer: &Seer) -> Option<Bounds> {
+    let b = seer.paths_of(0)?.paths.bounds;
+    let [_, rows, columns] = seer.network.input();
+    let most = rows.min(columns) as i64;
+    let side = ((b.y1 - b.y0).max(b.x1 - b.x0) + 2).min(most);
+    let first = |a: i64, z: i64, all: usize| {
+        (i64::midpoint(a, z - 1) - (side - 1) / 2).clamp(0, all as i64 - side)
+    };
+    let (y0, x0) = (first(b.y0, b.y1, rows), first(b.x0, b.x1, columns));
+    Some(Bounds { y0, x0, y1: y0 + side, x1: x0 + side })
+}
+
 /// The pixels of an image in a frame, its largest side filling it.
 struct Pixels {
     rect: Rect,
@@ -89,6 +123,14 @@ impl Pixels {
         let cell = frame.width() / rows.max(columns).max(1) as f32;
         let size = vec2(columns as f32 * cell, rows as f32 * cell);
         Self { rect: Rect::from_min_size(frame.min, size), cell, cells: [rows, columns] }
+    }
+
+    /// The same with only `near` inside the frame, which is square.
+    fn cut(frame: Rect, cells: [usize; 2], near: Bounds) -> Self {
+        let cell = frame.width() / (near.y1 - near.y0).max(near.x1 - near.x0).max(1) as f32;
+        let corner = frame.min - vec2(near.x0 as f32, near.y0 as f32) * cell;
+        let size = vec2(cells[1] as f32, cells[0] as f32) * cell;
+        Self { rect: Rect::from_min_size(corner, size), cell, cells }
     }
 
     fn boxed(&self, b: Bounds) -> Rect {
@@ -182,7 +224,12 @@ fn grid(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels) {
 /// How many ways lead from each pixel to the unit.
 fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame: Rect) -> String {
     let [_, rows, columns] = seer.network.input();
-    let pixels = Pixels::new(frame, [rows, columns]);
+    // Of a stack only the surroundings of the field are shown, so that the numbers can be read.
+    let near = title.is_some().then(|| surroundings(seer)).flatten();
+    let pixels = match near {
+        Some(near) => Pixels::cut(frame, [rows, columns], near),
+        None => Pixels::new(frame, [rows, columns]),
+    };
     image_of(ui, frame, &sheet.say("field-picture-ways"));
     let painter = ui.painter_at(frame.expand(2.0));
     paper(&painter, sheet, &pixels);
@@ -216,23 +263,38 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
     if pixels.cell >= 17.0 {
         numerals(&painter, sheet, &pixels, paths);
     }
-    let Some([corner, middle]) = corner_and_middle(paths) else {
+    let Some(ends) = Ends::of(paths) else {
         return with_title(sheet.say("field-ways-none"));
     };
-    let message =
-        Message::new("field-ways").with("corner", count(corner)).with("middle", count(middle));
+    let message = Message::new("field-ways")
+        .with("corner", count(ends.corner))
+        .with("most", count(ends.most));
     with_title(sheet.tell(&message))
 }
 
-/// The ways from the corner and from the middle of a field.
-#[must_use]
-pub fn corner_and_middle(paths: &Paths) -> Option<[u128; 2]> {
-    let b = paths.bounds;
-    if b.y1 <= b.y0 || b.x1 <= b.x0 {
-        return None;
+/// The ways from some pixels of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// The corner with the fewest.
+    pub corner: u128,
+    pub middle: u128,
+    /// The pixel with the most.
+    pub most: u128,
+}
+
+impl Ends {
+    /// `None` where nothing of the image is seen.
+    #[must_use]
+    pub fn of(paths: &Paths) -> Option<Self> {
+        let b = paths.bounds;
+        if b.y1 <= b.y0 || b.x1 <= b.x0 {
+            return None;
+        }
+        let corners = [[b.y0, b.x0], [b.y0, b.x1 - 1], [b.y1 - 1, b.x0], [b.y1 - 1, b.x1 - 1]];
+        let corner = corners.into_iter().map(|at| paths.at(at)).min()?;
+        let middle = [i64::midpoint(b.y0, b.y1 - 1), i64::midpoint(b.x0, b.x1 - 1)];
+        Some(Self { corner, middle: paths.at(middle), most: paths.most() })
     }
-    let middle = [i64::midpoint(b.y0, b.y1 - 1), i64::midpoint(b.x0, b.x1 - 1)];
-    Some([paths.at([b.y0, b.x0]), paths.at(middle)])
 }
 
 fn numerals(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels, paths: &Paths) {
@@ -272,17 +334,114 @@ fn profile(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
     sheet.say("field-profile-ways")
 }
 
+/// The heat that is shown: of this image, or the mean over the digits.
+fn heat_of<'a>(sheet: &Sheet<'a>) -> Option<&'a Array> {
+    let effective = sheet.studio.effective()?;
+    let average = effective.average.as_ref().map(|(heat, _)| heat);
+    if sheet.studio.scene.field.average && sheet.studio.can_average() {
+        average
+    } else {
+        Some(&effective.here)
+    }
+}
+
+/// |gradient| of the unit by each pixel, with the theoretical box around it.
+fn heated(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, frame: Rect) -> String {
+    let shape @ [_, rows, columns] = seer.network.input();
+    let pixels = Pixels::new(frame, [rows, columns]);
+    image_of(ui, frame, &sheet.say("field-picture-heat"));
+    let painter = ui.painter_at(frame.expand(2.0));
+    paper(&painter, sheet, &pixels);
+    let Some(heat) = heat_of(sheet) else { return waiting(sheet) };
+    let maximum = maximum(heat);
+    if let Some(region) = seer.region(0) {
+        let b = region.bounds.clipped(shape);
+        let one = FieldBox {
+            y0: b.y0 as i32,
+            x0: b.x0 as i32,
+            y1: b.y1 as i32,
+            x1: b.x1 as i32,
+            dashed: false,
+        };
+        let field = Field { rows: rows as u32, columns: columns as u32, boxes: [Some(one), None] };
+        let size = pixels.rect.size() * ui.ctx().pixels_per_point();
+        let style = FieldOverlayStyle {
+            width: size.x.round().max(1.0) as u32,
+            height: size.y.round().max(1.0) as u32,
+            dim: Rgba::TRANSPARENT,
+            heat: rgba(sheet.palette.heat),
+            line: rgba(sheet.palette.amber),
+            casing: rgba(sheet.palette.casing).with_alpha(90),
+            ..FieldOverlayStyle::default()
+        };
+        let heat = Heat { values: heat.clone(), maximum };
+        let slot = Slot::Picture("field-heat", 0);
+        if let Ok(texture) = sheet.painter.heated_field(ui.ctx(), slot, field, Some(&heat), style) {
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            painter.image(texture, pixels.rect, whole, Color32::WHITE);
+        }
+    }
+    let untrained = sheet.studio.open.as_ref().is_some_and(|open| is_untrained(&open.origin));
+    let average = sheet.studio.effective().and_then(|known| known.average.as_ref());
+    let words = match average.filter(|_| sheet.studio.scene.field.average) {
+        _ if maximum <= 0.0 => Message::new("field-silent"),
+        Some((_, live)) => {
+            Message::new("field-effective-average").with("live", count(*live as u128))
+        }
+        None => Message::new("field-effective-here"),
+    };
+    let words = sheet.tell(&words);
+    if untrained { format!("{words} ({})", sheet.say("field-untrained")) } else { words }
+}
+
+fn waiting(sheet: &Sheet<'_>) -> String {
+    sheet.say(if sheet.studio.is_waiting() { "status-computing" } else { "field-no-effective" })
+}
+
+/// The heat summed down the columns, and how much of its energy the inner half of the box holds.
+fn heat_profile(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
+    image_of(ui, frame, &sheet.say("field-picture-heat-profile"));
+    let painter = ui.painter_at(frame.expand(2.0));
+    let line = Stroke::new(1.0, sheet.palette.hairline);
+    painter.rect_stroke(frame, 0.0, line, StrokeKind::Outside);
+    let (Some(heat), Some(region)) = (heat_of(sheet), seer.region(0)) else {
+        return waiting(sheet);
+    };
+    let values = profiles(heat).columns;
+    curve(&painter, frame, &values, Stroke::new(2.0, sheet.palette.heat));
+    let b = region.bounds.clipped(seer.network.input());
+    edges(&painter, sheet, frame, [b.x0, b.x1], values.len());
+    match share_in_half(heat, b) {
+        Some(share) => {
+            let percent = (100.0 * share).round();
+            sheet.tell(&Message::new("field-half").with("percent", percent))
+        }
+        None => sheet.say("field-silent"),
+    }
+}
+
+fn is_untrained(origin: &Origin) -> bool {
+    match origin {
+        Origin::Random => true,
+        Origin::Bundled | Origin::File(_) => false,
+    }
+}
+
 /// Steps as high as the values, over the whole width.
 fn curve(painter: &Painter, frame: Rect, values: &[f64], stroke: Stroke) {
     let most = values.iter().copied().fold(0.0, f64::max).max(1e-30);
     let width = frame.width() / values.len().max(1) as f32;
     let base = frame.bottom() - 6.0;
     let y_of = |value: f64| base - (value / most) as f32 * (frame.height() - 20.0);
-    let points = values.iter().enumerate().flat_map(|(i, &value)| {
-        let left = frame.left() + i as f32 * width;
-        [pos2(left, y_of(value)), pos2(left + width, y_of(value))]
-    });
-    painter.add(Shape::line(points.collect(), stroke));
+    // Steps as separate lines: a joint of a path would swell where the curve is level.
+    let mut before = base;
+    for (i, &value) in values.iter().enumerate() {
+        let (left, y) = (frame.left() + i as f32 * width, y_of(value));
+        let reach = stroke.width / 2.0;
+        painter.vline(left, before.min(y) - reach..=before.max(y) + reach, stroke);
+        painter.hline(left..=left + width, y, stroke);
+        before = y;
+    }
 }
 
 /// Where the theoretical field begins and ends.

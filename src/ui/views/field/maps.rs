@@ -40,12 +40,22 @@ impl Map {
     }
 }
 
-/// Where each node stands: how many layers after the image, and at which height.
+/// Where each node stands: how many layers after the image (as late as what reads it allows), and at
+/// which height.
 fn places(seer: &Seer) -> Vec<[usize; 2]> {
     let nodes = seer.network.nodes();
-    let mut places: Vec<[usize; 2]> = Vec::with_capacity(nodes.len());
+    let mut depths: Vec<usize> = Vec::with_capacity(nodes.len());
     for node in nodes {
-        let depth = node.inputs.iter().map(|&input| places[input][0] + 1).max().unwrap_or(0);
+        depths.push(node.inputs.iter().map(|&input| depths[input] + 1).max().unwrap_or(0));
+    }
+    for index in (1..nodes.len()).rev() {
+        let readers = nodes.iter().enumerate().filter(|(_, node)| node.inputs.contains(&index));
+        if let Some(earliest) = readers.map(|(reader, _)| depths[reader]).min() {
+            depths[index] = earliest.saturating_sub(1);
+        }
+    }
+    let mut places: Vec<[usize; 2]> = Vec::with_capacity(nodes.len());
+    for depth in depths {
         let lane = places.iter().filter(|place| place[0] == depth).count();
         places.push([depth, lane]);
     }
@@ -62,7 +72,7 @@ pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch,
     let lanes = (0..columns).map(lanes_in).max().unwrap_or(1);
     let pitch = [width / columns as f32, height / lanes as f32];
     let largest = nodes.iter().map(|node| node.output[1].max(node.output[2])).max().unwrap_or(1);
-    let room = (pitch[0] * 0.74).min(pitch[1] - HEAD - FOOT).clamp(SMALLEST, LARGEST);
+    let room = (pitch[0] * 0.8).min(pitch[1] - HEAD - FOOT).clamp(SMALLEST, LARGEST);
     let mut sketch = Sketch::new([width, height]);
     let maps: Vec<Map> = nodes
         .iter()
@@ -87,7 +97,14 @@ pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch,
             let (a, b) = (&maps[input], &maps[node]);
             let from = [a.min[0] + a.size()[0] + 2.0, a.min[1] + a.size()[1] / 2.0];
             let to = [b.min[0] - 2.0, b.min[1] + b.size()[1] / 2.0];
-            sketch.line(from, to, pen);
+            // Past other maps the way is level.
+            let bend = [a.min[0] + a.size()[0] + pitch[0] * 0.2, to[1]];
+            let points = if to[0] - from[0] > pitch[0] * 0.6 {
+                vec![from, bend, to]
+            } else {
+                vec![from, to]
+            };
+            sketch.marks.push(crate::paper::sketch::Mark::Polyline { points, pen });
         }
     }
     for map in &maps {

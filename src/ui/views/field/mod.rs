@@ -16,7 +16,7 @@ use egui::{Align, ComboBox, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, 
 use crate::locale::{Message, count};
 use crate::network::stack::StackKind;
 use crate::paper::sketch::{Anchor, Hand, Role, Sketch};
-use crate::ui::action::{Action, FieldAction, FieldPreset, UnitRef};
+use crate::ui::action::{Action, Dialog, FieldAction, FieldPreset, UnitRef};
 use crate::ui::scene::{FieldPage, Spot, Subject};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Seer, Studio, field_pages};
@@ -116,7 +116,7 @@ fn within(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
 fn left_side(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
     let rows = sheet.studio.seer().map_or(4, |seer| seer.growth.len()).min(9) as f32;
     let tools = if sheet.studio.scene.field.subject == Subject::Stacks { 84.0 } else { 40.0 };
-    let table = (rows * 26.0 + tools + 30.0).min(rect.height() * 0.46);
+    let table = (rows * 25.0 + tools + 34.0).min(rect.height() * 0.46);
     let upper = rect.with_max_y(rect.bottom() - table - 12.0);
     picture(ui, sheet, upper);
     within(ui, rect.with_min_y(rect.bottom() - table), |ui| table::show(ui, sheet, table));
@@ -134,10 +134,7 @@ fn picture(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
         Subject::Stacks => stacks(ui, sheet, rect),
         Subject::Branches => {
             if let Some(seer) = sheet.studio.field.branches() {
-                let words = sheet.tell(&union_sentence(seer));
-                let under = sentence_under(ui, sheet, rect, &words, None);
-                let area = rect.with_max_y(under - 8.0);
-                drawn(ui, sheet, seer, None, area);
+                drawn(ui, sheet, seer, None, rect);
             }
         }
         Subject::Network | Subject::Neocognitron => {}
@@ -240,7 +237,7 @@ fn drawn(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, place: Option<usize>, 
         }
         return;
     }
-    let (figure, lines) = rows::draw(studio, seer, room);
+    let (figure, lines) = rows::draw(studio, seer, extent(studio), room);
     sketch::paint(&ui.painter_at(rect.expand(8.0)), sheet.palette, rect.min, &figure);
     for row in lines {
         let half = row.pitch / 2.0;
@@ -253,6 +250,12 @@ fn drawn(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, place: Option<usize>, 
             look(sheet, place, Spot { layer: row.node, at: [y, x] });
         }
     }
+}
+
+/// The columns that all stacks together stand over.
+fn extent(studio: &Studio) -> [f64; 2] {
+    let all = studio.field.stacks().map(rows::extent);
+    all.reduce(|[a, b], [c, d]| [a.min(c), b.max(d)]).unwrap_or([0.0, 1.0])
 }
 
 /// A layer of the figure: tells where in it a click was.
@@ -364,7 +367,18 @@ fn beside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.add(egui::Label::new(label).truncate());
     });
     ui.add_space(6.0);
-    image::show(ui, sheet);
+    let why = sheet.say("field-why");
+    // Tall and narrow: the pictures leave room for the reason.
+    let room = ui.available_rect_before_wrap();
+    if room.height() > room.width() * 1.5 {
+        let high = 84.0;
+        within(ui, room.with_max_y(room.bottom() - high), |ui| image::show(ui, sheet));
+        within(ui, room.with_min_y(room.bottom() - high), |ui| {
+            text(ui, why, Type::Caption, sheet.palette.muted);
+        });
+    } else {
+        image::show(ui, sheet);
+    }
 }
 
 /// Which picture, and how it is drawn.
@@ -379,16 +393,32 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             }
         }
     }
-    if shown.subject == Subject::Stacks && shown.page == FieldPage::Figure {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for (key, maps) in [("field-two-d", true), ("field-one-d", false)] {
-                let name = Message::new(key).text(sheet.lang);
-                if toggle(ui, sheet.palette, shown.maps == maps, &name).clicked() {
-                    sheet.act(Action::Field(FieldAction::Maps(maps)));
-                }
+    // From right to left: the last first.
+    let choices: &[(&'static str, bool, FieldAction)] = match shown.subject {
+        Subject::Stacks if shown.page == FieldPage::Figure => &[
+            ("field-two-d", shown.maps, FieldAction::Maps(true)),
+            ("field-one-d", !shown.maps, FieldAction::Maps(false)),
+        ],
+        Subject::Network if sheet.studio.can_average() => &[
+            ("field-average", shown.average, FieldAction::Average(true)),
+            ("field-this-image", !shown.average, FieldAction::Average(false)),
+        ],
+        Subject::Stacks | Subject::Network | Subject::Branches | Subject::Neocognitron => &[],
+    };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        for (key, on, action) in choices {
+            let name = Message::new(key).text(sheet.lang);
+            if toggle(ui, sheet.palette, *on, &name).clicked() {
+                sheet.act(Action::Field(action.clone()));
             }
-        });
-    }
+        }
+        if shown.subject == Subject::Network {
+            let name = sheet.say("field-choose-image");
+            if ui.button(name).clicked() {
+                sheet.act(Action::Open(Dialog::Gallery));
+            }
+        }
+    });
 }
 
 const fn key_of(page: FieldPage) -> &'static str {
@@ -430,12 +460,16 @@ pub fn sentence_of(studio: &Studio) -> Message {
         return union_sentence(seer);
     }
     let unit = words::unit(studio, seer);
-    let ends = seer.paths_of(0).and_then(|ways| image::corner_and_middle(&ways.paths));
+    let ends = seer.paths_of(0).and_then(|ways| image::Ends::of(&ways.paths));
     match ends {
-        Some([corner, middle]) if middle > corner => Message::new("field-narrator")
-            .with("unit", unit)
-            .with("middle", count(middle))
-            .with_message("corner", ways_of(corner)),
+        Some(ends) if ends.most > ends.corner => {
+            let key =
+                if ends.middle == ends.most { "field-narrator" } else { "field-narrator-uneven" };
+            Message::new(key)
+                .with("unit", unit)
+                .with("most", count(ends.most))
+                .with_message("corner", ways_of(ends.corner))
+        }
         Some(_) => Message::new("field-narrator-even").with("unit", unit),
         None => {
             let there = seer.network.input()[1] as u64;
@@ -471,7 +505,7 @@ pub fn as_sketch(studio: &Studio) -> Option<Sketch> {
                 let figure = if shown.maps {
                     maps::draw(studio, seer, room).0
                 } else {
-                    rows::draw(studio, seer, room).0
+                    rows::draw(studio, seer, extent(studio), room).0
                 };
                 let left = 24.0 + place as f32 * (room[0] + BETWEEN);
                 let stack = shown.stacks.get(place)?;

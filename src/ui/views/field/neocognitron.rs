@@ -100,8 +100,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 }
 
 /// Two boxes and the arrow between them: what a stage does.
-fn pair(painter: &Painter, palette: &Palette, row: Rect, names: [String; 2], does: [String; 2]) {
-    let high = (row.height() - 16.0).clamp(34.0, 78.0);
+fn pair(
+    painter: &Painter,
+    palette: &Palette,
+    row: Rect,
+    names: [String; 2],
+    does: [String; 2],
+    drawn: [bool; 2],
+) {
+    let high = (row.height() - 14.0).clamp(34.0, 150.0);
     let wide = (row.width() - 26.0) / 2.0;
     for (i, (name, does)) in names.into_iter().zip(does).enumerate() {
         let min = row.min + vec2(i as f32 * (wide + 26.0), 2.0);
@@ -116,7 +123,12 @@ fn pair(painter: &Painter, palette: &Palette, row: Rect, names: [String; 2], doe
         let at = rect.left_top() + vec2(10.0, 8.0);
         painter.text(at, Align2::LEFT_TOP, name, Type::Label.font(), palette.text);
         let words = painter.layout(does, Type::Caption.font(), palette.muted, wide - 20.0);
+        let under = at.y + 19.0 + words.size().y + 10.0;
         painter.with_clip_rect(rect).galley(at + vec2(0.0, 19.0), words, palette.muted);
+        let room = rect.bottom() - 8.0 - under;
+        if room >= 24.0 && drawn[i] {
+            sign(painter, palette, pos2(at.x, under), room.min(46.0), i == 0);
+        }
         if i == 0 {
             let (from, to) =
                 (rect.right_center() + vec2(4.0, 0.0), rect.right_center() + vec2(22.0, 0.0));
@@ -125,11 +137,45 @@ fn pair(painter: &Painter, palette: &Palette, row: Rect, names: [String; 2], doe
     }
 }
 
+/// A patch of cells and the one cell that reads it: a bar that is found (S), or one found anywhere (C).
+fn sign(painter: &Painter, palette: &Palette, min: egui::Pos2, side: f32, extracts: bool) {
+    const CELLS: usize = 5;
+    let cell = side / CELLS as f32;
+    let at = |y: usize, x: usize| {
+        Rect::from_min_size(min + vec2(x as f32, y as f32) * cell, vec2(cell, cell))
+    };
+    // The upright bar of the patch; the scattered places of the same answer.
+    let lit: &[[usize; 2]] =
+        if extracts { &[[1, 2], [2, 2], [3, 2]] } else { &[[1, 1], [1, 3], [2, 2], [3, 1]] };
+    for y in 0..CELLS {
+        for x in 0..CELLS {
+            let ink = if lit.contains(&[y, x]) {
+                palette.text.gamma_multiply(if extracts { 0.85 } else { 0.4 })
+            } else {
+                palette.canvas
+            };
+            let line = Stroke::new(0.75, palette.hairline);
+            painter.rect(at(y, x), 0.0, ink, line, StrokeKind::Middle);
+        }
+    }
+    let patch = at(1, 1).union(at(3, 3));
+    painter.rect_stroke(patch, 0.0, Stroke::new(1.8, palette.amber), StrokeKind::Middle);
+    let one = Rect::from_center_size(
+        pos2(min.x + side + 44.0, patch.center().y),
+        vec2(cell * 1.4, cell * 1.4),
+    );
+    let amber = Stroke::new(1.0, palette.amber);
+    for corner in [patch.right_top(), patch.right_bottom()] {
+        painter.line_segment([corner, one.left_center()], amber);
+    }
+    painter.rect(one, 1.0, palette.text, Stroke::new(1.8, palette.amber), StrokeKind::Outside);
+}
+
 fn neocognitron(painter: &Painter, sheet: &Sheet<'_>, row: Rect, place: usize) {
     let stage = place + 1;
     let names = [format!("S{stage}"), format!("C{stage}")];
     let does = ["field-neo-s", "field-neo-c"].map(|key| Message::new(key).text(sheet.lang));
-    pair(painter, sheet.palette, row, names, does);
+    pair(painter, sheet.palette, row, names, does, [true, true]);
 }
 
 fn network(painter: &Painter, sheet: &Sheet<'_>, row: Rect, seer: &Seer, stage: &Stage) {
@@ -155,7 +201,7 @@ fn network(painter: &Painter, sheet: &Sheet<'_>, row: Rect, seer: &Seer, stage: 
             .pooling
             .map_or_else(|| sheet.say("field-net-no-pool"), |node| does(node, "field-net-pool")),
     ];
-    pair(painter, sheet.palette, row, names, does);
+    pair(painter, sheet.palette, row, names, does, [true, stage.pooling.is_some()]);
 }
 
 /// The image with what a unit of the stage sees, from the middle: the convolution thin, the pooling wide.

@@ -51,7 +51,7 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
         let y = y_of(image as f64);
         sketch.line([LEFT, y], [LEFT + w, y], Pen::new(Role::Text.at(0.7), 1.0).dashed());
         let words = Message::new("field-image-side").with("side", count(image.into())).text(lang);
-        sketch.text([LEFT + w + 8.0, y], Anchor::Left, words, Hand::Caption, Role::Text);
+        sketch.text([LEFT + 8.0, y - 9.0], Anchor::Left, words, Hand::Caption, Role::Text);
     }
     for (curve, sizes) in curves.iter().zip(&all) {
         let ink = if curve.active { Role::Amber } else { Role::Bar };
@@ -91,13 +91,13 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
 
 /// The sizes beside the points, as many as there is room for.
 fn numbers(sketch: &mut Sketch, sizes: &[u64], points: &[[f32; 2]], pitch: f32) {
-    let every = (34.0 / pitch).ceil().max(1.0) as usize;
+    let every = (46.0 / pitch).ceil().max(1.0) as usize;
     for (i, (&size, &[x, y])) in sizes.iter().zip(points).enumerate() {
         if i % every == 0 && i + every <= sizes.len() || i + 1 == sizes.len() {
             let words = count(size.into());
             let (anchor, dx) =
                 if i + 1 == sizes.len() { (Anchor::Left, 9.0) } else { (Anchor::Middle, 0.0) };
-            let dy = if i + 1 == sizes.len() { 0.0 } else { -13.0 };
+            let dy = if i + 1 == sizes.len() { 0.0 } else { -14.0 };
             sketch.text([x + dx, y + dy], anchor, words, Hand::StrongNumber, Role::AmberText);
         }
     }

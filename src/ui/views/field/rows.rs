@@ -11,11 +11,9 @@ use crate::ui::studio::{Seer, Studio};
 
 /// Room for the words beside a row.
 const WORDS: f32 = 96.0;
-const LARGEST_CELL: f32 = 22.0;
+const LARGEST_CELL: f32 = 26.0;
 /// Narrower cells are drawn as one bar.
 const NARROWEST_CELL: f32 = 4.0;
-/// Rows are no further apart than this.
-const FARTHEST: f32 = 92.0;
 /// With more connections than this only those of the unit are drawn.
 const MOST_CONNECTIONS: usize = 2_500;
 /// And these as one area.
@@ -64,22 +62,33 @@ impl Line {
     }
 }
 
-/// The figure of one chain of layers, in so much room.
+/// From the first to the last column of the image that has anything above it, padding included.
 #[must_use]
-pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch, Vec<Row>) {
-    let lines = lines(seer);
-    let mut sketch = Sketch::new([width, height]);
-    let ends = lines.iter().flat_map(|line| {
+pub fn extent(seer: &Seer) -> [f64; 2] {
+    let ends = lines(seer).into_iter().flat_map(|line| {
         let [before, after] = line.beside;
         let last = line.count as i64 - 1;
         [line.centre(-(before as i64)) - 0.5, line.centre(last + after as i64) + 0.5]
     });
-    let (low, high) = ends.fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)));
+    ends.fold([f64::MAX, f64::MIN], |[a, b], x| [a.min(x), b.max(x)])
+}
+
+/// The figure of one chain of layers, in so much room; `extent` is that of all figures side by side, so
+/// that they have one scale.
+#[must_use]
+pub fn draw(
+    studio: &Studio,
+    seer: &Seer,
+    [low, high]: [f64; 2],
+    [width, height]: [f32; 2],
+) -> (Sketch, Vec<Row>) {
+    let lines = lines(seer);
+    let mut sketch = Sketch::new([width, height]);
     let room = f64::from(width - WORDS).max(40.0);
     let scale = (room / (high - low).max(1.0)).min(f64::from(LARGEST_CELL) / 0.86);
     let cell = (scale * 0.86) as f32;
-    let (deep, tall) = (lines.len().max(2) - 1, cell.clamp(6.0, LARGEST_CELL - 3.0));
-    let step = ((height - tall - 12.0) / deep as f32).min(FARTHEST);
+    let (deep, tall) = (lines.len().max(2) - 1, cell.clamp(6.0, LARGEST_CELL - 6.0));
+    let step = (height - tall - 16.0) / deep as f32;
     let tall = tall.min(step * 0.7).max(1.5);
     let top = tall / 2.0 + 4.0;
     let place = |line: &Line, at: i64| ((line.centre(at) - low) * scale) as f32;
@@ -289,8 +298,8 @@ fn labels(
         }
         let name = words::layer(studio, seer, line.node);
         let y = y_of(order);
-        let ends = line.seen.first().zip(line.seen.last());
-        let sees = ends.map(|(&a, &b)| words::sees(a, b + 1, line.count).text(lang));
+        let region = seer.region(line.node).map(|region| region.bounds);
+        let sees = region.map(|b| words::sees(b.x0, b.x1, line.count).text(lang));
         match sees {
             Some(sees) if !own && two => {
                 sketch.text([x, y - 8.0], Anchor::Left, name, Hand::Number, Role::Muted);

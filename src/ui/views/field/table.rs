@@ -27,6 +27,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
         Subject::Network | Subject::Branches | Subject::Neocognitron => None,
     };
     let bottom = ui.cursor().top() + height;
+    ui.spacing_mut().interact_size.y = 22.0;
     ui.horizontal(|ui| {
         let words = sheet.say("field-how-it-grows");
         section(ui, palette, &words, None);
@@ -69,7 +70,13 @@ fn heads(ui: &mut Ui, sheet: &Sheet<'_>, wide: bool) {
         "field-size",
     ];
     let more = ["field-start", "field-weights"];
-    for key in keys.iter().chain(if wide { &more[..] } else { &[] }) {
+    let stacks = sheet.studio.scene.field.subject == Subject::Stacks;
+    let more = match (wide, stacks) {
+        (true, true) => &more[..],
+        (true, false) => &more[..1],
+        (false, _) => &[],
+    };
+    for key in keys.iter().chain(more) {
         cell(ui, Message::new(key).text(sheet.lang), Type::Caption, sheet.palette.muted);
     }
     ui.end_row();
@@ -144,9 +151,6 @@ fn line(
         };
         cell(ui, weights, Type::Number, palette.text);
     }
-    if let (Some(stack), Some(place)) = (stack, place) {
-        tools(ui, sheet, stack, place, &name, chosen);
-    }
     ui.end_row();
 }
 
@@ -182,7 +186,7 @@ fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack, place: usize, name
 fn drag(ui: &mut Ui, number: &mut usize) -> Response {
     ui.scope(|ui| {
         ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
-        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().interact_size = egui::vec2(30.0, 21.0);
         ui.style_mut().override_font_id = Some(Type::Number.font());
         ui.add(DragValue::new(number).speed(0.06).range(0..=BEYOND))
     })
@@ -204,22 +208,12 @@ fn send(sheet: &mut Sheet<'_>, response: Response, changed: Stack, stack: &Stack
 }
 
 /// What can be done with a whole layer: another kind, its ReLU, its place, or away with it.
-fn tools(
-    ui: &mut Ui,
-    sheet: &mut Sheet<'_>,
-    stack: &Stack,
-    place: usize,
-    name: &str,
-    chosen: bool,
-) {
+fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack, place: usize, name: &str) {
     let active = sheet.studio.scene.field.active;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
         ui.spacing_mut().interact_size.y = 22.0;
-        if !chosen {
-            return;
-        }
         let layer = stack.layers[place];
         let change = |sheet: &mut Sheet<'_>, layer: StackLayer| {
             let mut stack = stack.clone();
@@ -265,6 +259,14 @@ const fn key_of(kind: StackKind) -> &'static str {
 /// Layers more, and the image's size.
 fn builder(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack) {
     ui.horizontal(|ui| {
+        let selected = sheet.studio.scene.field.selected;
+        if let Some(place) = selected.filter(|&place| place < stack.layers.len()) {
+            let name = sheet.studio.seer().map(|seer| words::layer(sheet.studio, seer, place + 1));
+            let name = name.unwrap_or_default();
+            cell(ui, &name, Type::Number, sheet.palette.text);
+            tools(ui, sheet, stack, place, &name);
+            ui.add_space(12.0);
+        }
         for (key, kind) in
             [("field-add-conv", StackKind::Conv), ("field-add-pool", StackKind::MaxPool)]
         {
@@ -280,7 +282,7 @@ fn builder(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack) {
         let response = drag(ui, &mut changed.side);
         named(ui, &response, words);
         send(sheet, response, changed, stack);
-        if ui.available_width() > 300.0 {
+        if selected.is_none() && ui.available_width() > 360.0 {
             ui.add_space(8.0);
             cell(ui, sheet.say("field-reorder-hint"), Type::Caption, sheet.palette.muted);
         }
