@@ -620,3 +620,139 @@ trial-knob-hint = Click a cell, then use the wheel.
 trial-no-weights = No weights for an image of this size: it would have to be made and trained anew.
 trial-changed = { $changed } of { $total } pixels changed
 trial-along = { $along } of { $total } moved along
+
+## Receptive field view
+
+view-field = Field
+field-preset-seven = 7×7 or 3 × 3×3
+field-preset-five = 5×5 or 2 × 3×3
+field-preset-dilated = dilated
+field-preset-stride = stride or pool
+field-preset-compose = two become one
+field-preset-lenet = LeNet-5
+field-preset-branches = branches
+field-preset-deep = ResNet-152
+field-preset-neocognitron = Neocognitron
+field-examples = Receptive fields: examples
+field-page-figure = Figure
+field-page-growth = Growth
+field-page-table = Table
+field-page-image = On the image
+field-page-compose = Two kernels, one
+field-one-d = One row
+field-two-d = Whole maps
+field-conv = conv { $number }
+field-pool = pool { $number }
+field-layers = { $count } layers
+field-pooled = pool { $size }
+field-costs = { $weights } C² weights · { $count ->
+    [0] no non-linearity
+    [one] one non-linearity
+   *[other] { $count } non-linearities
+  }
+field-costs-share = { $weights } C² weights, { $percent } % · { $count ->
+    [0] no non-linearity
+    [one] one non-linearity
+   *[other] { $count } non-linearities
+  }
+field-differ = The fields differ: { $a } pixels against { $b }.
+field-same-size = Same field, { $size } pixels, and as many non-linearities.
+field-same-size-not-function = Same field, { $size } pixels. Not the same function: between the layers of one stand { $count ->
+    [one] one more ReLU
+   *[other] { $count } more ReLUs
+  }.
+field-take-relus = Take the ReLUs away, and two kernels become one →
+field-sees = sees { $size }
+field-sees-clipped = { $exist } of { $size }
+field-how-it-grows = How it grows
+field-rule = size ← size + (kernel − 1) · jump, jump ← jump · stride
+field-layer = layer
+field-kernel = kernel
+field-stride = stride
+field-padding = padding
+field-dilation = dilation
+field-jump = jump
+field-size = size
+field-start = start
+field-weights = weights
+field-union = { $size }, with holes
+field-other-kind = Convolution, max pooling or average pooling: a click changes it
+field-kind-conv = convolution
+field-kind-max = max pooling
+field-kind-average = average pooling
+field-earlier = { $layer }: one place earlier
+field-later = { $layer }: one place later
+field-remove = Remove { $layer }
+field-add-conv = + convolution
+field-add-pool = + pooling
+field-side = image side
+field-reorder-hint = click a layer to change it · Alt + ↑ ↓ moves it · Delete removes it
+field-axis = field (pixels)
+field-axis-log = field (pixels), logarithmic
+field-image-side = image { $side }
+field-layer-name = { $layer }, of which { $size } are seen
+field-on-the-image = On the image
+field-picture-boxed = The image with the theoretical field
+field-picture-ways = The ways from each pixel to the unit
+field-picture-profile = The middle row as a curve
+field-theoretical = theoretical: { $size }
+field-theoretical-clipped = theoretical: { $size }; of { $all } rows, { $exist } exist
+field-theoretical-union = theoretical: a union of boxes in { $size }
+field-ways = path counts: corner { $corner }, most { $most }
+field-ways-none = path counts: no way leads from the image
+field-ways-too-many = more than 10³⁰ ways: not counted
+field-profile-ways = ways along the middle row; amber: where the field ends
+field-inner = First kernel
+field-outer = Second kernel
+field-one-kernel = One kernel, 5×5
+field-relu-between = ReLU between
+field-impulse = a single bright pixel
+field-out-both = one kernel after the other
+field-out-one = the one 5×5 kernel
+field-out-difference = the difference
+field-compose-equal = Without a ReLU the two 3×3 kernels are one 5×5 kernel: largest difference { $difference }.
+field-compose-broken = With a ReLU between them they are not one kernel any more: largest difference { $difference }.
+field-compose-unharmed = A ReLU stands between them, but nothing here is negative before it: largest difference { $difference }.
+field-neo-title = Neocognitron
+field-neo-role = Fukushima 1980: S-cells extract, C-cells tolerate
+field-net-title = { $network }
+field-net-role = convolution extracts, pooling tolerates
+field-neo-s = extract a feature of a small patch; all cells of a plane have the same weights
+field-neo-c = answer if one of their S-cells does: a shift is tolerated
+field-net-conv = convolution { $applied }; a unit sees { $size }×{ $size }
+field-net-pool = pooling { $applied }; a unit sees { $size }×{ $size }
+field-net-no-pool = no pooling after it
+field-net-activation = with an activation
+field-net-linear = without one
+field-neo-activation = Where does the activation stand? The course text gives it to the C-cells; in Fukushima’s papers the S-cells rectify: S is kernel and activation, C is pooling.
+field-neo-differs = Beyond that: the Neocognitron of 1980 learned without a teacher, layer by layer; a convolutional network learns all layers together, from labels, by backpropagation.
+field-union-exact = The branches meet: the field is the union of what they see, here all of { $size }.
+field-union-holes = The branches meet: the field is the union of what they see, { $cells } of the { $all } pixels in a box of { $size }. No single recurrence gives it (exact: no).
+field-narrator = The middle counts more than the rim: { $most } ways lead from the central pixel to { $unit }, { $corner } from the corner.
+field-ways-count = { $count ->
+    [0] none
+    [one] one
+   *[other] { $count }
+  }
+field-ways-many = { $count }
+field-narrator-even = Every pixel counts as often: from the middle of the field as many ways lead to { $unit } as from its corner.
+field-narrator-large = { $unit } sees { $size } rows in theory; of these, { $there } exist. More than 10³⁰ ways lead to it.
+field-narrator-neocognitron = One plan: cells that extract, then cells that tolerate, again and again; from stage to stage the field grows.
+field-narrator-uneven = Not every pixel counts as often: { $most } ways lead from those that count most to { $unit }, { $corner } from the corner.
+field-why = A way goes from a pixel to the unit, one cell per layer. Where many ways lead through, a pixel has more weights to act through: so most of the effect comes from the middle.
+field-average = mean of 1,000 digits
+field-this-image = this image
+field-choose-image = Digit …
+field-picture-heat = The effective field: gradient of the unit by each pixel
+field-picture-heat-profile = The gradient summed along the columns
+field-effective-here = effective: |gradient| on this image
+field-effective-average = effective: |gradient|, 1,000 digits; not silent on { $live }
+field-untrained = untrained weights
+field-silent = the unit is silent here: no gradient
+field-no-effective = no effective field
+field-half = the box’s inner half holds { $percent } % of the energy
+field-hint = ← → layer · Shift + arrows unit · C compare · ? keys
+field-export-svg = The figure as SVG
+field-export-csv = The fields as a table
+field-export-latex = The recurrence as LaTeX
+key-fields = in the Field view: one stack or two · move, remove a layer

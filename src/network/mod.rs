@@ -15,6 +15,7 @@ mod layer;
 pub mod receptive;
 pub mod shape;
 mod sliding;
+pub mod stack;
 pub mod wiring;
 pub mod zoo;
 

@@ -7,6 +7,7 @@
 
 mod cells;
 pub mod energy;
+pub mod growth;
 mod paths;
 mod trace;
 

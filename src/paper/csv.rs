@@ -75,7 +75,7 @@ pub fn counts(ways: &[Counts; 3]) -> String {
 }
 
 /// A text as a field: in quotes where it holds what would end it.
-fn field(text: &str) -> String {
+pub(super) fn field(text: &str) -> String {
     if text.contains([',', '"', '\r', '\n']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

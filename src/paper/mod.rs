@@ -6,9 +6,11 @@
 pub mod csv;
 mod error;
 pub mod exercise;
+pub mod fields;
 mod groups;
 mod names;
 mod sheet;
+pub mod sketch;
 pub mod sum;
 mod typeface;
 

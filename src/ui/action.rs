@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::export::Export;
 use super::lectures::Lecture;
 use super::scene::{
-    Beside, Camera, InputRef, MatrixCamera, NetworkRef, Pad, Page, Pin, RangeChoice, Trial, View,
-    Worksheet,
+    Beside, Camera, Composition, FieldPage, InputRef, MatrixCamera, NetworkRef, Pad, Page, Pin,
+    RangeChoice, Spot, Trial, View, Worksheet,
 };
 use super::settings::Change;
 use super::studio::Knob;
@@ -16,6 +16,7 @@ use crate::locale::Lang;
 use crate::network::Unit;
 use crate::network::connect::{Quantity, Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
+use crate::network::stack::{Stack, StackKind};
 
 /// A node and one of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +47,7 @@ pub enum Action {
     /// Look at something else.
     View(View),
     Parameters(Connect),
+    Field(FieldAction),
     /// Pin a unit, forgetting the trail.
     Pin(UnitRef),
     /// Pin the unit a term comes from, remembering where it was asked for.
@@ -160,6 +162,52 @@ pub enum Count {
     Connections,
     Macs,
     Bytes,
+}
+
+/// What is done in the Receptive field view. Stacks are named by their place, 0 or 1.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldAction {
+    Preset(FieldPreset),
+    Page(FieldPage),
+    /// Whole maps, or one row of cells.
+    Maps(bool),
+    /// Heat averaged over the test digits, or of this image.
+    Average(bool),
+    /// Another stack; one that there is not is told, and the last good one kept.
+    Stack(usize, Stack),
+    /// A layer more on the active stack.
+    Add(StackKind),
+    /// A layer less: this one, the selected one, or the last.
+    Remove(Option<usize>),
+    /// The same layer one place earlier, or (`true`) later.
+    Move(Option<usize>, bool),
+    Select(usize, Option<usize>),
+    /// Another unit of a stack; `None` for the middle of the last layer.
+    Spot(usize, Option<Spot>),
+    /// Another unit of the network with branches.
+    Branch(Option<Spot>),
+    /// Two stacks, or one.
+    Compare,
+    Composition(Composition),
+}
+
+/// A comparison that is ready to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldPreset {
+    /// 7×7 or three 3×3.
+    Seven,
+    /// 5×5 or two 3×3.
+    Five,
+    Dilated,
+    StrideOrPool,
+    /// Two kernels become one.
+    Compose,
+    /// LeNet-5 on a digit.
+    LeNet,
+    Branches,
+    /// Far more layers than the image has room for.
+    Deep,
+    Neocognitron,
 }
 
 /// A layer that is ready to be looked at.
@@ -308,6 +356,8 @@ pub enum Gesture {
     Setting,
     Matrix,
     Trial,
+    Stack(usize),
+    Kernels,
 }
 
 impl Action {
@@ -327,6 +377,8 @@ impl Action {
             Self::Parameters(Connect::Setting(_)) => Some(Gesture::Setting),
             Self::Parameters(Connect::Camera(_)) => Some(Gesture::Matrix),
             Self::Parameters(Connect::Trial(_)) => Some(Gesture::Trial),
+            Self::Field(FieldAction::Stack(place, _)) => Some(Gesture::Stack(*place)),
+            Self::Field(FieldAction::Composition(_)) => Some(Gesture::Kernels),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),
             _ => None,
         }

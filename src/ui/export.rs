@@ -7,8 +7,10 @@ use super::action::Opened;
 use super::loading::{FileProblem, write};
 use super::platform::offscreen::{Options, Part, SIDES, render_window};
 use super::platform::{clipboard, dialog};
+use super::scene::View;
 use super::studio::{SharedError, Studio};
 use super::views::parameters::counts::stop_of;
+use super::{views, widgets};
 use crate::paper::{self, Exercise};
 use crate::render::Image;
 
@@ -32,6 +34,11 @@ pub enum What {
         opened: Opened,
         latex: bool,
     },
+    /// The figure of the Receptive field view as marks.
+    FieldSvg,
+    /// Its table, and the recurrence with its numbers.
+    FieldCsv,
+    FieldLatex,
     /// The pinned unit as an exercise on paper, for the student with this seed.
     Exercise(u64),
 }
@@ -128,6 +135,9 @@ pub fn file_name(studio: &Studio, what: What) -> String {
         What::Count { latex: true, .. } => "count.tex".into(),
         What::SumText => format!("{unit}.txt"),
         What::SumLatex => format!("{unit}.tex"),
+        What::FieldSvg => "field.svg".into(),
+        What::FieldCsv => "field.csv".into(),
+        What::FieldLatex => "field.tex".into(),
         What::Exercise(seed) => format!("{unit}-exercise-{seed}.pdf"),
     }
 }
@@ -141,7 +151,9 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
     };
     let shown = &studio.scene.parameters;
     let counts = |way: usize| shown.setting.counts(stop_of(way.min(2), shown.stop));
-    let open = studio.open.as_ref()?;
+    // Fields need no engine: they are there before a network is open.
+    let of_fields = || studio.seer().filter(|_| studio.scene.view == View::Field);
+    let open = || studio.open.as_ref();
     let explanation = || studio.story.as_ref().and_then(|story| story.explanation());
     let make = match what {
         What::View(scale) => picture(studio, scale, Part::Window),
@@ -150,7 +162,6 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             let (seen, pin) = (studio.seen.as_ref()?, studio.pin()?);
             text(paper::csv::map(seen.trace.output(pin.node), pin.unit[0]))
         }
-        What::Terms => text(paper::csv::explanation(&open.network, explanation()?)),
         What::Counts => text(paper::csv::counts(&[0, 1, 2].map(|way| counts(way)))),
         What::Count { opened, latex } => {
             let counts = counts(opened.way);
@@ -161,14 +172,28 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
                 false => format!("{} = {value}\n", formula.text()),
             })
         }
-        What::SumText => text(paper::sum::text(&open.network, explanation()?)),
+        What::FieldSvg => {
+            let figure = views::field::as_sketch(studio).filter(|_| of_fields().is_some())?;
+            let title = views::field::title_of(studio);
+            text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
+        }
+        What::FieldCsv => {
+            let seer = of_fields()?;
+            text(paper::fields::csv(&seer.network, &seer.growth))
+        }
+        What::FieldLatex => {
+            let seer = of_fields()?;
+            text(paper::fields::latex(&seer.network, &seer.growth))
+        }
+        What::Terms => text(paper::csv::explanation(&open()?.network, explanation()?)),
+        What::SumText => text(paper::sum::text(&open()?.network, explanation()?)),
         // Whole, so that it can be pasted into a paper that uses amsmath.
         What::SumLatex => {
-            let body = paper::sum::latex(&open.network, explanation()?);
+            let body = paper::sum::latex(&open()?.network, explanation()?);
             text(format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", body.trim_end()))
         }
         What::Exercise(seed) => {
-            let (network, explanation) = (Arc::clone(&open.network), explanation()?.clone());
+            let (network, explanation) = (Arc::clone(&open()?.network), explanation()?.clone());
             let lang = studio.settings.lang;
             Box::new(move || {
                 let fail = |error: paper::PaperError| -> SharedError { Arc::new(error) };

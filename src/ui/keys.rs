@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
-use super::action::{Action, Dialog, Direction, Play, Slides, Touch};
+use super::action::{Action, Dialog, Direction, FieldAction, Play, Slides, Touch};
 use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, View, can_be_muted};
 use super::settings::{Change, SCALES, SPEEDS, Settings};
 use super::studio::{Notice, Studio};
@@ -107,6 +107,11 @@ fn meaning(
     if let Some(view) = view_of(place) {
         return Some(Action::View(view));
     }
+    if studio.scene.view == View::Field
+        && let Some(action) = in_fields(place, modifiers)
+    {
+        return Some(action);
+    }
     match place {
         // Time runs in the Step view alone; elsewhere the two keys go on and back.
         Key::Comma if !step_view => step(Direction::PreviousLayer),
@@ -147,6 +152,18 @@ fn meaning(
         Key::M => mute(studio),
         _ => None,
     }
+}
+
+/// What only the Receptive field view knows.
+fn in_fields(place: Key, modifiers: Modifiers) -> Option<Action> {
+    let action = match place {
+        Key::C => FieldAction::Compare,
+        Key::Delete => FieldAction::Remove(None),
+        Key::ArrowUp if modifiers.alt => FieldAction::Move(None, false),
+        Key::ArrowDown if modifiers.alt => FieldAction::Move(None, true),
+        _ => return None,
+    };
+    Some(Action::Field(action))
 }
 
 /// The view of a number key.

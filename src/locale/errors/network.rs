@@ -3,6 +3,7 @@ use crate::locale::Message;
 use crate::network::connect::{Quantity, SettingError};
 use crate::network::formula::TooLarge;
 use crate::network::shape::{MAX_DROPOUT, MAX_REACH, MAX_SIDE, text};
+use crate::network::stack::{StackError, StackPart};
 use crate::network::wiring::{MAX_LINKS, NotDrawn, WiringProblem, listed};
 use crate::network::{Arity, MAX_NODES, NetworkError, ReadError, ShapeProblem};
 
@@ -11,6 +12,7 @@ pub fn message(error: &AnyError) -> Option<Message> {
         .or_else(|| told::<ReadError>(error))
         .or_else(|| told::<ShapeProblem>(error))
         .or_else(|| told::<SettingError>(error))
+        .or_else(|| told::<StackError>(error))
         .or_else(|| told::<TooLarge>(error))
         .or_else(|| told::<NotDrawn>(error))
         .or_else(|| told::<WiringProblem>(error))
@@ -122,6 +124,30 @@ impl Told for NotDrawn {
     }
 }
 
+impl Told for StackError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Range { part, value, least, most } => Message::new("error-stack-range")
+                .with_message("part", Message::new(stack_part(*part)))
+                .with("value", value)
+                .with("least", least)
+                .with("most", most),
+            Self::OfLayer { layer, part, value, least, most } => Message::new("error-stack-layer")
+                .with("layer", layer)
+                .with_message("part", Message::new(stack_part(*part)))
+                .with("value", value)
+                .with("least", least)
+                .with("most", most),
+            Self::Window { layer, span, room, most } => Message::new("error-stack-window")
+                .with("layer", layer)
+                .with("span", span)
+                .with("room", room)
+                .with("most", most),
+            Self::Network(error) => error.message(),
+        }
+    }
+}
+
 impl Told for WiringProblem {
     fn message(&self) -> Message {
         let limited = |key, number: &usize, largest: usize| {
@@ -144,6 +170,17 @@ impl Told for WiringProblem {
             }
             Self::Tile { tile, largest } => limited("error-wiring-tile", tile, *largest),
         }
+    }
+}
+
+const fn stack_part(part: StackPart) -> &'static str {
+    match part {
+        StackPart::Side => "error-stack-side",
+        StackPart::Layers => "error-stack-layers",
+        StackPart::Kernel => "error-stack-kernel",
+        StackPart::Stride => "error-stack-stride",
+        StackPart::Padding => "error-stack-padding",
+        StackPart::Dilation => "error-stack-dilation",
     }
 }
 

@@ -6,6 +6,7 @@ use egui::{DragValue, Grid, TextEdit, Ui};
 
 use crate::ui::action::Action;
 use crate::ui::export::{Export, To, What, file_name};
+use crate::ui::scene::View;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, text};
@@ -24,16 +25,25 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let mut folder: String =
         ui.data_mut(|data| data.get_temp_mut_or_default::<String>(folder_id()).clone());
     Grid::new("export").num_columns(3).spacing([16.0, 8.0]).show(ui, |ui| {
+        let fields = studio.scene.view == View::Field && studio.seer().is_some();
+        let drawn = fields && crate::ui::views::field::as_sketch(studio).is_some();
         for (key, what, there) in [
             ("export-view-2", What::View(2), true),
             ("export-view-4", What::View(4), true),
             ("export-figure-2", What::Figure(2), true),
             ("export-figure-4", What::Figure(4), true),
+            ("field-export-svg", What::FieldSvg, drawn),
+            ("field-export-csv", What::FieldCsv, fields),
+            ("field-export-latex", What::FieldLatex, fields),
             ("export-map", What::Map, pinned),
             ("export-terms", What::Terms, arithmetic),
             ("export-sum-text", What::SumText, arithmetic),
             ("export-sum-latex", What::SumLatex, arithmetic),
         ] {
+            let of_fields = matches!(what, What::FieldSvg | What::FieldCsv | What::FieldLatex);
+            if of_fields && studio.scene.view != View::Field {
+                continue;
+            }
             row(ui, sheet, key, what, there, true, &folder);
         }
         row(ui, sheet, "export-exercise", What::Exercise(seed), arithmetic, false, &folder);

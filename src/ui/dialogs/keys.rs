@@ -7,7 +7,7 @@ use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, text};
 
 /// What to press, and the key of what it does.
-const KEYS: [(&str, &str); 27] = [
+const KEYS: [(&str, &str); 28] = [
     ("← →", "key-layer"),
     ("↑ ↓", "key-map"),
     ("Shift + ← → ↑ ↓", "key-unit"),
@@ -21,6 +21,7 @@ const KEYS: [(&str, &str); 27] = [
     ("[ ]", "key-speed"),
     ("D", "key-draw"),
     ("M", "key-mute"),
+    ("C · Alt + ↑ ↓ · Delete", "key-fields"),
     ("Ctrl + K", "key-palette"),
     ("Ctrl + E", "key-export"),
     ("Ctrl + V", "key-paste"),

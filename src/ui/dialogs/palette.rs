@@ -6,7 +6,7 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 use crate::data::digits;
 use crate::locale::{Lang, Message};
 use crate::network::{Layer, zoo};
-use crate::ui::action::{Action, Dialog, Play, Preset, Slides, Touch, UnitRef};
+use crate::ui::action::{Action, Dialog, FieldPreset, Play, Preset, Slides, Touch, UnitRef};
 use crate::ui::frame::name_of;
 use crate::ui::lectures::Lecture;
 use crate::ui::navigate::to_layer;
@@ -158,6 +158,9 @@ fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
         add(Message::new(name_of(view)), Action::View(view));
     }
     for preset in Preset::ALL {
+        add(Message::new(preset.key()), preset.action());
+    }
+    for preset in FieldPreset::ALL {
         add(Message::new(preset.key()), preset.action());
     }
     for lecture in Lecture::ALL {

@@ -8,7 +8,7 @@ use crate::ui::errors::sentence;
 use crate::ui::scene::View;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::text;
+use crate::ui::widgets::{cell, text};
 
 /// Room for the status line.
 const STATUS: f32 = 190.0;
@@ -16,11 +16,13 @@ const STATUS: f32 = 190.0;
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     match sheet.studio.scene.view {
         View::Step => timeline::show(ui, sheet),
-        View::Parameters => {}
+        View::Parameters | View::Field => {}
     }
     let presenting = sheet.studio.settings.presenting;
+    let hint = hint(ui, sheet).filter(|_| !presenting);
     ui.horizontal(|ui| {
         let taken = if presenting { 0.0 } else { STATUS };
+        let taken = taken + hint.as_ref().map_or(0.0, |(_, width)| width + 16.0);
         let room = (ui.available_width() - taken).max(0.0);
         ui.allocate_ui_with_layout(vec2(room, 20.0), Layout::left_to_right(Align::Center), |ui| {
             narration(ui, sheet);
@@ -30,10 +32,28 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         }
         let status = status(sheet);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let hint = sentence(sheet.lang, sheet.painter.status());
-            text(ui, status, Type::Caption, sheet.palette.muted).on_hover_text(hint);
+            let why = sentence(sheet.lang, sheet.painter.status());
+            text(ui, status, Type::Caption, sheet.palette.muted).on_hover_text(why);
+            if let Some((hint, _)) = hint {
+                ui.add_space(8.0);
+                cell(ui, hint, Type::Caption, sheet.palette.muted);
+            }
         });
     });
+}
+
+/// The keys of the Receptive field view and their width, where the narrator leaves room for them.
+fn hint(ui: &Ui, sheet: &Sheet<'_>) -> Option<(String, f32)> {
+    if sheet.studio.scene.view != View::Field {
+        return None;
+    }
+    let width = |words: &str, kind: Type| {
+        ui.painter().layout_no_wrap(words.to_owned(), kind.font(), sheet.palette.text).size().x
+    };
+    let hint = sheet.say("field-hint");
+    let needed = width(&hint, Type::Caption);
+    let told = width(&narrator::sentence_of(sheet.studio).text(sheet.lang), Type::Body);
+    (told + needed + STATUS + 40.0 < ui.available_width()).then_some((hint, needed))
 }
 
 /// The narrator's sentence, which a screen reader says when it changes.

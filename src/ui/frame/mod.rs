@@ -58,7 +58,7 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
     }
     let foot_height = match studio.scene.view {
         View::Step => size::FOOT_HEIGHT,
-        View::Parameters => size::BAR_HEIGHT,
+        View::Parameters | View::Field => size::BAR_HEIGHT,
     };
     Panel::bottom("foot")
         .exact_size(foot_height)
@@ -75,6 +75,7 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
     match studio.scene.view {
         View::Step => step(ui, &mut sheet),
         View::Parameters => plain(ui, &mut sheet, views::parameters::show),
+        View::Field => plain(ui, &mut sheet, views::field::show),
     }
     dialogs::show(ui.ctx(), &mut sheet);
     if studio.spotlight {
@@ -140,6 +141,7 @@ pub fn draw_figure(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outco
     CentralPanel::default().frame(canvas).show(ui, |ui| match studio.scene.view {
         View::Step => views::step::figure(ui, &mut sheet),
         View::Parameters => views::parameters::show(ui, &mut sheet),
+        View::Field => views::field::figure(ui, &mut sheet),
     });
     Outcome { actions: sheet.actions, hover: sheet.hover }
 }

@@ -7,7 +7,7 @@ use crate::ui::replay::{Now, Progress};
 use crate::ui::scene::View;
 use crate::ui::story::Story;
 use crate::ui::studio::{Open, Seen, Studio};
-use crate::ui::views::parameters;
+use crate::ui::views::{field, parameters};
 
 /// The narrator's sentence for what `studio` shows.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn sentence_of(studio: &Studio) -> Message {
     let sentence = match studio.scene.view {
         View::Step => open_sentence_of(studio),
         View::Parameters => parameters::sentence_of(studio),
+        View::Field => field::sentence_of(studio),
     };
     if studio.covered.is_some() && studio.seen.is_some() && is_telling(&sentence) {
         return Message::new("narrator-covered");

@@ -15,6 +15,7 @@ pub const fn name_of(view: View) -> &'static str {
     match view {
         View::Step => "view-step",
         View::Parameters => "view-parameters",
+        View::Field => "view-field",
     }
 }
 

@@ -23,6 +23,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 input(ui, sheet, narrow);
             }
             View::Parameters => views::parameters::controls(ui, sheet),
+            View::Field => views::field::controls(ui, sheet),
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             right(ui, sheet, narrow);

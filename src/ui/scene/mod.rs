@@ -5,6 +5,7 @@
 mod deck;
 mod document;
 mod edits;
+mod field;
 mod file;
 mod parameters;
 mod pasted;
@@ -21,6 +22,7 @@ use crate::network::Unit;
 pub use deck::{Deck, State};
 pub use document::{DocId, Document, Documents, Kind};
 pub use edits::{Edits, can_be_muted};
+pub use field::{Composition, FieldPage, FieldScene, LARGEST_WEIGHT, Spot, Subject};
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
 pub use parameters::{MatrixCamera, Page, Parameters, Shift, Trial};
 pub use pasted::Pasted;
@@ -59,6 +61,9 @@ pub struct Scene {
     /// The layer that is connected in three ways.
     #[serde(skip_serializing_if = "is_default")]
     pub parameters: Parameters,
+    /// Stacks of layers and the fields of their units.
+    #[serde(skip_serializing_if = "is_default")]
+    pub field: FieldScene,
     /// Of a slide.
     pub title: Words,
     pub notes: Words,
@@ -70,11 +75,12 @@ pub enum View {
     #[default]
     Step,
     Parameters,
+    Field,
 }
 
 impl View {
     /// In the order of the rail.
-    pub const ALL: [Self; 2] = [Self::Step, Self::Parameters];
+    pub const ALL: [Self; 3] = [Self::Step, Self::Parameters, Self::Field];
 
     /// The number key that opens it, which it keeps whatever views there are.
     #[must_use]
@@ -82,6 +88,7 @@ impl View {
         match self {
             Self::Step => 1,
             Self::Parameters => 3,
+            Self::Field => 4,
         }
     }
 }
@@ -321,6 +328,7 @@ impl Default for Scene {
             question: None,
             pad: Pad::Closed,
             parameters: Parameters::default(),
+            field: FieldScene::default(),
             title: Words::default(),
             notes: Words::default(),
         }

@@ -83,10 +83,13 @@ impl Studio {
             Action::Fit => match self.scene.view {
                 View::Step => self.scene.camera = Camera::Fit,
                 View::Parameters => self.scene.parameters.camera = MatrixCamera::Fit,
+                View::Field => self.centre_field(),
             },
             Action::Camera(camera) => self.scene.camera = camera,
             Action::In if self.scene.view == View::Parameters => self.zoom_into_matrix(),
             Action::Out if self.scene.view == View::Parameters => self.out_of_matrix(),
+            Action::In if self.scene.view == View::Field => self.into_field(),
+            Action::Out if self.scene.view == View::Field => self.out_of_field(),
             Action::In => self.zoom_in(),
             Action::Out => self.zoom_out(),
             Action::Range(range) => self.scene.range = range,
@@ -106,8 +109,12 @@ impl Studio {
             Action::CloseDialog => self.dialog = None,
             Action::View(view) => self.scene.view = view,
             Action::Parameters(connect) => self.connect(connect),
+            Action::Field(action) => self.field_action(action),
             Action::Step(direction) if self.scene.view == View::Parameters => {
                 self.step_in_matrix(direction);
+            }
+            Action::Step(direction) if self.scene.view == View::Field => {
+                self.step_in_field(direction);
             }
             Action::Step(direction) => {
                 if let Some(open) = &self.open {
@@ -178,7 +185,11 @@ impl Studio {
             self.scene.pad = Pad::Closed;
         }
         self.scene.input = reference;
-        self.scene.view = View::Step;
+        let digit = matches!(self.scene.input, InputRef::Digit(_));
+        if self.scene.view != View::Field || !digit {
+            // A digit is looked at where it was chosen; what is dropped opens the Step view.
+            self.scene.view = View::Step;
+        }
         self.dialog = None;
     }
 

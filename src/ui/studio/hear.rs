@@ -30,6 +30,9 @@ impl Studio {
         while let Some(answer) = self.worker.answer() {
             self.hear_answer(answer);
         }
+        while let Some(answer) = self.worker.effective() {
+            self.hear_effective(answer);
+        }
     }
 
     fn hear(&mut self, event: Event) {
@@ -57,6 +60,7 @@ impl Studio {
             }
             Event::NoEffective { run, error, .. } => {
                 if self.open.as_ref().is_some_and(|open| open.run == run) {
+                    self.effective.give_up();
                     self.fail(error);
                 }
             }
@@ -66,6 +70,7 @@ impl Studio {
                     self.give_up_opening(&opening);
                 }
                 self.answered = self.generation;
+                self.effective.give_up();
                 self.notice = Some(Notice::WorkerEnded { message });
             }
         }
@@ -106,6 +111,7 @@ impl Studio {
             stages,
         });
         (self.seen, self.story, self.judged, self.asked) = (None, None, None, None);
+        self.effective = super::EffectiveState::default();
         self.shown = None;
         if !same_stages {
             (self.input, self.beside) = (None, None);
@@ -222,6 +228,7 @@ impl Studio {
         self.loading.cancel();
         self.generation += 1;
         self.answered = self.generation;
+        self.effective.give_up();
         match self.opening.take() {
             Some(opening) => self.give_up_opening(&opening),
             None => self.give_up_request(),

@@ -7,6 +7,8 @@
 mod act;
 mod connect;
 mod edit;
+mod effective;
+mod field;
 mod hear;
 mod inputs;
 mod opening;
@@ -39,6 +41,8 @@ use crate::network::wiring::Wiring;
 use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
 
+pub use effective::{Effective, EffectiveState};
+pub use field::{FieldState, Seer, pages as field_pages};
 use reconcile::Wanted;
 
 /// An error as the window keeps it: said anew in each language.
@@ -176,6 +180,11 @@ pub struct Studio {
     pub wiring: Option<Wiring>,
     /// The count that is opened to its formula.
     pub formula: Option<Opened>,
+    /// What the Receptive field view shows.
+    pub field: FieldState,
+    effective: EffectiveState,
+    /// Whether the notice says that there is no such stack: a good one takes it away.
+    notice_is_about_a_stack: bool,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -246,6 +255,9 @@ impl Studio {
             speaker: false,
             wiring: None,
             formula: None,
+            field: FieldState::default(),
+            effective: EffectiveState::default(),
+            notice_is_about_a_stack: false,
             knob: None,
             window: [1280, 800],
             playing: false,
@@ -274,7 +286,10 @@ impl Studio {
     /// Whether an answer is still awaited.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.opening.is_some() || self.loading.is_busy() || self.answered != self.generation
+        self.opening.is_some()
+            || self.loading.is_busy()
+            || self.answered != self.generation
+            || self.effective.is_awaited()
     }
 
     /// Opens no dialogs of the system and leaves the clipboard alone: for tests that click everywhere.

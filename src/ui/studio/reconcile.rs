@@ -59,6 +59,8 @@ impl Studio {
         self.request_if_new();
         self.reconcile_time();
         self.reconcile_story();
+        self.reconcile_field();
+        self.reconcile_effective();
         // A unit's time hangs on its story.
         self.reconcile_time();
     }
@@ -170,7 +172,7 @@ impl Studio {
         self.listen();
     }
 
-    fn pass(&mut self, input: Array, edits: Option<&DocId>) -> Pass {
+    pub(super) fn pass(&mut self, input: Array, edits: Option<&DocId>) -> Pass {
         let Some(open) = self.open.clone() else {
             return Pass { input, weights: None, muted: Arc::default() };
         };

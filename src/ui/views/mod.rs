@@ -1,5 +1,6 @@
 //! The views and the inspector.
 
+pub mod field;
 pub mod inspector;
 pub mod parameters;
 pub mod step;

@@ -10,6 +10,7 @@ mod icon;
 mod notice;
 mod number_field;
 mod picture;
+pub mod sketch;
 mod text;
 
 pub use axis::{Mark, axis};

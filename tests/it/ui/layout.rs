@@ -23,7 +23,7 @@ fn pinned(network: &str, node: &str, unit: [usize; 3]) -> Scene {
 fn foot(window: &Window) -> f32 {
     match window.state().studio.scene.view {
         View::Step => 76.0,
-        View::Parameters => 48.0,
+        View::Parameters | View::Field => 48.0,
     }
 }
 
