@@ -105,7 +105,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 values: &values,
                 scale: Scale::Diverging,
                 range,
-                cell: if tight { 31.0 } else { 46.0 },
+                cell: if tight { 38.0 } else { 46.0 },
                 marked: None,
                 outside: None,
             };

@@ -19,7 +19,7 @@ use crate::ui::widgets::{Grey, framed, rgba, text};
 use crate::worker::Origin;
 
 /// Words under a picture.
-const CAPTION: f32 = 36.0;
+const CAPTION: f32 = 48.0;
 /// Pictures with more cells on a side are drawn from blocks of cells.
 const FINEST: usize = 96;
 
@@ -63,6 +63,18 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let room = ui.available_rect_before_wrap();
     let frames =
         frames(room, pictures.len(), matches!(pictures[..], [Picture::Boxed(_), _, _, ..]));
+    if let [large, .., last] = frames[..]
+        && large.width() > last.width()
+    {
+        // The place that is left over says why.
+        let hole = last.translate(vec2(last.width() + 2.0 * size::SECTION, 0.0));
+        let hole = hole.with_max_x(hole.right().min(room.right()));
+        if hole.width() > 160.0 {
+            ui.scope_builder(egui::UiBuilder::new().max_rect(hole), |ui| {
+                text(ui, sheet.say("field-why"), Type::Body, sheet.palette.muted);
+            });
+        }
+    }
     for (picture, rect) in pictures.iter().zip(frames) {
         let side = rect.width();
         let caption = match picture {
@@ -222,7 +234,7 @@ fn boxed(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
         Message::new("field-theoretical-union")
     };
     let words = sheet.tell(&message.with("size", size));
-    if inner.is_empty() || larger {
+    if inner.is_empty() || larger || frame.width() < ROOM_FOR_NAMES {
         return words;
     }
     let names: Vec<String> = inner
@@ -257,6 +269,8 @@ fn inner_boxes(seer: &Seer) -> Vec<(usize, Bounds)> {
     if boxes.len() > MOST_INNER { Vec::new() } else { boxes }
 }
 
+/// Under a narrower picture the inner boxes are not named.
+const ROOM_FOR_NAMES: f32 = 240.0;
 /// More boxes in each other cannot be told apart.
 const MOST_INNER: usize = 6;
 

@@ -391,7 +391,10 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let all = field_pages(shown);
     if all.len() > 1 {
         for page in all {
-            let name = Message::new(key_of(page)).text(sheet.lang);
+            // The figure of an open network is its growth.
+            let grows = shown.subject == Subject::Network && page == FieldPage::Figure;
+            let key = if grows { key_of(FieldPage::Growth) } else { key_of(page) };
+            let name = Message::new(key).text(sheet.lang);
             if toggle(ui, sheet.palette, page == shown.page, &name).clicked() {
                 sheet.act(Action::Field(FieldAction::Page(page)));
             }

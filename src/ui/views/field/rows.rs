@@ -240,7 +240,7 @@ fn cells(
             pen = pen.dashed();
         }
         let fill = fill.filter(|_| there);
-        sketch.rect([corner, [cell, tall]], 2.5, fill, Some(pen));
+        sketch.rect([corner, [cell, tall]], (cell.min(tall) * 0.2).min(2.5), fill, Some(pen));
     }
 }
 
