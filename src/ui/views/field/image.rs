@@ -15,7 +15,7 @@ use crate::ui::scene::Subject;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Seer;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{Grey, framed, rgba, text};
+use crate::ui::widgets::{Grey, framed, ink_on, rgba, text};
 use crate::worker::Origin;
 
 /// Words under a picture.
@@ -199,7 +199,7 @@ fn boxed(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
     });
     match input {
         Some(input) => {
-            framed(ui, sheet.palette, "field-image", &input.tensor, Grey::Ink, pixels.rect)
+            framed(ui, sheet.palette, "field-image", &input.tensor, Grey::Ink, pixels.rect);
         }
         None => paper(&painter, sheet, &pixels),
     }
@@ -325,7 +325,7 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
             let ways = paths.at([y, x]);
             if ways > 0 {
                 let ends = Bounds { y0: y, x0: x, y1: y + step as i64, x1: x + step as i64 };
-                let share = 0.12 + 0.88 * ways as f32 / most;
+                let share = share_of(ways, most);
                 mesh.add_colored_rect(
                     pixels.boxed(ends),
                     sheet.palette.amber.gamma_multiply(share),
@@ -373,24 +373,25 @@ impl Ends {
 }
 
 fn numerals(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels, paths: &Paths) {
-    let b = paths.bounds;
+    let (b, most) = (paths.bounds, paths.most().max(1) as f32);
     for y in b.y0..b.y1 {
         for x in b.x0..b.x1 {
             let ways = paths.at([y, x]);
             let words = count(ways);
             if ways > 0 && words.len() as f32 * 7.0 < pixels.cell {
                 let cell = pixels.boxed(Bounds { y0: y, x0: x, y1: y + 1, x1: x + 1 });
-                let ink = Color32::BLACK;
-                let ink = if sheet.studio.settings.theme == crate::ui::theme::Theme::Light {
-                    ink
-                } else {
-                    sheet.palette.text
-                };
-                let font = Type::SmallNumber.font();
+                let ground =
+                    sheet.palette.panel.lerp_to_gamma(sheet.palette.amber, share_of(ways, most));
+                let (font, ink) = (Type::SmallNumber.font(), ink_on(ground));
                 painter.text(cell.center(), Align2::CENTER_CENTER, words, font, ink);
             }
         }
     }
+}
+
+/// How much amber a pixel with so many ways has; the fewest can be seen, too.
+fn share_of(ways: u128, most: f32) -> f32 {
+    0.12 + 0.88 * ways as f32 / most
 }
 
 /// The ways along the middle row.

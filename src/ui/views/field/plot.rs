@@ -124,7 +124,10 @@ fn names(
 /// Round numbers along the axis.
 fn ticks(top: u64, log: bool) -> Vec<u64> {
     if log {
-        return (0..).map(|power| 10u64.saturating_pow(power)).take_while(|&t| t <= top).collect();
+        return (0..20)
+            .map(|power| 10u64.saturating_pow(power))
+            .take_while(|&t| t <= top)
+            .collect();
     }
     let rough = top as f64 / 5.0;
     let power = 10f64.powf(rough.log10().floor());

@@ -95,10 +95,10 @@ pub fn draw(
     let y_of = |place: usize| top + (lines.len() - 1 - place) as f32 * step;
     let narrow = cell < NARROWEST_CELL;
     let mut rows = Vec::new();
-    if !narrow {
-        connections(&mut sketch, seer, &lines, &place, &y_of, tall);
-    } else {
+    if narrow {
         areas(&mut sketch, &lines, &place, &y_of, tall);
+    } else {
+        connections(&mut sketch, seer, &lines, &place, &y_of, tall);
     }
     for (order, line) in lines.iter().enumerate() {
         let y = y_of(order);
