@@ -6,3 +6,4 @@ mod fields;
 mod handmade;
 pub mod made_up;
 mod sliding;
+pub mod wiring;
