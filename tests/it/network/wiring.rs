@@ -71,16 +71,15 @@ pub fn engine_matrix(network: &Network) -> Vec<Vec<Option<u128>>> {
     let number = |i: usize| if linked.values()[i] == 0.0 { 0.0 } else { (i + 1) as f32 };
     weights.tensors.insert("L.weight".into(), Array::from_fn(linked.shape(), number));
     let model = Model::new(network, &weights).unwrap();
-    let rows = wiring.rows() as usize;
-    let mut matrix = vec![vec![None; wiring.columns() as usize]; rows];
-    for column in 0..wiring.columns() as usize {
+    let columns = (0..wiring.columns() as usize).map(|column| {
         let impulse = Array::from_fn(&network.input(), |i| f32::from(i == column));
-        let trace = model.trace(&impulse, &|| false).unwrap();
-        for (row, &value) in trace.output(1).values().iter().enumerate() {
-            matrix[row][column] = (value != 0.0).then(|| value as u128 - 1);
-        }
-    }
-    matrix
+        model.trace(&impulse, &|| false).unwrap().output(1).values().to_vec()
+    });
+    let columns: Vec<Vec<f32>> = columns.collect();
+    let cell = |value: f32| (value != 0.0).then(|| value as u128 - 1);
+    (0..wiring.rows() as usize)
+        .map(|row| columns.iter().map(|column| cell(column[row])).collect())
+        .collect()
 }
 
 /// How often each weight stands in the matrix.
