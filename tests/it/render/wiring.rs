@@ -323,13 +323,12 @@ fn mean(image: &Image) -> f64 {
 
 #[test]
 fn nothing_jumps_while_one_zooms() {
-    // Levels of 255 between the means of one part of the matrix, drawn at neighbouring zooms. Most where
-    // bands are a few pixels wide: a logarithmic scale makes a pixel on their edge nearly as dark as one
-    // inside, and edges take another share of the picture.
-    const MOST: f64 = 16.0;
     let style = WiringStyle::default();
     for wiring in millions() {
-        let mut worst = (0.0, 0.0);
+        // Levels of 255 between the means of one part of the matrix, drawn at neighbouring zooms. The bands of
+        // a field of 500 are as wide as the gaps between them: where they are a few pixels wide, the
+        // logarithmic scale makes a pixel on their edge nearly as dark as one inside.
+        let most = if wiring.kernel() == [500, 500] { 12.0 } else { 4.0 };
         // Twenty octaves, from a cell larger than the picture to nearly all of the matrix.
         for step in -28..=52 {
             let zoom = |step: f64| (step / 4.0).exp2();
@@ -343,12 +342,8 @@ fn nothing_jumps_while_one_zooms() {
                 mean(&draw(&wiring, &view, &style, MAX_SIDE).unwrap())
             });
             let jump = (far - near).abs();
-            if jump > worst.0 {
-                worst = (jump, zoom(step.into()));
-            }
-            assert!(jump < MOST, "{jump} at {} cells a pixel, {wiring:?}", zoom(step.into()));
+            assert!(jump < most, "{jump} at {} cells a pixel, {wiring:?}", zoom(step.into()));
         }
-        println!("at most {:.2} levels, at {:.2} cells a pixel", worst.0, worst.1);
     }
 }
 
