@@ -10,3 +10,4 @@ pub mod made_up;
 mod paths;
 mod probing;
 mod sliding;
+pub mod wiring;
