@@ -41,6 +41,7 @@ fn main() {
     pictures();
     pen_to_scores();
     frame_logic();
+    dragging_connect();
     playing();
     stillness();
     start();
@@ -194,7 +195,7 @@ fn pictures() {
         wait();
     };
     let draw_overlay = || {
-        overlay_pass.run(&field, &style, Alpha::Premultiplied).expect("draws");
+        overlay_pass.run(&field, None, &style, Alpha::Premultiplied).expect("draws");
         wait();
     };
     // The first run compiles for the device and touches the memory.
@@ -287,6 +288,29 @@ fn frame_logic() {
     times.sort_by(f64::total_cmp);
     value("frame-logic-median", times[times.len() / 2], "ms");
     value("frame-logic-99th", times[times.len() * 99 / 100], "ms");
+}
+
+/// The Connect control is dragged over all its stops and back, each frame another one: the counts and the
+/// matrix follow. The matrix is drawn by the twin inside the frame, as on a machine without a GPU.
+fn dragging_connect() {
+    use convscope::ui::action::{Action, Connect};
+    use convscope::ui::scene::View;
+    let mut bench = Bench::new();
+    bench.session.studio.carry_out([Action::View(View::Parameters)]);
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    let mut times = Vec::new();
+    for i in 0..240 {
+        let stops = bench.session.studio.scene.parameters.setting.stops();
+        let round = 2 * (stops.len() - 1);
+        let place = if i % round < stops.len() { i % round } else { round - i % round };
+        bench.session.studio.carry_out([Action::Parameters(Connect::Stop(stops[place]))]);
+        times.push(bench.frame(Vec::new()).as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    value("drag-connect-frame-median", times[times.len() / 2], "ms");
+    value("drag-connect-frame-99th", times[times.len() * 99 / 100], "ms");
 }
 
 /// From a pen move to new scores and maps, worker included, for both LeNets: drawing anew, all stages of

@@ -36,8 +36,8 @@ use crate::ui::widgets::toggle;
 const ROOM_FOR_BOTH: f32 = 960.0;
 /// How much of the width the counts take.
 const COUNTS: f32 = 0.56;
-/// Points kept for the notes under the growth.
-const NOTES: f32 = 76.0;
+/// Points kept for each note under the growth.
+const NOTE: f32 = 36.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -116,7 +116,8 @@ fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         sheet.section(ui, &Message::new("section-bars"));
         figure(ui, sheet, "section-bars", &bars::sketch(sheet.studio, ui.available_width()));
         ui.add_space(size::GAP);
-        let left = bottom - ui.cursor().top() - NOTES;
+        let notes = narrate::notes(sheet.studio).len() as f32 * NOTE;
+        let left = bottom - ui.cursor().top() - notes - 3.0 * size::GAP - 18.0;
         sheet.section(ui, &Message::new("section-growth"));
         let size = [ui.available_width(), left.clamp(120.0, 360.0)];
         figure(ui, sheet, "section-growth", &growth::sketch(sheet.studio, size));
