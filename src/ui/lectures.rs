@@ -5,10 +5,11 @@
 pub enum Lecture {
     LeNet,
     Parameters,
+    Fields,
 }
 
 impl Lecture {
-    pub const ALL: [Self; 2] = [Self::LeNet, Self::Parameters];
+    pub const ALL: [Self; 3] = [Self::LeNet, Self::Parameters, Self::Fields];
 
     /// The key of its name.
     #[must_use]
@@ -16,6 +17,7 @@ impl Lecture {
         match self {
             Self::LeNet => "lecture-lenet",
             Self::Parameters => "lecture-parameters",
+            Self::Fields => "lecture-fields",
         }
     }
 }
@@ -26,5 +28,6 @@ pub const fn text(lecture: Lecture) -> &'static str {
     match lecture {
         Lecture::LeNet => include_str!("../../assets/lectures/lenet.json"),
         Lecture::Parameters => include_str!("../../assets/lectures/parameters.json"),
+        Lecture::Fields => include_str!("../../assets/lectures/fields.json"),
     }
 }

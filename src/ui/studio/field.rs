@@ -213,9 +213,9 @@ impl Studio {
         let mut stack = stack.clone();
         let layer = selected.unwrap_or(last).min(last);
         change(&mut stack, layer);
-        let left = stack.layers.len();
         self.set_stack(place, stack);
         let shown = &mut self.scene.field;
+        let left = shown.stack().map_or(0, |stack| stack.layers.len());
         if shown.selected.is_some_and(|selected| selected >= left) {
             shown.selected = left.checked_sub(1);
         }

@@ -15,6 +15,7 @@ use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit,
 use convscope::explain::ExplainError;
 use convscope::network::connect::{Quantity, SettingError};
 use convscope::network::formula::TooLarge;
+use convscope::network::stack::{StackError, StackPart};
 use convscope::network::wiring::{NotDrawn, WiringProblem};
 use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
 use convscope::paper::PaperError;
@@ -109,6 +110,16 @@ fn network() -> Vec<Example> {
             &["9×9", "8×8", "8"],
         ),
         of(SettingError::Stride { stride: 3, legal: vec![1, 2, 4] }, &["3", "1", "2", "4"]),
+        of(
+            StackError::Range { part: StackPart::Side, value: 600, least: 1, most: 512 },
+            &["600", "1", "512"],
+        ),
+        of(
+            StackError::OfLayer { layer: 2, part: StackPart::Stride, value: 0, least: 1, most: 16 },
+            &["2", "0", "1", "16"],
+        ),
+        of(StackError::Window { layer: 3, span: 9, room: 7, most: 4 }, &["3", "9", "7", "4"]),
+        of(StackError::Network(NetworkError::NoInput), &[]),
         of(
             SettingError::Groups { groups: 4, channels: 6, kernels: 16, legal: vec![1, 2] },
             &["4", "6", "16"],

@@ -10,4 +10,5 @@ pub mod made_up;
 mod paths;
 mod probing;
 mod sliding;
+mod stack;
 pub mod wiring;

@@ -5,6 +5,7 @@ pub mod catalogue;
 mod colours;
 mod edits;
 mod exports;
+mod field;
 mod layout;
 mod made_up;
 mod opening;

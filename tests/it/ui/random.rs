@@ -4,13 +4,15 @@ use convscope::data::Placement;
 use convscope::engine::rng::Rng;
 use convscope::network::connect::Setting;
 use convscope::network::handmade::{Flip, Handmade};
+use convscope::network::stack::{Stack, StackKind, StackLayer};
 use convscope::ui::action::{
-    Action, Connect, Direction, Edit, Play, Preset, Slides, Touch, UnitRef,
+    Action, Connect, Direction, Edit, FieldAction, FieldPreset, Play, Preset, Slides, Touch,
+    UnitRef,
 };
 use convscope::ui::lectures::Lecture;
 use convscope::ui::scene::{
-    Beside, Camera, Handling, InputRef, MatrixCamera, NetworkRef, Pad, Page, RangeChoice, Scene,
-    Shift, Trial, View, Worksheet,
+    Beside, Camera, Composition, FieldPage, Handling, InputRef, MatrixCamera, NetworkRef, Pad,
+    Page, RangeChoice, Scene, Shift, Spot, Trial, View, Worksheet,
 };
 use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, TouchPhase, pos2, vec2,
@@ -21,6 +23,51 @@ use convscope::ui::studio::Studio;
 use convscope::worker::{CandleEngine, Worker};
 
 use super::{Window, first};
+
+/// Random actions of the Receptive field view, sensible and not.
+fn field(below: &mut dyn FnMut(usize) -> usize) -> FieldAction {
+    let pages = [
+        FieldPage::Figure,
+        FieldPage::Growth,
+        FieldPage::Table,
+        FieldPage::Image,
+        FieldPage::Compose,
+    ];
+    let layer = |below: &mut dyn FnMut(usize) -> usize| StackLayer {
+        kind: StackKind::ALL[below(3)],
+        kernel: below(9),
+        stride: below(4),
+        padding: below(4),
+        dilation: below(4),
+        relu: below(2) == 0,
+    };
+    let spot = |below: &mut dyn FnMut(usize) -> usize| {
+        (below(4) > 0).then(|| Spot { layer: below(7), at: [below(30), below(30)] })
+    };
+    match below(12) {
+        0 | 1 => FieldAction::Preset(FieldPreset::ALL[below(FieldPreset::ALL.len())]),
+        2 => FieldAction::Page(pages[below(5)]),
+        3 => FieldAction::Maps(below(2) == 0),
+        4 => {
+            let layers: Vec<StackLayer> = (0..below(5)).map(|_| layer(below)).collect();
+            FieldAction::Stack(below(3), Stack { side: below(40), layers })
+        }
+        5 => FieldAction::Add(StackKind::ALL[below(3)]),
+        6 => FieldAction::Remove((below(2) == 0).then(|| below(9))),
+        7 => FieldAction::Move((below(2) == 0).then(|| below(9)), below(2) == 0),
+        8 => FieldAction::Select(below(3), Some(below(9))),
+        9 => FieldAction::Spot(below(3), spot(below)),
+        10 => FieldAction::Branch(spot(below)),
+        _ => match below(2) {
+            0 => FieldAction::Compare,
+            _ => FieldAction::Composition(Composition {
+                relu: below(2) == 0,
+                impulse: below(2) == 0,
+                ..Composition::default()
+            }),
+        },
+    }
+}
 
 /// Random actions of every kind that changes the scene or the slides.
 fn action(rng: &mut Rng) -> Action {
@@ -47,7 +94,7 @@ fn action(rng: &mut Rng) -> Action {
         Direction::Up,
         Direction::Right,
     ];
-    match below(34) {
+    match below(38) {
         0 | 1 => Action::Pin(unit(&mut below)),
         2 => Action::Follow(unit(&mut below)),
         3 => Action::Back,
@@ -119,6 +166,7 @@ fn action(rng: &mut Rng) -> Action {
         },
         29 => Action::View(View::ALL[below(View::ALL.len())]),
         30..33 => Action::Parameters(connect(&mut below)),
+        33..37 => Action::Field(field(&mut below)),
         _ => Action::Slides(match below(9) {
             0 => Slides::Lecture(Lecture::ALL[below(Lecture::ALL.len())]),
             1 => Slides::Add,

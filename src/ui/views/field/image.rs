@@ -61,19 +61,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         }
     };
     let room = ui.available_rect_before_wrap();
-    let columns = columns(room, pictures.len());
-    let rows = pictures.len().div_ceil(columns);
-    let gap = size::SECTION;
-    let across = (room.width() - gap * (columns as f32 - 1.0)) / columns as f32;
-    let down = (room.height() - gap * (rows as f32 - 1.0)) / rows as f32 - CAPTION;
-    let side = across.min(down).clamp(40.0, 420.0);
-    for (place, picture) in pictures.iter().enumerate() {
-        let (row, column) = (place / columns, place % columns);
-        let min = pos2(
-            room.left() + column as f32 * (side.max(across.min(side + 24.0)) + gap),
-            room.top() + row as f32 * (side + CAPTION + gap * 0.5),
-        );
-        let rect = Rect::from_min_size(min, vec2(side, side));
+    let frames =
+        frames(room, pictures.len(), matches!(pictures[..], [Picture::Boxed(_), _, _, ..]));
+    for (picture, rect) in pictures.iter().zip(frames) {
+        let side = rect.width();
         let caption = match picture {
             Picture::Boxed(seer) => boxed(ui, sheet, seer, rect),
             Picture::Heat(seer) => heated(ui, sheet, seer, rect),
@@ -87,6 +78,35 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         });
     }
     ui.allocate_rect(room, Sense::hover());
+}
+
+/// In more room than this the first of several pictures is a large one.
+const ROOM_FOR_A_LARGE_ONE: [f32; 2] = [900.0, 420.0];
+
+/// Square places for so many pictures; `leading` says that the first one matters most.
+fn frames(room: Rect, pictures: usize, leading: bool) -> Vec<Rect> {
+    let gap = size::SECTION;
+    let [width, height] = ROOM_FOR_A_LARGE_ONE;
+    if leading && room.width() >= width && room.height() >= height {
+        let side = (room.height() - CAPTION).min(room.width() * 0.52);
+        let large = Rect::from_min_size(room.min, vec2(side, side));
+        let beside = room.with_min_x(large.right() + 2.0 * gap);
+        let mut all = vec![large];
+        all.extend(frames(beside, pictures - 1, false));
+        return all;
+    }
+    let columns = columns(room, pictures);
+    let rows = pictures.div_ceil(columns);
+    let across = (room.width() - gap * (columns as f32 - 1.0)) / columns as f32;
+    let down = (room.height() - gap * (rows as f32 - 1.0)) / rows as f32 - CAPTION;
+    let side = across.min(down).clamp(40.0, 420.0);
+    let step = side.max(across.min(side + 24.0)) + gap;
+    let place = |i: usize| {
+        let (row, column) = ((i / columns) as f32, (i % columns) as f32);
+        let min = room.min + vec2(column * step, row * (side + CAPTION + gap * 0.5));
+        Rect::from_min_size(min, vec2(side, side))
+    };
+    (0..pictures).map(place).collect()
 }
 
 /// As many beside each other as make the pictures largest.
@@ -178,6 +198,11 @@ fn boxed(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
         let line = [r.left_top(), r.right_top(), r.right_bottom(), r.left_bottom(), r.left_top()];
         painter.extend(Shape::dashed_line(&line, Stroke::new(1.2, amber), 4.0, 3.0));
     }
+    let inner = inner_boxes(seer);
+    for (_, bounds) in &inner {
+        let inner = pixels.boxed(bounds.clipped(seer.network.input()));
+        painter.rect_stroke(inner, 0.0, Stroke::new(1.1, amber), StrokeKind::Inside);
+    }
     let rect = pixels.boxed(there);
     painter.rect_filled(rect, 0.0, amber.gamma_multiply(0.10));
     painter.rect_stroke(rect, 0.0, casing, StrokeKind::Middle);
@@ -196,8 +221,44 @@ fn boxed(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
     } else {
         Message::new("field-theoretical-union")
     };
-    sheet.tell(&message.with("size", size))
+    let words = sheet.tell(&message.with("size", size));
+    if inner.is_empty() || larger {
+        return words;
+    }
+    let names: Vec<String> = inner
+        .iter()
+        .map(|(node, b)| format!("{} {}", words::layer(studio, seer, *node), b.y1 - b.y0))
+        .collect();
+    let inside = Message::new("field-inside").with("names", names.join(" · "));
+    format!("{words}; {}", sheet.tell(&inside))
 }
+
+/// What one unit of each layer before the looked at one sees of the image, from the middle of what is seen
+/// there. Only of a chain: where branches meet there is no one unit.
+fn inner_boxes(seer: &Seer) -> Vec<(usize, Bounds)> {
+    let chain = seer.network.nodes().iter().all(|node| node.inputs.len() <= 1);
+    let before = seer.regions.iter().skip(1).filter(|region| chain && region.node > 0);
+    let mut boxes: Vec<(usize, Bounds)> = before
+        .filter_map(|region| {
+            let shape @ [_, h, w] = seer.network.nodes()[region.node].output;
+            let b = region.bounds.clipped(shape);
+            let middle =
+                |a: i64, z: i64, side: usize| i64::midpoint(a, z - 1).clamp(0, side as i64 - 1);
+            let (y, x) = (middle(b.y0, b.y1, h), middle(b.x0, b.x1, w));
+            let field = seer.fields.node(region.node);
+            let first = |axis: usize, at: i64| field.start[axis] + at * field.jump[axis];
+            let (y0, x0) = (first(0, y), first(1, x));
+            let own = field.size != seer.field.size;
+            let [rows, columns] = field.size.map(|side| side as i64);
+            own.then_some((region.node, Bounds { y0, x0, y1: y0 + rows, x1: x0 + columns }))
+        })
+        .collect();
+    boxes.reverse();
+    if boxes.len() > MOST_INNER { Vec::new() } else { boxes }
+}
+
+/// More boxes in each other cannot be told apart.
+const MOST_INNER: usize = 6;
 
 /// A blank image.
 fn paper(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels) {

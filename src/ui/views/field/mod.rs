@@ -72,6 +72,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let tight = full.height() < ROOM_FOR_SIDE[1];
     let margin = if tight { 14.0 } else { size::FIGURE_MARGIN };
     let inner = full.shrink2(vec2(margin, if tight { 8.0 } else { 14.0 }));
+    if sheet.studio.scene.field.subject == Subject::Neocognitron {
+        draw(ui, sheet, inner);
+        return;
+    }
     let bar = Rect::from_min_size(inner.min, vec2(inner.width(), 30.0));
     let layout = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout), |ui| pages(ui, sheet));

@@ -1,0 +1,387 @@
+//! The Receptive field view: comparisons, the builder, the effective field, composition.
+
+use convscope::locale::Lang;
+use convscope::network::stack::{Stack, StackKind, StackLayer};
+use convscope::ui::action::{Action, Direction, FieldAction, FieldPreset};
+use convscope::ui::export::{Export, To, What, prepare};
+use convscope::ui::frame::narrate;
+use convscope::ui::lectures::{Lecture, text};
+use convscope::ui::scene::{
+    Composition, FieldPage, FieldScene, InputRef, Pin, Scene, SceneFile, Spot, Subject, View,
+};
+use convscope::ui::settings::Settings;
+use convscope::ui::studio::Studio;
+use convscope::ui::views::field::{as_sketch, composition_outcome};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+
+use super::{Window, act, failure, first, in_language, open, settle};
+
+fn on(field: FieldScene) -> Window {
+    open_on(field, Settings::default(), [1280.0, 800.0])
+}
+
+fn open_on(field: FieldScene, settings: Settings, size: [f32; 2]) -> Window {
+    let pin = Some(Pin { node: "S4".into(), unit: [3, 2, 2] });
+    let mut window =
+        open(Scene { view: View::Field, field, pin, ..Scene::default() }, settings, size);
+    settle(&mut window);
+    window
+}
+
+fn studio(window: &Window) -> &Studio {
+    &window.state().studio
+}
+
+fn shown(window: &Window) -> &FieldScene {
+    &studio(window).scene.field
+}
+
+fn of(subject: Subject) -> FieldScene {
+    FieldScene { subject, ..FieldScene::default() }
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.key_press(key);
+    window.run();
+}
+
+#[test]
+fn one_key_and_one_click_show_seven_by_seven_beside_three_small_kernels() {
+    let mut window = first();
+    press(&mut window, Key::Num4);
+    window.get_by_label("stride or pool").click();
+    window.run();
+    window.get_by_label("7×7 or 3 × 3×3").click();
+    window.run();
+    window.get_by_label_contains("27 C² weights, 55 % · 3 non-linearities");
+    window.get_by_label_contains("49 C² weights · one non-linearity");
+    window.get_by_label_contains("Same field, 7 pixels. Not the same function");
+    window.get_by_label("5 + 2·1 = 7");
+    assert_eq!(
+        narrate(studio(&window)).text(Lang::En),
+        "The middle counts more than the rim: 49 ways lead from the central pixel to conv 3 (6,6), one from the corner."
+    );
+    // The link leads to the two kernels, and undo back.
+    window.get_by_label_contains("Take the ReLUs away").click();
+    window.run();
+    assert_eq!(shown(&window).page, FieldPage::Compose);
+    act(&mut window, [Action::Undo]);
+    assert_eq!(shown(&window).page, FieldPage::Figure);
+}
+
+#[test]
+fn layers_are_added_changed_moved_and_removed_and_all_of_it_undone() {
+    let mut window = on(FieldScene::default());
+    let start = studio(&window).state();
+    let layers = |window: &Window| shown(window).stacks[1].layers.clone();
+    window.get_by_label("+ pooling").click();
+    window.run();
+    assert_eq!(layers(&window)[3], StackLayer::pool(2));
+    assert_eq!(shown(&window).selected, Some(3));
+    window.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
+    window.run();
+    assert_eq!(layers(&window)[2], StackLayer::pool(2));
+    press(&mut window, Key::Delete);
+    assert_eq!(layers(&window), vec![StackLayer::conv(3, 1); 3]);
+    let mut changed = shown(&window).stacks[1].clone();
+    changed.layers[0].dilation = 2;
+    changed.layers[0].padding = 2;
+    act(&mut window, [Action::Field(FieldAction::Stack(1, changed))]);
+    window.get_by_label("1 + 4·1 = 5");
+    for _ in 0..4 {
+        act(&mut window, [Action::Undo]);
+    }
+    // What was selected on the way is a step of its own at most.
+    for _ in 0..3 {
+        if studio(&window).state() != start {
+            act(&mut window, [Action::Undo]);
+        }
+    }
+    assert_eq!(studio(&window).state(), start);
+}
+
+#[test]
+fn bad_numbers_are_told_with_their_range_and_the_last_good_picture_stays() {
+    let mut window = on(FieldScene::default());
+    let good = shown(&window).clone();
+    for (change, says) in [
+        (StackLayer { kernel: 0, ..StackLayer::conv(3, 1) }, "between 1 and 64"),
+        (StackLayer { stride: 0, ..StackLayer::conv(3, 1) }, "between 1 and 16"),
+        (StackLayer { padding: 9, ..StackLayer::conv(3, 1) }, "between 0 and 2"),
+        (StackLayer::conv(40, 0), "1 to 13"),
+    ] {
+        let stack = Stack::of(13, [change]);
+        act(&mut window, [Action::Field(FieldAction::Stack(1, stack))]);
+        let said = failure(&window).expect("a sentence");
+        assert!(said.contains(says), "{said}");
+        assert_eq!(*shown(&window), good);
+        assert_eq!(studio(&window).field.stacks().count(), 2);
+    }
+    // The next good one takes the sentence away.
+    let stack = Stack::of(13, [StackLayer::conv(5, 2)]);
+    act(&mut window, [Action::Field(FieldAction::Stack(1, stack))]);
+    assert_eq!(failure(&window), None);
+    // The last layer stays.
+    act(&mut window, [Action::Field(FieldAction::Remove(None))]);
+    assert!(failure(&window).expect("a sentence").contains("number of layers"));
+    assert_eq!(shown(&window).stacks[1].layers.len(), 1);
+}
+
+#[test]
+fn a_scene_that_cannot_be_drawn_is_told_and_does_not_stop_anything() {
+    let bad = [
+        FieldScene { stacks: Vec::new(), ..FieldScene::default() },
+        FieldScene { active: 7, ..FieldScene::default() },
+        FieldScene {
+            stacks: vec![Stack::of(3, [StackLayer::conv(9, 0)])],
+            active: 0,
+            ..FieldScene::default()
+        },
+        FieldScene {
+            spots: [Some(Spot { layer: 99, at: [99, 99] }), None],
+            ..FieldScene::default()
+        },
+        FieldScene {
+            composition: Composition { inner: [f32::NAN; 9], ..Composition::default() },
+            ..FieldScene::default()
+        },
+    ];
+    for field in bad {
+        let window = on(field);
+        assert!(shown(&window).can_be_drawn());
+        assert!(studio(&window).seer().is_some());
+    }
+}
+
+#[test]
+fn the_keys_move_the_unit_both_stacks_and_the_comparison() {
+    let mut window = on(FieldScene::default());
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    let units: Vec<_> = studio(&window).field.stacks().map(|seer| seer.unit.unit).collect();
+    assert_eq!(units, [[0, 6, 7], [0, 6, 7]], "as large there: both move");
+    press(&mut window, Key::ArrowLeft);
+    let seer = studio(&window).seer().expect("one");
+    assert_eq!((seer.unit.node, seer.field.size), (2, [5, 5]));
+    press(&mut window, Key::ArrowUp);
+    assert_eq!(shown(&window).active, 0);
+    press(&mut window, Key::C);
+    assert_eq!(shown(&window).stacks.len(), 1);
+    press(&mut window, Key::C);
+    assert_eq!(shown(&window).stacks.len(), 2);
+    press(&mut window, Key::F);
+    assert_eq!(shown(&window).spots, [None, None]);
+    press(&mut window, Key::Enter);
+    assert_eq!(shown(&window).page, FieldPage::Growth);
+    press(&mut window, Key::Escape);
+    assert_eq!(shown(&window).page, FieldPage::Figure);
+}
+
+#[test]
+fn a_click_on_a_cell_looks_at_that_unit() {
+    let mut window = on(FieldScene::default());
+    let name = "3 × (3×3): conv 2, of which 3 are seen";
+    window.get_by_label(name).click();
+    window.run();
+    let seer = studio(&window).seer().expect("one");
+    assert_eq!((seer.unit.node, seer.unit.unit), (2, [0, 6, 6]));
+}
+
+#[test]
+fn the_effective_field_of_the_open_network_lies_inside_its_box() {
+    let field = FieldScene { page: FieldPage::Image, ..of(Subject::Network) };
+    let mut window = on(field);
+    let effective = studio(&window).effective().expect("computed").clone();
+    let bounds = studio(&window).seer().expect("one").region(0).expect("the image").bounds;
+    let mut inside = 0.0;
+    for (i, &heat) in effective.here.values().iter().enumerate() {
+        let (y, x) = ((i / 32) as i64, (i % 32) as i64);
+        let within = (bounds.y0..bounds.y1).contains(&y) && (bounds.x0..bounds.x1).contains(&x);
+        assert!(within || heat == 0.0, "heat at {y},{x}");
+        inside += f64::from(heat);
+    }
+    assert!(inside > 0.0);
+    // Another unit, another field; a digit is chosen without leaving the view.
+    act(&mut window, [Action::Step(Direction::Right)]);
+    settle(&mut window);
+    let other = studio(&window).effective().expect("computed anew");
+    assert_eq!(other.unit.unit, [3, 2, 3]);
+    assert!(!other.here.same_memory(&effective.here));
+    act(&mut window, [Action::Input(InputRef::Digit(4_100))]);
+    settle(&mut window);
+    assert_eq!(studio(&window).scene.view, View::Field);
+    assert!(!studio(&window).effective().expect("of that digit").here.same_memory(&effective.here));
+}
+
+#[test]
+fn the_average_over_a_thousand_digits_prefers_the_middle() {
+    let field = FieldScene { average: true, page: FieldPage::Image, ..of(Subject::Network) };
+    let window = on(field);
+    let (heat, live) =
+        studio(&window).effective().and_then(|e| e.average.clone()).expect("an average");
+    assert!(live > 900, "{live}");
+    let bounds = studio(&window).seer().expect("one").region(0).expect("the image").bounds;
+    let share = convscope::network::receptive::energy::share_in_half(&heat, bounds);
+    assert!(share.expect("energy") > 0.4, "an even spread would give a quarter: {share:?}");
+}
+
+#[test]
+fn two_kernels_compose_on_the_digit_until_a_relu_stands_between() {
+    let composed = |relu| {
+        let composition = Composition { relu, ..Composition::default() };
+        let page = FieldPage::Compose;
+        on(FieldScene { page, composition, ..FieldScene::default() })
+    };
+    let window = composed(false);
+    assert!(composition_outcome(studio(&window)).difference < 1e-5);
+    assert!(narrate(studio(&window)).text(Lang::En).contains("largest difference 0.0000"));
+    let mut window = composed(true);
+    assert!(composition_outcome(studio(&window)).difference > 0.1);
+    window.get_by_label("ReLU between").click();
+    window.run();
+    assert!(!shown(&window).composition.relu);
+}
+
+#[test]
+fn branches_give_the_union_and_say_so() {
+    let window = on(of(Subject::Branches));
+    let told = narrate(studio(&window)).text(Lang::En);
+    assert!(told.contains("union") && told.contains("17 of the 81"), "{told}");
+    assert!(told.contains("exact: no"), "{told}");
+    window.get_by_label("9, with holes");
+}
+
+#[test]
+fn figures_and_tables_leave_as_svg_csv_and_latex() {
+    let window = on(FieldScene::default());
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = |what, name: &str| {
+        let to = To::Path(folder.path().join(name));
+        let job = prepare(studio(&window), Export { what, to }).expect("there is something");
+        job.run().expect("nobody cancels").expect("written");
+        std::fs::read_to_string(folder.path().join(name)).expect("text")
+    };
+    let svg = written(What::FieldSvg, "a.svg");
+    assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
+    assert!(svg.contains("sees 7") && svg.contains("27 C² weights, 55 %"), "{svg}");
+    // Every element is closed, every text escaped.
+    assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    let csv = written(What::FieldCsv, "a.csv");
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert_eq!(lines[4], "conv 3,3,1,1,1,7,7,1,1,-3,-3,true");
+    let latex = written(What::FieldLatex, "a.tex");
+    assert!(latex.contains("r_{3} &= 5 + 2 \\cdot 1 = 7"), "{latex}");
+    assert!(latex.starts_with("\\begin{align*}") && latex.trim_end().ends_with("\\end{align*}"));
+    for field in [
+        FieldScene { maps: true, ..FieldScene::default() },
+        FieldScene { page: FieldPage::Growth, ..FieldScene::default() },
+        of(Subject::Network),
+        of(Subject::Branches),
+    ] {
+        let window = on(field);
+        let sketch = as_sketch(studio(&window)).expect("a figure");
+        assert!(sketch.marks.len() > 10 && sketch.size.iter().all(|side| *side > 100.0));
+    }
+}
+
+#[test]
+fn the_lecture_asks_and_then_tells_in_both_languages() {
+    let file = SceneFile::parse(text(Lecture::Fields), std::path::Path::new("lecture"));
+    let file = file.expect("a lecture");
+    assert!(file.scenes.len() >= 8);
+    for scene in &file.scenes {
+        assert!(scene.field.can_be_drawn());
+        for words in [&scene.title, &scene.notes] {
+            assert!(!words.en.is_empty() && !words.zh.is_empty());
+        }
+        let window = open(scene.clone(), Settings::default(), [1280.0, 720.0]);
+        assert!(failure(&window).is_none(), "{}", scene.title.en);
+    }
+}
+
+/// Every scene of the view that is looked at.
+fn scenes() -> Vec<FieldScene> {
+    let preset = |preset: FieldPreset| {
+        let stacks = preset.stacks().expect("stacks");
+        FieldScene { active: stacks.len() - 1, stacks, ..FieldScene::default() }
+    };
+    let page = |page, field: FieldScene| FieldScene { page, ..field };
+    vec![
+        FieldScene { selected: Some(1), ..preset(FieldPreset::Seven) },
+        FieldScene { maps: true, ..preset(FieldPreset::Dilated) },
+        preset(FieldPreset::StrideOrPool),
+        page(FieldPage::Table, preset(FieldPreset::StrideOrPool)),
+        page(FieldPage::Growth, preset(FieldPreset::Deep)),
+        preset(FieldPreset::Deep),
+        page(FieldPage::Compose, preset(FieldPreset::Five)),
+        of(Subject::Network),
+        page(FieldPage::Image, of(Subject::Network)),
+        of(Subject::Branches),
+        of(Subject::Neocognitron),
+    ]
+}
+
+#[test]
+fn labels_stay_on_screen_and_off_each_other() {
+    let is_label =
+        |role: Role| matches!(role, Role::Label | Role::Link | Role::ComboBox | Role::SpinButton);
+    for (size, presenting) in
+        [([1280.0, 800.0], false), ([1024.0, 768.0], false), ([853.0, 480.0], true)]
+    {
+        for lang in Lang::ALL {
+            for field in scenes() {
+                let settings = Settings { presenting, scale: 1.0, ..in_language(lang) };
+                let at = format!("{:?} {:?} at {size:?} in {lang:?}", field.subject, field.page);
+                let window = open_on(field, settings, size);
+                assert!(failure(&window).is_none(), "{at}");
+                let labels: Vec<(String, egui::Rect)> = window
+                    .query_all(by().predicate(move |node| is_label(node.role())))
+                    .filter_map(|node| {
+                        let node_label = node.accesskit_node().label();
+                        let name = node_label.or_else(|| node.value()).unwrap_or_default();
+                        let rect = node.rect();
+                        (rect.is_positive() && !name.is_empty()).then_some((name, rect))
+                    })
+                    .collect();
+                for (i, (name, rect)) in labels.iter().enumerate() {
+                    assert!(!name.contains("{$"), "{at}: a value is missing in {name:?}");
+                    let on_screen = rect.left() >= 0.0 && rect.right() <= size[0] + 0.5;
+                    assert!(on_screen, "{at}: {name:?} is cut off, {rect:?}");
+                    for (other, covered) in &labels[..i] {
+                        let shared = rect.shrink(1.0).intersect(covered.shrink(1.0));
+                        // Rows of the table that are scrolled away lie under what stands below it.
+                        let scrolled = |r: &egui::Rect| r.bottom() > size[1] - 110.0;
+                        assert!(
+                            !shared.is_positive() || scrolled(rect) || scrolled(covered),
+                            "{at}: {name:?} {rect:?} covers {other:?} {covered:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_moves_when_nothing_is_done() {
+    for field in [FieldScene::default(), of(Subject::Network), of(Subject::Branches)] {
+        let window = on(field);
+        let output = window.output();
+        let rest = output.viewport_output.values().map(|v| v.repaint_delay).min().expect("one");
+        assert!(rest > std::time::Duration::from_secs(3), "{rest:?}");
+    }
+}
+
+#[test]
+fn every_kind_of_layer_can_be_added() {
+    let mut window = on(FieldScene::default());
+    for kind in StackKind::ALL {
+        act(&mut window, [Action::Field(FieldAction::Add(kind))]);
+        assert_eq!(failure(&window), None);
+        let last = shown(&window).stacks[1].layers.last().copied().expect("a layer");
+        assert_eq!(last.kind, kind);
+    }
+}
