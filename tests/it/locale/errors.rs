@@ -118,6 +118,28 @@ fn network() -> Vec<Example> {
             StackError::OfLayer { layer: 2, part: StackPart::Stride, value: 0, least: 1, most: 16 },
             &["2", "0", "1", "16"],
         ),
+        of(
+            StackError::OfLayer { layer: 2, part: StackPart::Kernel, value: 0, least: 1, most: 64 },
+            &["2", "0", "1", "64"],
+        ),
+        of(
+            StackError::OfLayer { layer: 1, part: StackPart::Padding, value: 3, least: 0, most: 2 },
+            &["1", "3", "0", "2"],
+        ),
+        of(
+            StackError::OfLayer {
+                layer: 4,
+                part: StackPart::Dilation,
+                value: 0,
+                least: 1,
+                most: 16,
+            },
+            &["4", "0", "1", "16"],
+        ),
+        of(
+            StackError::Range { part: StackPart::Layers, value: 65, least: 1, most: 64 },
+            &["65", "64"],
+        ),
         of(StackError::Window { layer: 3, span: 9, room: 7, most: 4 }, &["3", "9", "7", "4"]),
         of(StackError::Network(NetworkError::NoInput), &[]),
         of(

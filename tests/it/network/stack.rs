@@ -135,7 +135,7 @@ fn what_cannot_be_is_refused_with_the_legal_range() {
     let good = StackLayer::conv(3, 1);
     let stack = |side, layer: StackLayer| Stack::of(side, [good, layer]);
     for (bad, part, least, most) in [
-        (StackLayer { kernel: 0, ..good }, StackPart::Kernel, 1, 64),
+        (StackLayer { kernel: 0, padding: 0, ..good }, StackPart::Kernel, 1, 64),
         (StackLayer { stride: 0, ..good }, StackPart::Stride, 1, 16),
         (StackLayer { dilation: 99, ..good }, StackPart::Dilation, 1, LARGEST_DILATION),
         (StackLayer { padding: 3, ..good }, StackPart::Padding, 0, 2),

@@ -224,7 +224,7 @@ fn the_average_over_a_thousand_digits_prefers_the_middle() {
     assert!(live > 900, "{live}");
     let bounds = studio(&window).seer().expect("one").region(0).expect("the image").bounds;
     let share = convscope::network::receptive::energy::share_in_half(&heat, bounds);
-    assert!(share.expect("energy") > 0.4, "an even spread would give a quarter: {share:?}");
+    assert!(share.expect("energy") > 0.32, "an even spread would give a quarter: {share:?}");
 }
 
 #[test]

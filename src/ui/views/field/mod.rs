@@ -271,7 +271,7 @@ fn named(
     place: Option<usize>,
     rect: Rect,
 ) -> Option<[f32; 2]> {
-    let id = ui.scope_id().with(("field-layer", place, node));
+    let id = ui.scope_id().with(("layer-of-fields", place, node));
     let response = ui.interact(rect, id, Sense::click());
     let own = seer.unit.node == node;
     let layer = words::layer(sheet.studio, seer, node);

@@ -61,15 +61,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
 
 fn heads(ui: &mut Ui, sheet: &Sheet<'_>, wide: bool) {
     let keys = [
-        "field-layer",
+        "field-layer-head",
         "field-kernel",
         "field-stride",
         "field-padding",
         "field-dilation",
-        "field-jump",
+        "field-jump-head",
         "field-size",
     ];
-    let more = ["field-start", "field-weights"];
+    let more = ["field-start-head", "field-weights"];
     let stacks = sheet.studio.scene.field.subject == Subject::Stacks;
     let more = match (wide, stacks) {
         (true, true) => &more[..],

@@ -87,7 +87,7 @@ pub fn sees(first: i64, last: i64, there: usize) -> Message {
     let message = if exist < all {
         Message::new("field-sees-clipped").with("exist", count(exist.into()))
     } else {
-        Message::new("field-sees")
+        Message::new("field-sees-all")
     };
     message.with("size", count(all.into()))
 }
