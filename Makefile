@@ -47,7 +47,8 @@ look: setup
 pictures: setup
 	$(CARGO) build --release --locked
 	$(BINARY) render window -o assets/first-picture.png
-	for picture in draw:pad maps:zoom-layer unit:zoom-map products:worksheet field:field; do \
+	for picture in draw:pad maps:zoom-layer unit:zoom-map products:worksheet field:field \
+			parameters:parameters-course-close fields:field-seven; do \
 		$(BINARY) render window --scene tests/scenes/$${picture#*:}.json \
 			-o assets/pictures/$${picture%:*}.png || exit 1; \
 	done

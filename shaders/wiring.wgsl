@@ -62,6 +62,8 @@ struct Line {
     count: u32,
     cells: f32,
     gap: u32,
+    // From the first to the last row of maps in its pieces, half open.
+    rows: vec2u,
 }
 
 // A part of a block; ranges are half open.
@@ -100,7 +102,10 @@ fn pixel(row: Line, column: Line) -> vec4f {
     var touched = false;
     for (var i = 0u; i < row.count; i++) {
         let units = pieces[row.first + i];
-        for (var j = 0u; j < column.count; j++) {
+        // Most pixels lie beside the bands. Software Vulkan runs both sides of a branch, but leaves a loop
+        // that no pixel is in: so the first test is how far the loop goes.
+        let count = select(0u, column.count, reaches(params.down, units.rows, column.rows));
+        for (var j = 0u; j < count; j++) {
             let inputs = pieces[column.first + j];
             let down = pairs(params.down, units.rows, inputs.rows);
             if down == 0u {
@@ -168,14 +173,19 @@ fn links_between(maps: vec2u, channels: vec2u) -> f32 {
 
 // Pairs of a unit and a cell that it reads, along one axis.
 fn pairs(axis: Axis, units: vec2u, cells: vec2u) -> u32 {
-    let first = first_cell(axis, units.x);
-    let end = first_cell(axis, units.y - 1u) + axis.span;
-    if i32(cells.y) <= first || i32(cells.x) >= end {
+    if !reaches(axis, units, cells) {
         return 0u;
     }
+    let first = first_cell(axis, units.x);
     let count = units.y - units.x;
     return taps_before(axis, count, i32(cells.y) - first)
         - taps_before(axis, count, i32(cells.x) - first);
+}
+
+// Whether the windows of these units, holes counted, reach into these cells.
+fn reaches(axis: Axis, units: vec2u, cells: vec2u) -> bool {
+    let end = first_cell(axis, units.y - 1u) + axis.span;
+    return i32(cells.y) > first_cell(axis, units.x) && i32(cells.x) < end;
 }
 
 // Of `count` units all taps that lie less than `distance` cells behind the first unit's first cell.

@@ -558,6 +558,10 @@ growth-full = fully
 growth-local = locally
 growth-shared = shared
 
+export-counts = All counts, CSV
+export-counts-svg = Drawing, bars and growth, SVG
+export-formula = The count’s formula
+export-formula-latex = The count’s formula, LaTeX
 page-counts = Counts
 page-wiring = Wiring
 page-trial = Try it

@@ -792,6 +792,10 @@ growth-full = 全连接
 growth-local = 局部连接
 growth-shared = 共享
 
+export-counts = 全部计数，CSV
+export-counts-svg = 示意图、条形和增长曲线，SVG
+export-formula = 计数的公式
+export-formula-latex = 计数的公式，LaTeX
 page-counts = 计数
 page-wiring = 连接矩阵
 page-trial = 试一试

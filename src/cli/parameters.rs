@@ -170,7 +170,11 @@ fn text(setting: &Setting, ways: &[Counts; 3]) -> String {
     for (name, counts) in
         ["fully connected", "locally connected", "convolutional"].into_iter().zip(ways)
     {
-        formulas.row([name.into(), counts.weights.text(), counts.connections.text()]);
+        formulas.row([
+            name.into(),
+            counts.weights.written(&count),
+            counts.connections.written(&count),
+        ]);
     }
     let border = match setting.border {
         Border::Ignored(_) => "the border is ignored: every unit has a whole field",

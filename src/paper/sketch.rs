@@ -21,6 +21,8 @@ pub enum Role {
     AmberText,
     /// Gradients.
     Heat,
+    /// A weight; after some, colours come again.
+    Identity(u8),
 }
 
 /// A colour, and how much of it.

@@ -29,6 +29,8 @@ pub enum What {
     SumLatex,
     /// All counts of the Parameters view as a table.
     Counts,
+    /// What of that view is made of lines and words.
+    CountsSvg,
     /// A count's formula, as text or as LaTeX.
     Count {
         opened: Opened,
@@ -131,6 +133,7 @@ pub fn file_name(studio: &Studio, what: What) -> String {
         What::Map => format!("{unit}-map.csv"),
         What::Terms => format!("{unit}-terms.csv"),
         What::Counts => "counts.csv".into(),
+        What::CountsSvg => "counts.svg".into(),
         What::Count { latex: false, .. } => "count.txt".into(),
         What::Count { latex: true, .. } => "count.tex".into(),
         What::SumText => format!("{unit}.txt"),
@@ -161,6 +164,11 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
         What::Map => {
             let (seen, pin) = (studio.seen.as_ref()?, studio.pin()?);
             text(paper::csv::map(seen.trace.output(pin.node), pin.unit[0]))
+        }
+        What::CountsSvg => {
+            let title = super::frame::narrate(studio).text(studio.settings.lang);
+            let figure = views::parameters::as_sketch(studio);
+            text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
         }
         What::Counts => text(paper::csv::counts(&[0, 1, 2].map(|way| counts(way)))),
         What::Count { opened, latex } => {

@@ -13,6 +13,7 @@ mod feature_map;
 mod field_overlay;
 mod scale;
 mod shaders;
+mod wiring;
 
 /// One device for all tests; opening one takes longer than any picture.
 static GPU: LazyLock<Gpu> = LazyLock::new(own_gpu);

@@ -9,7 +9,7 @@ pub const LARGEST_SIDE: u64 = 1_000_000;
 /// The most channels and the most kernels.
 pub const LARGEST_MAPS: u64 = 1_000_000;
 /// The most units of a hidden layer.
-pub const LARGEST_HIDDEN: u64 = 1_000_000_000_000_000;
+pub const LARGEST_HIDDEN: u64 = 1_000_000_000_000_000_000;
 /// The most bytes of one weight.
 pub const LARGEST_BYTES: u64 = 16;
 

@@ -122,8 +122,11 @@ fn floor_sum(mut n: u32, mut m: u32, mut a: u32, mut b: u32) -> u32 {
     loop {
         if a >= m {
             // Half of n·(n − 1), without the factor of two in between.
-            let triangle =
-                if n % 2 == 0 { (n / 2).wrapping_mul(n - 1) } else { n.wrapping_mul((n - 1) / 2) };
+            let triangle = if n.is_multiple_of(2) {
+                (n / 2).wrapping_mul(n - 1)
+            } else {
+                n.wrapping_mul((n - 1) / 2)
+            };
             sum = sum.wrapping_add(triangle.wrapping_mul(a / m));
             a %= m;
         }

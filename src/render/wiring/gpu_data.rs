@@ -5,6 +5,7 @@ use bytemuck::{Pod, Zeroable};
 use super::axis::AxisParams;
 use super::plan::Plan;
 use super::style::{PALETTE, WiringStyle};
+use crate::render::colour::Rgba;
 
 /// Keep in sync with `Params` in `shaders/wiring.wgsl`. Colours are levels of 0–255.
 #[repr(C)]
@@ -42,7 +43,7 @@ impl WiringParams {
             hairline: style.hairline.levels(),
             outside: style.outside.levels(),
             highlight: style.highlight.levels(),
-            palette: style.palette.map(|colour| colour.levels()),
+            palette: style.palette.map(Rgba::levels),
             down: plan.down,
             across: plan.across,
             height: plan.height,

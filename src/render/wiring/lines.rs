@@ -19,6 +19,8 @@ pub struct Line {
     pub cells: f32,
     /// 1 on the hairline between cells.
     pub gap: u32,
+    /// From the first to the last row of maps in its pieces, half open: for the shader's first test.
+    pub rows: [u32; 2],
 }
 
 /// A part of a block: all units (or inputs) in these maps, rows and columns; each half open.

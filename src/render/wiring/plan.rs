@@ -89,7 +89,9 @@ impl Plan {
             pieces(shape, block, |piece| self.pieces.push(piece));
             let count = self.pieces.len() as u32 - first;
             let gap = u32::from(view.begins_cell(place, i));
-            self.lines.push(Line { first, count, cells, gap });
+            let rows = self.pieces[first as usize..].iter().map(|piece| piece.rows);
+            let rows = rows.reduce(|[a, b], [c, d]| [a.min(c), b.max(d)]).unwrap_or_default();
+            self.lines.push(Line { first, count, cells, gap, rows });
         }
     }
 

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use egui::{DragValue, Grid, TextEdit, Ui};
 
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Count, Opened};
 use crate::ui::export::{Export, To, What, file_name};
 use crate::ui::scene::View;
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
+use crate::ui::views;
+use crate::ui::views::parameters::counts::column_of;
 use crate::ui::widgets::{cell, text};
 
 /// Where the files go, as it was typed last.
@@ -18,40 +21,26 @@ fn folder_id() -> egui::Id {
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let studio = sheet.studio;
-    let pinned = studio.pin().is_some() && studio.seen.is_some();
     let arithmetic = studio.story.as_ref().is_some_and(|story| story.explanation().is_some());
     let seed_id = egui::Id::unique("exercise-seed");
     let mut seed = ui.data_mut(|data| *data.get_temp_mut_or(seed_id, 1u64));
     let mut folder: String =
         ui.data_mut(|data| data.get_temp_mut_or_default::<String>(folder_id()).clone());
     Grid::new("export").num_columns(3).spacing([16.0, 8.0]).show(ui, |ui| {
-        let fields = studio.scene.view == View::Field && studio.seer().is_some();
-        let drawn = fields && crate::ui::views::field::as_sketch(studio).is_some();
-        for (key, what, there) in [
-            ("export-view-2", What::View(2), true),
-            ("export-view-4", What::View(4), true),
-            ("export-figure-2", What::Figure(2), true),
-            ("export-figure-4", What::Figure(4), true),
-            ("field-export-svg", What::FieldSvg, drawn),
-            ("field-export-csv", What::FieldCsv, fields),
-            ("field-export-latex", What::FieldLatex, fields),
-            ("export-map", What::Map, pinned),
-            ("export-terms", What::Terms, arithmetic),
-            ("export-sum-text", What::SumText, arithmetic),
-            ("export-sum-latex", What::SumLatex, arithmetic),
-        ] {
-            let of_fields = matches!(what, What::FieldSvg | What::FieldCsv | What::FieldLatex);
-            if of_fields && studio.scene.view != View::Field {
-                continue;
-            }
+        for (key, what, there) in offered(studio) {
             row(ui, sheet, key, what, there, true, &folder);
         }
-        row(ui, sheet, "export-exercise", What::Exercise(seed), arithmetic, false, &folder);
+        if studio.scene.view == View::Step {
+            row(ui, sheet, "export-exercise", What::Exercise(seed), arithmetic, false, &folder);
+        }
     });
-    ui.horizontal(|ui| {
-        let label = text(ui, sheet.say("exercise-for-seed"), Type::Caption, sheet.palette.muted);
-        ui.add(DragValue::new(&mut seed).range(0..=999_999)).labelled_by(label.id);
-    });
+    if studio.scene.view == View::Step {
+        ui.horizontal(|ui| {
+            let label =
+                text(ui, sheet.say("exercise-for-seed"), Type::Caption, sheet.palette.muted);
+            ui.add(DragValue::new(&mut seed).range(0..=999_999)).labelled_by(label.id);
+        });
+    }
     ui.add_space(6.0);
     let label = text(ui, sheet.say("export-folder"), Type::Caption, sheet.palette.muted);
     ui.add(TextEdit::singleline(&mut folder).desired_width(420.0).font(Type::Number.font()))
@@ -60,6 +49,46 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         data.insert_temp(seed_id, seed);
         data.insert_temp(folder_id(), folder);
     });
+}
+
+/// What the view has to give: the picture, and what is its own.
+fn offered(studio: &Studio) -> Vec<(&'static str, What, bool)> {
+    let pinned = studio.pin().is_some() && studio.seen.is_some();
+    let arithmetic = studio.story.as_ref().is_some_and(|story| story.explanation().is_some());
+    let mut all = vec![
+        ("export-view-2", What::View(2), true),
+        ("export-view-4", What::View(4), true),
+        ("export-figure-2", What::Figure(2), true),
+        ("export-figure-4", What::Figure(4), true),
+    ];
+    all.extend(match studio.scene.view {
+        View::Step => vec![
+            ("export-map", What::Map, pinned),
+            ("export-terms", What::Terms, arithmetic),
+            ("export-sum-text", What::SumText, arithmetic),
+            ("export-sum-latex", What::SumLatex, arithmetic),
+        ],
+        View::Parameters => {
+            let way = column_of(studio.scene.parameters.stop);
+            let opened = studio.formula.unwrap_or(Opened { way, count: Count::Weights });
+            vec![
+                ("export-counts", What::Counts, true),
+                ("export-counts-svg", What::CountsSvg, true),
+                ("export-formula", What::Count { opened, latex: false }, true),
+                ("export-formula-latex", What::Count { opened, latex: true }, true),
+            ]
+        }
+        View::Field => {
+            let fields = studio.seer().is_some();
+            let drawn = fields && views::field::as_sketch(studio).is_some();
+            vec![
+                ("field-export-svg", What::FieldSvg, drawn),
+                ("field-export-csv", What::FieldCsv, fields),
+                ("field-export-latex", What::FieldLatex, fields),
+            ]
+        }
+    });
+    all
 }
 
 fn row(

@@ -20,6 +20,7 @@ pub const fn colour_of(palette: &Palette, role: Role) -> Color32 {
         Role::Amber => palette.amber,
         Role::AmberText => palette.amber_text,
         Role::Heat => palette.heat,
+        Role::Identity(weight) => palette.identity[weight as usize % palette.identity.len()],
     }
 }
 

@@ -84,3 +84,48 @@ fn unknown_scenes_and_impossible_sizes() {
     assert_eq!(run("render window --size 0x10 -o x.png").code, Some(2));
     run("render window --scale 100 -o x.png").refused();
 }
+
+#[test]
+fn the_matrix_of_a_layer() {
+    let c3 = render("wiring lenet5 --layer C3 --size 300x400");
+    assert_eq!(c3.dimensions(), (300, 400));
+    let conv = "wiring --image 1000x1000 --field 10 --kernels 1 --size 200x200";
+    let [shared, local, dark] =
+        ["", "--share none", "--theme dark"].map(|more| render(&format!("{conv} {more}")));
+    let all = render("wiring --image 1000x1000 --field all --kernels 1 --size 200x200");
+    let paper = [0xFA, 0xFA, 0xF8, 0xFF];
+    assert_eq!((shared.get_pixel(190, 3).0, local.get_pixel(190, 3).0), (paper, paper));
+    assert_ne!(shared.get_pixel(100, 100), local.get_pixel(100, 100), "they differ by sharing");
+    assert_ne!(dark.get_pixel(190, 3).0, paper);
+    assert!(all.pixels().all(|pixel| pixel.0 != paper), "everything is connected");
+
+    // Forty rows of fifteen pixels: one lit cell a row, less those that are out of sight.
+    let close = render(
+        "wiring --image 1000x1000 --field 10 --kernels 1 --region 412300,412295,40,40 \
+         --touch 412310,412308 --size 600x600",
+    );
+    let lit = close.pixels().filter(|p| p.0 == [0x00, 0x87, 0x7A, 0xFF]).count();
+    assert!(lit > 35 * 13 * 13 && lit <= 40 * 15 * 15, "{lit}");
+}
+
+#[test]
+fn matrices_that_cannot_be() {
+    let refused = |line: &str| run(&format!("render wiring {line} -o x.png")).refused().to_owned();
+    let conv = "--image 6x32x28 --field 4 --kernels 4";
+    assert!(refused("--image 32x28 --field 29 --kernels 1").contains("between 1 and 28"));
+    assert!(refused("--image 32x28 --field 0 --kernels 1").contains("between 1 and 28"));
+    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 65536"));
+    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 65536"));
+    assert!(refused(&format!("{conv} --stride 3 --padding valid")).contains("1, 2, 4"));
+    assert!(refused(&format!("{conv} --groups 4")).contains("1, 2"));
+    assert!(refused(&format!("{conv} --share 99")).contains("between 1 and 32"));
+    assert!(refused(&format!("{conv} --region 0,99999,1,1")).contains("columns 0 to 5375"));
+    assert!(refused(&format!("{conv} --touch 0,800")).contains("0,800"));
+    assert!(refused("--image 65536x65536 --field 3 --kernels 1").contains("the counts go on"));
+    assert!(refused("lenet5 --layer S2").contains("C1"));
+    assert!(refused("lenet5 --layer C9").contains("C3"));
+    for unreadable in ["lenet5", "--image 8x8", "lenet5 --layer C1 --groups 2", "", "--layer C1"] {
+        let ran = run(&format!("render wiring {unreadable} -o x.png"));
+        assert_eq!(ran.code, Some(2), "{unreadable}: {ran:?}");
+    }
+}

@@ -157,7 +157,7 @@ fn what_is_no_layer_is_refused_with_the_range() {
     assert!(matches!(Setting { channels: table, ..good }.check(), Err(SettingError::Table { .. })));
     let vast = Setting {
         image: [1_000_000, 1_000_000, 1_000_000],
-        border: Border::Ignored(Hidden::Units(1_000_000_000_000_000)),
+        border: Border::Ignored(Hidden::Units(1_000_000_000_000_000_000)),
         ..Setting::default()
     };
     assert!(matches!(vast.check(), Err(SettingError::TooLarge(_))));

@@ -11,3 +11,4 @@ mod paths;
 mod probing;
 mod sliding;
 mod stack;
+pub mod wiring;

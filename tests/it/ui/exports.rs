@@ -6,7 +6,9 @@ use convscope::ui::studio::Notice;
 
 use super::{Window, failure, first};
 
-fn export(window: &mut Window, what: What, path: &std::path::Path) {
+/// Exports into a file and waits until that is done.
+pub fn export(window: &mut Window, what: What, path: &std::path::Path) {
+    window.state_mut().studio.notice = None;
     let to = To::Path(path.to_owned());
     window.state_mut().studio.carry_out([Action::Export(Export { what, to })]);
     for _ in 0..3000 {

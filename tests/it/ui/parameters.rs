@@ -4,7 +4,7 @@ use convscope::locale::Lang;
 use convscope::network::connect::{Setting, Stop};
 use convscope::network::zoo;
 use convscope::ui::action::{Action, Connect, Count, Opened, Preset};
-use convscope::ui::export::{Export, To, What};
+use convscope::ui::export::What;
 use convscope::ui::frame::narrate;
 use convscope::ui::lectures::{self, Lecture};
 use convscope::ui::scene::{MatrixCamera, Page, Parameters, Scene, SceneFile, View};
@@ -13,7 +13,8 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
-use super::{Window, act, failure, first, open, settle};
+use super::exports::export;
+use super::{Window, act, failure, first, open};
 
 fn on(parameters: Parameters) -> Window {
     let scene = Scene { view: View::Parameters, parameters, ..Scene::default() };
@@ -237,6 +238,7 @@ fn counts_leave_as_a_table_and_as_latex() {
     let mut window = on(Parameters::default());
     let opened = Opened { way: 1, count: Count::Weights };
     for (what, file, expected) in [
+        (What::CountsSvg, "c.svg", "<polyline"),
         (What::Counts, "counts.csv", "locally connected,100000000,0,100000000,100000000"),
         (
             What::Count { opened, latex: true },
@@ -245,9 +247,7 @@ fn counts_leave_as_a_table_and_as_latex() {
         ),
     ] {
         let path = folder.path().join(file);
-        let to = To::Path(path.clone());
-        window.state_mut().studio.carry_out([Action::Export(Export { what, to })]);
-        settle(&mut window);
+        export(&mut window, what, &path);
         assert_eq!(failure(&window), None);
         let written = std::fs::read_to_string(&path).expect("a file");
         assert!(written.contains(expected), "{written}");

@@ -13,6 +13,8 @@ use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{Entered, NumberField, cell, chip};
 
+/// The field for a number holds no larger one exactly.
+const MOST_TYPED: u64 = 1 << 53;
 /// The bar is narrower than this: words give way to the numbers.
 const ROOM_FOR_WORDS: f32 = 960.0;
 /// And than this: names are cut.
@@ -153,7 +155,7 @@ fn hidden(ui: &mut Ui, sheet: &mut Sheet<'_>, setting: &Setting) {
         }
     });
     if let Border::Ignored(Hidden::Units(units)) = setting.border {
-        number(ui, sheet, Quantity::Hidden, units, LARGEST_HIDDEN, |setting, units| {
+        number(ui, sheet, Quantity::Hidden, units, MOST_TYPED, |setting, units| {
             setting.border = Border::Ignored(Hidden::Units(units));
         });
     }

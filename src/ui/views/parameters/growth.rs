@@ -1,14 +1,14 @@
 //! How the weights grow with the side of the image: the present one is marked.
 
-use egui::{Align2, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
-
 use super::counts::{column_of, stop_of};
 use crate::locale::{Message, count, superscript};
 use crate::network::connect::{Setting, Stop};
-use crate::ui::sheet::Sheet;
-use crate::ui::theme::Type;
+use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
+use crate::ui::studio::Studio;
 use crate::ui::widgets::axis;
 
+/// The radius of the present point.
+const POINT: f32 = 4.5;
 /// Points per line.
 const SAMPLES: u32 = 48;
 /// Room for the numbers at the left, and for the names at the right.
@@ -18,81 +18,68 @@ const BOTTOM: f32 = 34.0;
 /// The lines go from the field to at least this side.
 const FURTHEST: f64 = 10_000.0;
 
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
-    sheet.section(ui, &Message::new("section-growth"));
-    let palette = sheet.palette;
-    let shown = &sheet.studio.scene.parameters;
-    let size = vec2(ui.available_width(), height.max(90.0));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let plot = Plot::of(&shown.setting, rect);
-    let painter = ui.painter();
-    let thin = Stroke::new(1.0, palette.hairline);
+pub fn sketch(studio: &Studio, [width, height]: [f32; 2]) -> Sketch {
+    let mut sketch = Sketch::new([width, height]);
+    let say = |key| Message::new(key).text(studio.settings.lang);
+    let shown = &studio.scene.parameters;
+    let plot = Plot::of(&shown.setting, [width, height]);
     for (exponent, y) in plot.decades() {
-        painter.hline(plot.area.x_range(), y, thin);
-        let at = pos2(plot.area.left() - 8.0, y);
+        sketch.line([plot.left, y], [plot.right, y], Pen::new(Role::Hairline, 1.0));
         let label = format!("10{}", superscript(exponent));
-        painter.text(at, Align2::RIGHT_CENTER, label, Type::Caption.font(), palette.muted);
+        sketch.text([plot.left - 8.0, y], Anchor::Right, label, Hand::Caption, Role::Muted);
     }
     for (side, x) in plot.sides() {
-        let at = pos2(x, plot.area.bottom() + 5.0);
-        painter.text(at, Align2::CENTER_TOP, side, Type::Caption.font(), palette.muted);
+        let at = [x, plot.bottom + 12.0];
+        sketch.text(at, Anchor::Middle, side, Hand::Caption, Role::Muted);
     }
-    let at = pos2(plot.area.center().x, rect.bottom());
-    let caption = sheet.say("growth-side");
-    painter.text(at, Align2::CENTER_BOTTOM, caption, Type::Caption.font(), palette.muted);
+    let at = [f32::midpoint(plot.left, plot.right), height - 7.0];
+    sketch.text(at, Anchor::Middle, say("growth-side"), Hand::Caption, Role::Muted);
     let here = plot.x(plot.side);
-    painter.vline(here, plot.area.y_range(), Stroke::new(2.0, palette.played));
+    sketch.line([here, plot.top], [here, plot.bottom], Pen::new(Role::Accent.at(0.25), 2.0));
     let current = column_of(shown.stop);
     let mut ends = Vec::new();
-    for column in 0..3 {
+    for column in (0..3).filter(|&column| !shown.asked[column]) {
         let stop = stop_of(column, shown.stop);
-        if shown.asked[column] {
-            continue;
-        }
         let ink = match column {
-            _ if column == current => palette.accent,
-            0 => palette.text,
-            _ => palette.bar,
+            _ if column == current => Role::Accent,
+            0 => Role::Text,
+            _ => Role::Bar,
         };
         let line = plot.line(&shown.setting, stop);
         if let Some(&last) = line.last() {
             ends.push((last, column, ink));
         }
-        painter.add(Shape::line(line, Stroke::new(1.8, ink)));
+        sketch.marks.push(Mark::Polyline { points: line, pen: Pen::new(ink, 1.8) });
         if let Some(value) = weights(&shown.setting, stop) {
-            painter.circle_filled(plot.at(plot.side, value), 4.5, ink);
+            let [x, y] = plot.at(plot.side, value);
+            let (min, size) = ([x - POINT, y - POINT], [2.0 * POINT, 2.0 * POINT]);
+            sketch.rect([min, size], POINT, Some(ink.into()), None);
         }
     }
-    ends.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
-    let heights: Vec<f32> = ends.iter().map(|(at, ..)| at.y - rect.top()).collect();
-    for (mark, (at, column, ink)) in axis(&heights, 15.0, plot.area.height() + 8.0).iter().zip(ends)
-    {
-        let label = sheet.say(["growth-full", "growth-local", "growth-shared"][column]);
-        let at = pos2(at.x + 7.0, rect.top() + mark.label);
-        painter.text(at, Align2::LEFT_CENTER, label, Type::Caption.font(), ink);
+    ends.sort_by(|a, b| a.0[1].total_cmp(&b.0[1]));
+    let heights: Vec<f32> = ends.iter().map(|(at, ..)| at[1]).collect();
+    for (mark, (at, column, ink)) in axis(&heights, 15.0, plot.bottom + 8.0).iter().zip(ends) {
+        let label = say(["growth-full", "growth-local", "growth-shared"][column]);
+        sketch.text([at[0] + 7.0, mark.label], Anchor::Left, label, Hand::Caption, ink);
     }
-    let name = sheet.say("section-growth");
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
-    });
+    sketch
 }
 
 /// Both axes are logarithmic.
 struct Plot {
-    area: Rect,
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
     /// The longer side of the present image.
     side: f64,
     sides: [f64; 2],
-    /// Powers of ten.
-    top: u32,
+    /// The power of ten at the top.
+    decades: u32,
 }
 
 impl Plot {
-    fn of(setting: &Setting, rect: Rect) -> Self {
-        let area = Rect::from_min_max(
-            pos2(rect.left() + LEFT, rect.top() + 8.0),
-            pos2(rect.right() - RIGHT, rect.bottom() - BOTTOM),
-        );
+    fn of(setting: &Setting, [width, height]: [f32; 2]) -> Self {
         let [_, rows, columns] = setting.image;
         let side = rows.max(columns) as f64;
         let first = setting.field[0].max(setting.field[1]).max(4) as f64;
@@ -100,24 +87,32 @@ impl Plot {
         let largest = resized(setting, sides[1])
             .and_then(|setting| weights(&setting, Stop::Full))
             .unwrap_or(10.0);
-        Self { area, side, sides, top: largest.log10().ceil().max(1.0) as u32 }
+        Self {
+            left: LEFT,
+            right: (width - RIGHT).max(LEFT + 1.0),
+            top: 8.0,
+            bottom: height - BOTTOM,
+            side,
+            sides,
+            decades: largest.log10().ceil().max(1.0) as u32,
+        }
     }
 
     fn x(&self, side: f64) -> f32 {
         let part = (side / self.sides[0]).ln() / (self.sides[1] / self.sides[0]).ln().max(1e-9);
-        self.area.left() + part as f32 * self.area.width()
+        self.left + part as f32 * (self.right - self.left)
     }
 
-    fn at(&self, side: f64, value: f64) -> Pos2 {
-        let part = value.max(1.0).log10() / f64::from(self.top);
-        pos2(self.x(side), self.area.bottom() - part as f32 * self.area.height())
+    fn at(&self, side: f64, value: f64) -> [f32; 2] {
+        let part = value.max(1.0).log10() / f64::from(self.decades);
+        [self.x(side), self.bottom - part as f32 * (self.bottom - self.top)]
     }
 
     fn decades(&self) -> Vec<(u32, f32)> {
         // At most six lines.
-        let step = self.top.div_ceil(5).max(1);
-        let y = |exponent: u32| self.at(self.sides[0], 10f64.powi(exponent as i32)).y;
-        (0..=self.top).step_by(step as usize).map(|exponent| (exponent, y(exponent))).collect()
+        let step = self.decades.div_ceil(5).max(1);
+        let y = |exponent: u32| self.at(self.sides[0], 10f64.powi(exponent as i32))[1];
+        (0..=self.decades).step_by(step as usize).map(|exponent| (exponent, y(exponent))).collect()
     }
 
     fn sides(&self) -> Vec<(String, f32)> {
@@ -128,7 +123,7 @@ impl Plot {
             .collect()
     }
 
-    fn line(&self, setting: &Setting, stop: Stop) -> Vec<Pos2> {
+    fn line(&self, setting: &Setting, stop: Stop) -> Vec<[f32; 2]> {
         let ratio = self.sides[1] / self.sides[0];
         (0..=SAMPLES)
             .filter_map(|i| {

@@ -19,7 +19,12 @@ mod wiring;
 pub use controls::show as controls;
 pub use narrate::sentence_of;
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use crate::locale::Message;
+use crate::paper::sketch::Sketch;
+use crate::ui::studio::Studio;
+use crate::ui::widgets::sketch::paint;
 
 use crate::ui::action::{Action, Connect};
 use crate::ui::scene::Page;
@@ -31,8 +36,8 @@ use crate::ui::widgets::toggle;
 const ROOM_FOR_BOTH: f32 = 960.0;
 /// How much of the width the counts take.
 const COUNTS: f32 = 0.56;
-/// Points kept for the notes under the growth.
-const NOTES: f32 = 76.0;
+/// Points kept for each note under the growth.
+const NOTE: f32 = 36.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -108,11 +113,47 @@ fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let bottom = ui.max_rect().bottom();
         counts::show(ui, sheet);
         ui.add_space(size::SECTION);
-        bars::show(ui, sheet);
+        sheet.section(ui, &Message::new("section-bars"));
+        figure(ui, sheet, "section-bars", &bars::sketch(sheet.studio, ui.available_width()));
         ui.add_space(size::GAP);
-        let left = bottom - ui.cursor().top() - NOTES;
-        growth::show(ui, sheet, left.clamp(120.0, 360.0));
+        let notes = narrate::notes(sheet.studio).len() as f32 * NOTE;
+        let left = bottom - ui.cursor().top() - notes - 3.0 * size::GAP - 18.0;
+        sheet.section(ui, &Message::new("section-growth"));
+        let size = [ui.available_width(), left.clamp(120.0, 360.0)];
+        figure(ui, sheet, "section-growth", &growth::sketch(sheet.studio, size));
         ui.add_space(size::GAP);
         counts::notes(ui, sheet);
     });
+}
+
+/// A figure made of marks, with a name.
+fn figure(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, sketch: &Sketch) {
+    let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
+    paint(ui.painter(), sheet.palette, rect.min, sketch);
+    let name = sheet.say(key);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+    });
+}
+
+/// What of the view is made of lines and words: the slice, the bars, the growth.
+#[must_use]
+pub fn as_sketch(studio: &Studio) -> Sketch {
+    const WIDTH: f32 = 640.0;
+    const GROWTH: f32 = 260.0;
+    const GAP: f32 = 20.0;
+    let parts = [
+        slice::sketch(studio, WIDTH, None),
+        bars::sketch(studio, WIDTH),
+        growth::sketch(studio, [WIDTH, GROWTH]),
+    ];
+    let height: f32 = parts.iter().map(|part| part.size[1] + GAP).sum();
+    let mut whole = Sketch::new([WIDTH + 2.0 * GAP, height + GAP]);
+    let mut top = GAP;
+    for part in parts {
+        let height = part.size[1];
+        whole.place(part, [GAP, top]);
+        top += height + GAP;
+    }
+    whole
 }

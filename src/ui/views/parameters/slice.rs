@@ -1,11 +1,15 @@
 //! The classic drawing: nodes and arrows of a slice in one dimension, each arrow by its weight.
 
-use egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
+use std::collections::BTreeSet;
+
+use egui::{Sense, Ui, vec2};
 
 use crate::locale::Message;
 use crate::network::connect::Stop;
+use crate::paper::sketch::{Anchor, Hand, Pen, Role, Sketch};
 use crate::ui::sheet::Sheet;
-use crate::ui::theme::{Palette, Type};
+use crate::ui::studio::Studio;
+use crate::ui::widgets::sketch::paint;
 
 pub const HEIGHT: f32 = 118.0;
 /// Inputs and units of the slice, and the field that stands for the one in question.
@@ -13,63 +17,79 @@ const INPUTS: usize = 11;
 const UNITS: usize = 9;
 const FIELD: usize = 3;
 const NODE: f32 = 5.0;
+/// Room for the words before the nodes.
+const LEFT: f32 = 52.0;
 
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let palette = sheet.palette;
-    let stop = sheet.studio.scene.parameters.stop;
+/// Draws it; the unit under the pointer stands out.
+pub fn show(ui: &mut Ui, sheet: &Sheet<'_>) {
+    let studio = sheet.studio;
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let name = sheet.say(caption_of(stop));
-    let painter = ui.painter();
-    let area = Rect::from_min_max(
-        pos2(rect.left() + 52.0, rect.top() + 12.0),
-        pos2(rect.right() - 12.0, rect.bottom() - 28.0),
-    );
-    let pitch = area.width() / (INPUTS - 1) as f32;
-    let input = |i: usize| pos2(area.left() + i as f32 * pitch, area.bottom());
-    let unit = |u: usize| pos2(area.left() + (u as f32 + 1.0) * pitch, area.top());
-    // The unit under the pointer, or the one in the middle, is drawn out of the others.
-    let nearest = |pos: Pos2| {
-        (0..UNITS).min_by(|&a, &b| (unit(a).x - pos.x).abs().total_cmp(&(unit(b).x - pos.x).abs()))
-    };
-    let marked = response.hover_pos().and_then(nearest).unwrap_or(UNITS / 2);
-    for u in (0..UNITS).filter(|&u| u != marked).chain([marked]) {
-        for arrow in arrows(stop, u) {
-            let colour = arrow.weight.map_or(palette.bar, |weight| identity(palette, weight));
-            let (width, colour) = match (u == marked, arrow.weight.is_some()) {
-                (true, _) => (1.8, colour),
-                (false, true) => (1.1, colour.gamma_multiply(0.75)),
-                (false, false) => (0.7, colour.gamma_multiply(0.45)),
-            };
-            painter.line_segment([input(arrow.input), unit(u)], Stroke::new(width, colour));
-        }
-    }
-    let node = |at: Pos2, fill: Color32| {
-        painter.circle(at, NODE, fill, Stroke::new(1.2, palette.text));
-    };
-    (0..INPUTS).for_each(|i| node(input(i), palette.canvas));
-    (0..UNITS).for_each(|u| {
-        node(unit(u), if u == marked { palette.accent } else { palette.canvas });
-    });
-    for (y, key) in [(area.top(), "slice-units"), (area.bottom(), "slice-inputs")] {
-        let words = sheet.say(key);
-        let at = pos2(rect.left(), y);
-        painter.text(at, Align2::LEFT_CENTER, words, Type::Caption.font(), palette.muted);
-    }
-    let different: std::collections::BTreeSet<_> =
-        (0..UNITS).flat_map(|u| arrows(stop, u)).map(|arrow| arrow.key(stop)).collect();
-    let total: usize = (0..UNITS).map(|u| arrows(stop, u).len()).sum();
-    let words = sheet.tell(
-        &Message::new("slice-caption")
-            .with("how", &name)
-            .with("arrows", total)
-            .with("weights", different.len()),
-    );
-    let at = pos2(rect.left(), rect.bottom());
-    painter.text(at, Align2::LEFT_BOTTOM, words.clone(), Type::Caption.font(), palette.muted);
+    let marked = response.hover_pos().map(|pos| nearest(rect.width(), pos.x - rect.left()));
+    let figure = sketch(studio, rect.width(), marked);
+    paint(ui.painter(), sheet.palette, rect.min, &figure);
+    let words = caption(studio);
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, words.clone())
     });
+}
+
+/// Points from one input to the next.
+fn pitch(width: f32) -> f32 {
+    (width - LEFT - 12.0).max(10.0) / (INPUTS - 1) as f32
+}
+
+/// The unit that is nearest to a point.
+fn nearest(width: f32, x: f32) -> usize {
+    let place = (x - LEFT) / pitch(width) - 1.0;
+    (place.round().max(0.0) as usize).min(UNITS - 1)
+}
+
+/// The drawing with its caption; a unit of it, else the one in the middle, stands out of the others.
+pub fn sketch(studio: &Studio, width: f32, marked: Option<usize>) -> Sketch {
+    let mut sketch = Sketch::new([width, HEIGHT]);
+    let say = |key| Message::new(key).text(studio.settings.lang);
+    let stop = studio.scene.parameters.stop;
+    let (top, bottom) = (12.0, HEIGHT - 28.0);
+    let pitch = pitch(width);
+    let input = |i: usize| [LEFT + i as f32 * pitch, bottom];
+    let unit = |u: usize| [LEFT + (u as f32 + 1.0) * pitch, top];
+    let marked = marked.unwrap_or(UNITS / 2);
+    for u in (0..UNITS).filter(|&u| u != marked).chain([marked]) {
+        for arrow in arrows(stop, u) {
+            let role = arrow.weight.map_or(Role::Bar, |weight| Role::Identity(weight as u8));
+            let (width, opacity) = match (u == marked, arrow.weight.is_some()) {
+                (true, _) => (1.8, 1.0),
+                (false, true) => (1.1, 0.75),
+                (false, false) => (0.7, 0.45),
+            };
+            sketch.line(input(arrow.input), unit(u), Pen::new(role.at(opacity), width));
+        }
+    }
+    let mut node = |[x, y]: [f32; 2], fill: Role| {
+        let rect = [[x - NODE, y - NODE], [2.0 * NODE, 2.0 * NODE]];
+        sketch.rect(rect, NODE, Some(fill.into()), Some(Pen::new(Role::Text, 1.2)));
+    };
+    (0..INPUTS).for_each(|i| node(input(i), Role::Paper));
+    (0..UNITS).for_each(|u| node(unit(u), if u == marked { Role::Accent } else { Role::Paper }));
+    for (y, key) in [(top, "slice-units"), (bottom, "slice-inputs")] {
+        sketch.text([0.0, y], Anchor::Left, say(key), Hand::Caption, Role::Muted);
+    }
+    let words = caption(studio);
+    sketch.text([0.0, HEIGHT - 8.0], Anchor::Left, words, Hand::Caption, Role::Muted);
+    sketch
+}
+
+fn caption(studio: &Studio) -> String {
+    let lang = studio.settings.lang;
+    let stop = studio.scene.parameters.stop;
+    let all = || (0..UNITS).flat_map(|u| arrows(stop, u));
+    let different: BTreeSet<_> = all().map(|arrow| arrow.key(stop)).collect();
+    Message::new("slice-caption")
+        .with_message("how", Message::new(caption_of(stop)))
+        .with("arrows", all().count())
+        .with("weights", different.len())
+        .text(lang)
 }
 
 const fn caption_of(stop: Stop) -> &'static str {
@@ -116,10 +136,4 @@ fn arrows(stop: Stop, unit: usize) -> Vec<Arrow> {
             Arrow { unit, input, weight }
         })
         .collect()
-}
-
-/// The colour of a weight; after some, colours repeat.
-#[must_use]
-pub fn identity(palette: &Palette, weight: usize) -> Color32 {
-    palette.identity[weight % palette.identity.len()]
 }

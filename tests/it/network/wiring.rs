@@ -1,0 +1,282 @@
+//! The connection matrix against the engine: unit impulses through weights that are numbered.
+
+use std::collections::HashMap;
+
+use convscope::array::Array;
+use convscope::engine::{Model, seeded};
+use convscope::network::wiring::{
+    Bands, Border, Lattice, NotDrawn, Reach, Share, Sharing, Sliding, Weight, WiringProblem,
+};
+use convscope::network::{Channels, Network, cost, wiring::Wiring, zoo};
+use proptest::prelude::*;
+
+/// One small layer on an image: a convolution with groups or a table, a local or a linear layer.
+pub fn one_layer() -> impl Strategy<Value = Network> {
+    let sides = (1..=4usize, 2..=6usize, 2..=7usize);
+    let window = (
+        (1..=3usize, 1..=4usize),
+        (1..=3usize, 1..=2usize),
+        (1..=2usize, 1..=3usize),
+        (0..=2usize, 0..=2usize, 0..=3usize, 0..=1usize),
+    );
+    let table = prop::collection::vec(1..16usize, 1..=4);
+    (0..5u8, sides, window, table, 1..=3usize).prop_filter_map(
+        "a window that does not fit",
+        |(kind, (c, h, w), (kernel, stride, dilation, (t, b, l, r)), table, maps)| {
+            let [(kh, kw), (sy, sx), (dy, dx)] = [kernel, stride, dilation];
+            let window = format!(
+                r#""window":{{"kernel":[{kh},{kw}],"stride":[{sy},{sx}],"dilation":[{dy},{dx}],
+                   "padding":{{"top":{t},"bottom":{b},"left":{l},"right":{r}}}}}"#
+            );
+            let layer = match kind {
+                0 => format!(r#""kind":"conv","maps":{maps},{window}"#),
+                1 => {
+                    let groups = if c % 2 == 0 { 2 } else { c };
+                    let maps = maps * groups;
+                    format!(
+                        r#""kind":"conv","maps":{maps},"channels":{{"groups":{groups}}},{window}"#
+                    )
+                }
+                2 => {
+                    // Each number is a set of input maps, not empty.
+                    let row = |&bits: &usize| -> Vec<usize> {
+                        let row: Vec<usize> = (0..c).filter(|i| bits >> i & 1 == 1).collect();
+                        if row.is_empty() { vec![bits % c] } else { row }
+                    };
+                    let rows: Vec<Vec<usize>> = table.iter().map(row).collect();
+                    let maps = rows.len();
+                    format!(
+                        r#""kind":"conv","maps":{maps},"channels":{{"table":{rows:?}}},{window}"#
+                    )
+                }
+                3 => format!(r#""kind":"local","maps":{maps},{window}"#),
+                _ => format!(r#""kind":"linear","output":[{maps},{kh},{kw}]"#),
+            };
+            let text = format!(
+                r#"{{"name":"made-up","title":"Made up","nodes":[
+                   {{"name":"input","kind":"input","shape":[{c},{h},{w}]}},
+                   {{"name":"L","inputs":["input"],"bias":false,{layer}}}]}}"#
+            );
+            serde_json::from_str(&text).ok()
+        },
+    )
+}
+
+/// What the engine computes with: for each row and column the weight's place in the tensor.
+pub fn engine_matrix(network: &Network) -> Vec<Vec<Option<u128>>> {
+    let wiring = Wiring::of_layer(network, 1).unwrap();
+    let mut weights = seeded::weights(network, 1).unwrap();
+    // Seeded weights are 0 where a table links no maps, and must stay so.
+    let linked = weights.tensors["L.weight"].clone();
+    let number = |i: usize| if linked.values()[i] == 0.0 { 0.0 } else { (i + 1) as f32 };
+    weights.tensors.insert("L.weight".into(), Array::from_fn(linked.shape(), number));
+    let model = Model::new(network, &weights).unwrap();
+    let columns = (0..wiring.columns() as usize).map(|column| {
+        let impulse = Array::from_fn(&network.input(), |i| f32::from(i == column));
+        model.trace(&impulse, &|| false).unwrap().output(1).values().to_vec()
+    });
+    let columns: Vec<Vec<f32>> = columns.collect();
+    let cell = |value: f32| (value != 0.0).then(|| value as u128 - 1);
+    (0..wiring.rows() as usize)
+        .map(|row| columns.iter().map(|column| cell(column[row])).collect())
+        .collect()
+}
+
+/// How often each weight stands in the matrix.
+pub fn tally(wiring: &Wiring) -> HashMap<Weight, u128> {
+    let mut uses = HashMap::new();
+    for row in 0..wiring.rows() as u64 {
+        for column in 0..wiring.columns() as u64 {
+            if let Some(weight) = wiring.weight_at(row, column) {
+                *uses.entry(weight).or_insert(0) += 1;
+            }
+        }
+    }
+    uses
+}
+
+#[track_caller]
+fn assert_counts(wiring: &Wiring) {
+    let uses = tally(wiring);
+    assert_eq!(wiring.cells(), uses.values().sum::<u128>(), "{wiring:?}");
+    for (&weight, &count) in &uses {
+        assert_eq!(wiring.uses(weight), count, "{weight:?} of {wiring:?}");
+        let position = wiring.position_of(weight).unwrap();
+        let units = position.rows.flat_map(|y| position.columns.clone().map(move |x| (y, x)));
+        let rows: Vec<u64> = units.map(|(y, x)| wiring.row_of([position.map, y, x])).collect();
+        let users = (0..wiring.rows() as u64).filter(|&row| {
+            (0..wiring.columns() as u64).any(|c| wiring.weight_at(row, c) == Some(weight))
+        });
+        assert!(users.into_iter().all(|row| rows.contains(&row)), "{weight:?} of {wiring:?}");
+    }
+    // All weights there are, those that lie over the padding alone included.
+    let [tiles_down, tiles_across] = wiring.tiles();
+    let kernels = wiring.output[0] * tiles_down * tiles_across;
+    let size = wiring.tensor_index(Weight { kernel: 1, offset: 0 }) as usize;
+    let all = (0..kernels * size)
+        .map(|i| Weight { kernel: (i / size) as u32, offset: (i % size) as u32 });
+    let existing: Vec<Weight> = all.filter(|&w| wiring.position_of(w).is_some()).collect();
+    assert_eq!(wiring.weights(), existing.len() as u128, "{wiring:?}");
+    assert_eq!(existing.iter().map(|&w| wiring.uses(w)).sum::<u128>(), wiring.cells());
+    assert!(uses.keys().all(|weight| existing.contains(weight)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn the_matrix_is_the_engines(network in one_layer()) {
+        let wiring = Wiring::of_layer(&network, 1).unwrap();
+        let matrix = engine_matrix(&network);
+        prop_assert_eq!(matrix.len() as u128, wiring.rows());
+        for (row, line) in matrix.iter().enumerate() {
+            prop_assert_eq!(wiring.row_of(wiring.unit_of(row as u64)), row as u64);
+            for (column, &expected) in line.iter().enumerate() {
+                let found = wiring.weight_at(row as u64, column as u64);
+                let found = found.map(|weight| wiring.tensor_index(weight));
+                prop_assert_eq!(found, expected, "{},{} of {:?}", row, column, wiring);
+            }
+        }
+        assert_counts(&wiring);
+        // Connections as the contract counts them, without biases.
+        let counted = cost::cost(&network, 1);
+        let connections = counted.connections.value().unwrap();
+        prop_assert_eq!(wiring.cells() + wiring.hanging(), connections);
+        prop_assert_eq!(wiring.weights(), counted.params.value().unwrap());
+    }
+
+    #[test]
+    fn tiles_share_what_their_units_have_in_common(network in one_layer(), tile in 1..4usize) {
+        let whole = Wiring::of_layer(&network, 1).unwrap();
+        let wiring = Wiring { sharing: Sharing::Tiles([tile, tile + 1]), ..whole.clone() };
+        assert_counts(&wiring);
+        let mut seen = HashMap::new();
+        for row in 0..wiring.rows() as u64 {
+            for column in 0..wiring.columns() as u64 {
+                let Some(weight) = wiring.weight_at(row, column) else { continue };
+                let [map, y, x] = wiring.unit_of(row);
+                let tile = [map, y / tile, x / (tile + 1)];
+                let offset = whole.weight_at(row, column).unwrap().offset;
+                prop_assert_eq!(weight.offset, offset);
+                prop_assert_eq!(*seen.entry(weight.kernel).or_insert(tile), tile);
+            }
+        }
+        let different: std::collections::HashSet<_> = seen.values().collect();
+        prop_assert_eq!(different.len(), seen.len());
+    }
+}
+
+/// A million pixels and a million units, a field of K×K (or everything) and who shares.
+pub fn million(field: Option<usize>, share: Share) -> Wiring {
+    let input = [1, 1000, 1000];
+    let border = Border::Same;
+    Sliding { input, kernels: 1, field, stride: 1, border, groups: 1, share }.wiring().unwrap()
+}
+
+#[test]
+fn the_course_texts_figures() {
+    let fully = million(None, Share::None);
+    assert_eq!(
+        (fully.weights(), fully.cells(), fully.hanging()),
+        (10u128.pow(12), 10u128.pow(12), 0)
+    );
+    let local = million(Some(10), Share::None);
+    assert_eq!(local.weights(), 100_000_000);
+    assert_eq!(local.cells() + local.hanging(), 100_000_000);
+    // Along an axis the taps −4 … 5 lose 4+3+2+1 and 5+4+3+2+1 units.
+    assert_eq!(local.cells(), (10_000 - 10 - 15) * (10_000 - 10 - 15));
+    let conv = million(Some(10), Share::All);
+    assert_eq!((conv.weights(), conv.cells()), (100, local.cells()));
+    assert_eq!(conv.bands(), Some(Bands { count: 10, apart: 1000 }));
+    assert_eq!(fully.bands(), None);
+    // A unit far from the border: the tap on the pixel itself is row 4, column 4.
+    let weight = conv.weight_at(412_310, 412_310).unwrap();
+    assert_eq!(weight, Weight { kernel: 0, offset: 44 });
+    assert_eq!(
+        (conv.uses(weight), local.uses(local.weight_at(412_310, 412_310).unwrap())),
+        (1_000_000, 1)
+    );
+    let tiles = million(Some(10), Share::Tiles(8));
+    assert_eq!(tiles.weights(), 125 * 125 * 100);
+    assert_eq!(tiles.uses(tiles.weight_at(412_310, 412_310).unwrap()), 64);
+    assert!(million(Some(1000), Share::None).cells() > million(Some(999), Share::None).cells());
+}
+
+#[test]
+fn c3_of_lenet_is_linked_by_its_table() {
+    let network = zoo::lenet5();
+    let c3 = Wiring::of_layer(&network, network.index_of("C3").unwrap()).unwrap();
+    assert_eq!((c3.weights(), c3.cells(), c3.hanging()), (1500, 150_000, 0));
+    assert_eq!(c3.slot(0, 3), None, "map 0 sees maps 0 to 2");
+    let weight = c3.weight_at(c3.row_of([15, 4, 6]), c3.column_of([5, 7, 8])).unwrap();
+    assert_eq!(weight, Weight { kernel: 15, offset: 5 * 25 + 3 * 5 + 2 });
+    let position = c3.position_of(weight).unwrap();
+    assert_eq!((position.map, position.channel, position.tap), (15, 5, [3, 2]));
+    let s2 = network.index_of("S2").unwrap();
+    assert_eq!(Wiring::of_layer(&network, s2), None);
+}
+
+#[test]
+fn what_is_too_large_is_counted_and_not_drawn() {
+    let sliding = |input, kernels, field, groups| {
+        let border = Border::Same;
+        Sliding { input, kernels, field: Some(field), stride: 1, border, groups, share: Share::All }
+            .wiring()
+            .unwrap()
+    };
+    let wide = sliding([1, 65_536, 65_536], 1, 3, 1);
+    let refused = wide.drawable().unwrap_err();
+    assert!(refused.to_string().contains("2³² rows and columns"), "{refused}");
+    assert_eq!(wide.cells(), (3 * 65_536 - 2u128).pow(2), "the counts go on");
+    let deep = sliding([4096, 2, 2], 4096, 1, 4096);
+    assert_eq!(deep.drawable(), Err(NotDrawn::Links { maps: 4096, inputs: 4096 }));
+    assert_eq!(deep.cells(), 4096 * 4);
+    assert_eq!(sliding([4096, 2, 2], 4096, 1, 1).drawable(), Ok(()));
+    let long = Wiring {
+        input: [1, 1 << 17, 1],
+        output: [1, 1 << 16, 1],
+        reach: Reach::Window(Lattice {
+            kernel: [1 << 16, 1],
+            stride: [1, 1],
+            dilation: [1, 1],
+            start: [0, 0],
+        }),
+        channels: Channels::Groups(1),
+        sharing: Sharing::None,
+    };
+    assert_eq!(long.drawable(), Err(NotDrawn::Pairs { units: 1 << 16, kernel: 1 << 16 }));
+    assert_eq!(long.cells(), 1 << 32);
+    assert_eq!(million(Some(500), Share::None).drawable(), Ok(()));
+}
+
+#[test]
+fn numbers_that_make_no_layer_are_refused_with_those_that_do() {
+    let good = Sliding {
+        input: [6, 32, 28],
+        kernels: 4,
+        field: Some(4),
+        stride: 4,
+        border: Border::Valid,
+        groups: 2,
+        share: Share::Tiles(3),
+    };
+    let wiring = good.wiring().unwrap();
+    assert_eq!((wiring.output, wiring.tiles()), ([4, 8, 7], [3, 3]));
+    let same = Sliding { border: Border::Same, stride: 3, ..good }.wiring().unwrap();
+    assert_eq!(same.output, [4, 11, 10]);
+    let refused = |sliding: Sliding| sliding.wiring().unwrap_err();
+    let field = |field| refused(Sliding { field: Some(field), ..good });
+    assert_eq!(field(29), WiringProblem::Field { field: 29, largest: 28 });
+    assert_eq!(field(0), WiringProblem::Field { field: 0, largest: 28 });
+    let stride = |stride| refused(Sliding { stride, ..good });
+    assert_eq!(stride(0), WiringProblem::Stride { stride: 0, largest: 28 });
+    assert_eq!(stride(3), WiringProblem::Uneven { stride: 3, legal: vec![1, 2, 4] });
+    let groups = refused(Sliding { groups: 4, ..good });
+    assert!(groups.to_string().ends_with("1, 2"), "{groups}");
+    assert!(matches!(refused(Sliding { groups: 0, ..good }), WiringProblem::Groups { .. }));
+    let tile = refused(Sliding { share: Share::Tiles(9), ..good });
+    assert_eq!(tile, WiringProblem::Tile { tile: 9, largest: 8 });
+    assert_eq!(refused(Sliding { kernels: 0, ..good }), WiringProblem::Maps { maps: 0 });
+    let input = [1, usize::MAX, 3];
+    assert_eq!(refused(Sliding { input, ..good }), WiringProblem::Side { side: usize::MAX });
+}
