@@ -86,6 +86,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         };
         let under = Rect::from_min_size(rect.left_bottom() + vec2(0.0, 4.0), vec2(side, CAPTION));
         ui.scope_builder(egui::UiBuilder::new().max_rect(under), |ui| {
+            let covered = sheet.studio.covered.is_some();
+            let caption = if covered { words::COVERED.to_owned() } else { caption };
             text(ui, caption, Type::Caption, sheet.palette.text);
         });
     }
@@ -335,7 +337,8 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
     }
     painter.add(Shape::mesh(mesh));
     grid(&painter, sheet, &pixels);
-    if pixels.cell >= 17.0 {
+    let covered = sheet.studio.covered.is_some();
+    if pixels.cell >= 17.0 && !covered {
         numerals(&painter, sheet, &pixels, paths);
     }
     let Some(ends) = Ends::of(paths) else {

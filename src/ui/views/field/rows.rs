@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use super::words;
-use crate::locale::Lang;
 use crate::network::connectivity::reads;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::studio::{Seer, Studio};
@@ -283,7 +282,6 @@ fn labels(
     step: f32,
     x: f32,
 ) {
-    let lang: Lang = studio.settings.lang;
     // Not every row has room for its words.
     let every = (16.0 / step).ceil().max(1.0) as usize;
     let two = step >= 32.0;
@@ -299,7 +297,7 @@ fn labels(
         let name = words::layer(studio, seer, line.node);
         let y = y_of(order);
         let region = seer.region(line.node).map(|region| region.bounds);
-        let sees = region.map(|b| words::sees(b.x0, b.x1, line.count).text(lang));
+        let sees = region.map(|b| words::sees_or_covered(studio, b.x0, b.x1, line.count));
         match sees {
             Some(sees) if !own && two => {
                 sketch.text([x, y - 8.0], Anchor::Left, name, Hand::Number, Role::Muted);

@@ -134,7 +134,7 @@ fn line(
         }
     };
     cell(ui, jump, Type::Number, palette.text);
-    let size = if covered { "•••".into() } else { size };
+    let size = if covered { words::COVERED.into() } else { size };
     cell(ui, size, Type::StrongNumber, palette.amber_text);
     if wide {
         cell(ui, start, Type::Number, palette.text);
