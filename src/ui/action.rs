@@ -159,6 +159,8 @@ pub struct Opened {
 pub enum Count {
     Weights,
     Biases,
+    /// Weights and biases.
+    Params,
     Connections,
     Macs,
     Bytes,

@@ -19,14 +19,12 @@ pub const WAYS: [Stop; 3] = [Stop::Full, Stop::Local, Stop::Shared];
 pub const NAMES: [&str; 3] = ["way-full", "way-local", "way-shared"];
 
 impl Count {
-    pub const ALL: [Self; 5] =
-        [Self::Weights, Self::Biases, Self::Connections, Self::Macs, Self::Bytes];
-
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::Weights => "count-weights",
             Self::Biases => "count-biases",
+            Self::Params => "count-params",
             Self::Connections => "count-connections",
             Self::Macs => "count-macs",
             Self::Bytes => "count-bytes",
@@ -35,13 +33,14 @@ impl Count {
 
     /// Its formula.
     #[must_use]
-    pub fn of(self, counts: &Counts) -> &Formula {
+    pub fn of(self, counts: &Counts) -> Formula {
         match self {
-            Self::Weights => &counts.weights,
-            Self::Biases => &counts.biases,
-            Self::Connections => &counts.connections,
-            Self::Macs => &counts.macs,
-            Self::Bytes => &counts.bytes,
+            Self::Weights => counts.weights.clone(),
+            Self::Biases => counts.biases.clone(),
+            Self::Params => counts.params(),
+            Self::Connections => counts.connections.clone(),
+            Self::Macs => counts.macs.clone(),
+            Self::Bytes => counts.bytes.clone(),
         }
     }
 }
@@ -156,7 +155,7 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
         let toggled = if sheet.studio.formula == opened { None } else { opened };
         sheet.act(Action::Parameters(Connect::Formula(toggled)));
     }
-    let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(formula));
+    let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(&formula));
     ui.add(
         egui::Label::new(RichText::new(words).font(Type::Caption.font()).color(palette.muted))
             .truncate(),
@@ -203,7 +202,9 @@ pub fn formula_text(formula: &Formula) -> String {
 fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
     let palette = sheet.palette;
     let shown = &sheet.studio.scene.parameters;
-    for what in [Count::Biases, Count::Macs, Count::Bytes] {
+    // Without biases the parameters are the weights.
+    let with_biases = shown.setting.bias.then_some(Count::Params);
+    for what in [Count::Biases].into_iter().chain(with_biases).chain([Count::Macs, Count::Bytes]) {
         let place = cover_place(("count", column, what));
         let Ok(value) = what.of(counts).value() else { continue };
         let shown_value = match what {
