@@ -723,7 +723,7 @@ field-neo-title = Neocognitron
 field-neo-role = Fukushima 1980: S-cells extract, C-cells tolerate
 field-net-title = { $network }
 field-net-role = convolution extracts, pooling tolerates
-field-neo-s = extract a feature of a small patch; all cells of a plane have the same weights
+field-neo-s = extract a feature of a patch; one set of weights for a whole plane
 field-neo-c = answer if one of their S-cells does: a shift is tolerated
 field-net-conv = convolution { $applied }; a unit sees { $size }×{ $size }
 field-net-pool = pooling { $applied }; a unit sees { $size }×{ $size }
@@ -733,7 +733,7 @@ field-net-linear = without one
 field-neo-activation = Where does the activation stand? The course text gives it to the C-cells; in Fukushima’s papers the S-cells rectify: S is kernel and activation, C is pooling.
 field-neo-differs = Mind the letters: in LeNet-5, C is convolution and S subsampling. And the Neocognitron of 1980 learned without a teacher, layer by layer; a convolutional network learns all layers together, from labels, by backpropagation.
 field-union-exact = The branches meet: the field is the union of what they see, here all of { $size }.
-field-union-holes = The branches meet: the field is the union of what they see, { $cells } of the { $all } pixels in a box of { $size }. No single recurrence gives it (exact: no).
+field-union-holes = Branches give a union: the unit sees { $cells } of the { $all } pixels in a box of { $size }, and no recurrence says so (exact: no).
 field-narrator = The middle counts more than the rim: { $most } ways lead from the central pixel to { $unit }, { $corner } from the corner.
 field-ways-count = { $count ->
     [0] none

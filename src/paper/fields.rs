@@ -50,7 +50,8 @@ pub fn latex(network: &Network, rows: &[Growth]) -> String {
             ),
             None => format!("r_{{{place}}} &= {size}, & j_{{{place}}} &= {jump}"),
         };
-        text += &format!("{line} && \\text{{{name}}} \\\\\n");
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{line} && \\text{{{name}}} \\\\");
     }
     format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", text.trim_end().trim_end_matches("\\\\"))
 }

@@ -88,7 +88,7 @@ impl Studio {
             Action::Camera(camera) => self.scene.camera = camera,
             Action::In if self.scene.view == View::Parameters => self.zoom_into_matrix(),
             Action::Out if self.scene.view == View::Parameters => self.out_of_matrix(),
-            Action::In if self.scene.view == View::Field => self.into_field(),
+            Action::In if self.scene.view == View::Field => self.next_field_page(),
             Action::Out if self.scene.view == View::Field => self.out_of_field(),
             Action::In => self.zoom_in(),
             Action::Out => self.zoom_out(),

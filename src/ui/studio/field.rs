@@ -323,7 +323,7 @@ impl Studio {
     }
 
     /// Enter: the next picture.
-    pub(super) fn into_field(&mut self) {
+    pub(super) fn next_field_page(&mut self) {
         let pages = pages(&self.scene.field);
         let shown = &mut self.scene.field;
         let place = pages.iter().position(|&page| page == shown.page).map_or(0, |place| place + 1);
@@ -423,18 +423,14 @@ fn looking(
     spot: Option<Spot>,
     make: impl FnOnce() -> Result<Network, SharedError>,
 ) -> Result<Seer, SharedError> {
-    match known {
-        Some(seer) => {
-            let unit = unit_of(&seer.network, spot);
-            Ok(if seer.unit == unit { seer.clone() } else { seer.at(unit) })
-        }
-        None => {
-            let network = Arc::new(make()?);
-            let fields = Arc::new(Fields::of(&network));
-            let unit = unit_of(&network, spot);
-            Ok(Seer::of(network, fields, unit))
-        }
+    if let Some(seer) = known {
+        let unit = unit_of(&seer.network, spot);
+        return Ok(if seer.unit == unit { seer.clone() } else { seer.at(unit) });
     }
+    let network = Arc::new(make()?);
+    let fields = Arc::new(Fields::of(&network));
+    let unit = unit_of(&network, spot);
+    Ok(Seer::of(network, fields, unit))
 }
 
 /// The unit of a spot, as near to it as the network has one; the middle of the last layer for none.

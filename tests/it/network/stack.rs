@@ -11,7 +11,7 @@ use convscope::network::stack::{
 };
 
 fn random(rng: &mut Rng) -> Stack {
-    let layers = (0..1 + rng.below(6)).map(|_| {
+    let layers = (0..=rng.below(6)).map(|_| {
         let kind = StackKind::ALL[rng.below(3)];
         let (kernel, dilation) = (1 + rng.below(5), 1 + rng.below(3));
         let plain = StackLayer { kind, kernel, dilation, ..StackLayer::default() };

@@ -245,6 +245,17 @@ fn two_kernels_compose_on_the_digit_until_a_relu_stands_between() {
 }
 
 #[test]
+fn h_covers_what_is_to_be_guessed() {
+    let mut window = on(FieldScene::default());
+    press(&mut window, Key::H);
+    assert_eq!(narrate(studio(&window)).key, "narrator-covered");
+    assert!(window.query_by_label("5 + 2·1 = 7").is_none());
+    assert!(window.query_by_label_contains("55 %").is_none());
+    press(&mut window, Key::H);
+    window.get_by_label("5 + 2·1 = 7");
+}
+
+#[test]
 fn branches_give_the_union_and_say_so() {
     let window = on(of(Subject::Branches));
     let told = narrate(studio(&window)).text(Lang::En);

@@ -77,9 +77,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let palette = sheet.palette;
     let room = ui.available_size();
     let tight = room.y < 430.0;
-    let words = sheet.tell(&sentence(sheet.studio));
-    text(ui, words, Type::Title, palette.text);
-    ui.add_space(if tight { 2.0 } else { 10.0 });
+    if !tight {
+        // In a small window the narrator alone says it.
+        let covered = sheet.studio.covered.is_some();
+        let words = sheet.tell(&sentence(sheet.studio));
+        let words = if covered { super::words::COVERED.to_owned() } else { words };
+        text(ui, words, Type::Title, palette.text);
+        ui.add_space(10.0);
+    }
     let gap = if room.x < 900.0 { 14.0 } else { 44.0 };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
@@ -105,7 +110,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 values: &values,
                 scale: Scale::Diverging,
                 range,
-                cell: if tight { 31.0 } else { 46.0 },
+                cell: if tight { 38.0 } else { 46.0 },
                 marked: None,
                 outside: None,
             };
@@ -128,7 +133,7 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
         ui.scope(|ui| {
             ui.style_mut().override_font_id = Some(Type::Number.font());
             ui.spacing_mut().interact_size =
-                if tight { vec2(52.0, 28.0) } else { vec2(62.0, 40.0) };
+                if tight { vec2(58.0, 28.0) } else { vec2(62.0, 40.0) };
             let most = weights.iter().fold(1e-3f32, |most, w| most.max(w.abs()));
             let range = Range { min: -most, max: most };
             Grid::new(("kernel", outer)).num_columns(3).spacing([4.0, 4.0]).show(ui, |ui| {
@@ -248,7 +253,7 @@ fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
                 };
                 cells.show(ui, palette);
                 ui.add_space(4.0);
-                ui.set_max_width(side);
+                ui.set_max_width(side.max(116.0));
                 text(ui, name, Type::Caption, palette.text);
             });
         }

@@ -15,11 +15,11 @@ use crate::ui::scene::Subject;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Seer;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{Grey, framed, rgba, text};
+use crate::ui::widgets::{Grey, framed, ink_on, rgba, text};
 use crate::worker::Origin;
 
 /// Words under a picture.
-const CAPTION: f32 = 36.0;
+const CAPTION: f32 = 48.0;
 /// Pictures with more cells on a side are drawn from blocks of cells.
 const FINEST: usize = 96;
 
@@ -63,6 +63,18 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let room = ui.available_rect_before_wrap();
     let frames =
         frames(room, pictures.len(), matches!(pictures[..], [Picture::Boxed(_), _, _, ..]));
+    if let [large, .., last] = frames[..]
+        && large.width() > last.width()
+    {
+        // The place that is left over says why.
+        let hole = last.translate(vec2(last.width() + 2.0 * size::SECTION, 0.0));
+        let hole = hole.with_max_x(hole.right().min(room.right()));
+        if hole.width() > 160.0 {
+            ui.scope_builder(egui::UiBuilder::new().max_rect(hole), |ui| {
+                text(ui, sheet.say("field-why"), Type::Body, sheet.palette.muted);
+            });
+        }
+    }
     for (picture, rect) in pictures.iter().zip(frames) {
         let side = rect.width();
         let caption = match picture {
@@ -74,6 +86,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         };
         let under = Rect::from_min_size(rect.left_bottom() + vec2(0.0, 4.0), vec2(side, CAPTION));
         ui.scope_builder(egui::UiBuilder::new().max_rect(under), |ui| {
+            let covered = sheet.studio.covered.is_some();
+            let caption = if covered { words::COVERED.to_owned() } else { caption };
             text(ui, caption, Type::Caption, sheet.palette.text);
         });
     }
@@ -187,7 +201,7 @@ fn boxed(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
     });
     match input {
         Some(input) => {
-            framed(ui, sheet.palette, "field-image", &input.tensor, Grey::Ink, pixels.rect)
+            framed(ui, sheet.palette, "field-image", &input.tensor, Grey::Ink, pixels.rect);
         }
         None => paper(&painter, sheet, &pixels),
     }
@@ -222,7 +236,7 @@ fn boxed(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
         Message::new("field-theoretical-union")
     };
     let words = sheet.tell(&message.with("size", size));
-    if inner.is_empty() || larger {
+    if inner.is_empty() || larger || frame.width() < ROOM_FOR_NAMES {
         return words;
     }
     let names: Vec<String> = inner
@@ -257,6 +271,8 @@ fn inner_boxes(seer: &Seer) -> Vec<(usize, Bounds)> {
     if boxes.len() > MOST_INNER { Vec::new() } else { boxes }
 }
 
+/// Under a narrower picture the inner boxes are not named.
+const ROOM_FOR_NAMES: f32 = 240.0;
 /// More boxes in each other cannot be told apart.
 const MOST_INNER: usize = 6;
 
@@ -311,7 +327,7 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
             let ways = paths.at([y, x]);
             if ways > 0 {
                 let ends = Bounds { y0: y, x0: x, y1: y + step as i64, x1: x + step as i64 };
-                let share = 0.12 + 0.88 * ways as f32 / most;
+                let share = share_of(ways, most);
                 mesh.add_colored_rect(
                     pixels.boxed(ends),
                     sheet.palette.amber.gamma_multiply(share),
@@ -321,7 +337,8 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
     }
     painter.add(Shape::mesh(mesh));
     grid(&painter, sheet, &pixels);
-    if pixels.cell >= 17.0 {
+    let covered = sheet.studio.covered.is_some();
+    if pixels.cell >= 17.0 && !covered {
         numerals(&painter, sheet, &pixels, paths);
     }
     let Some(ends) = Ends::of(paths) else {
@@ -359,24 +376,25 @@ impl Ends {
 }
 
 fn numerals(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels, paths: &Paths) {
-    let b = paths.bounds;
+    let (b, most) = (paths.bounds, paths.most().max(1) as f32);
     for y in b.y0..b.y1 {
         for x in b.x0..b.x1 {
             let ways = paths.at([y, x]);
             let words = count(ways);
             if ways > 0 && words.len() as f32 * 7.0 < pixels.cell {
                 let cell = pixels.boxed(Bounds { y0: y, x0: x, y1: y + 1, x1: x + 1 });
-                let ink = Color32::BLACK;
-                let ink = if sheet.studio.settings.theme == crate::ui::theme::Theme::Light {
-                    ink
-                } else {
-                    sheet.palette.text
-                };
-                let font = Type::SmallNumber.font();
+                let ground =
+                    sheet.palette.panel.lerp_to_gamma(sheet.palette.amber, share_of(ways, most));
+                let (font, ink) = (Type::SmallNumber.font(), ink_on(ground));
                 painter.text(cell.center(), Align2::CENTER_CENTER, words, font, ink);
             }
         }
     }
+}
+
+/// How much amber a pixel with so many ways has; the fewest can be seen, too.
+fn share_of(ways: u128, most: f32) -> f32 {
+    0.12 + 0.88 * ways as f32 / most
 }
 
 /// The ways along the middle row.

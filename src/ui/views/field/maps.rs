@@ -151,7 +151,7 @@ fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map) {
     }
     sketch.rect(boxed(there), 0.0, None, Some(Pen::new(Role::Amber, 1.8)));
     if map.node != seer.unit.node {
-        let sees = words::sees(x0, x1, map.cells[1]).text(studio.settings.lang);
+        let sees = words::sees_or_covered(studio, x0, x1, map.cells[1]);
         let at = [middle, y + h + 11.0];
         sketch.text(at, Anchor::Middle, sees, Hand::StrongNumber, Role::AmberText);
     }

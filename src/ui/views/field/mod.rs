@@ -175,7 +175,9 @@ fn stacks(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
     let seers: Vec<&Seer> = studio.field.stacks().collect();
     let mut area = rect;
     if let [a, b] = seers[..] {
+        let covered = studio.covered.is_some();
         let words = sheet.tell(&words::compared(&shown.stacks, a, b));
+        let words = if covered { words::COVERED.to_owned() } else { words };
         let linear = shown.stacks[1]
             .layers
             .iter()
@@ -204,7 +206,7 @@ fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, place: usize, rect: Rect) {
     let ink = if active { sheet.palette.accent } else { sheet.palette.text };
     let other = shown.stacks.get(1 - place.min(1)).filter(|_| two);
     let costs = sheet.tell(&words::costs(stack, other));
-    let costs = if sheet.studio.covered.is_some() { "•••".to_owned() } else { costs };
+    let costs = if sheet.studio.covered.is_some() { words::COVERED.to_owned() } else { costs };
     within(ui, rect, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let label = RichText::new(&title).font(Type::Title.font()).color(ink);
@@ -391,7 +393,10 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let all = field_pages(shown);
     if all.len() > 1 {
         for page in all {
-            let name = Message::new(key_of(page)).text(sheet.lang);
+            // The figure of an open network is its growth.
+            let grows = shown.subject == Subject::Network && page == FieldPage::Figure;
+            let key = if grows { key_of(FieldPage::Growth) } else { key_of(page) };
+            let name = Message::new(key).text(sheet.lang);
             if toggle(ui, sheet.palette, page == shown.page, &name).clicked() {
                 sheet.act(Action::Field(FieldAction::Page(page)));
             }

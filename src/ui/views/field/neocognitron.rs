@@ -127,7 +127,7 @@ fn pair(
         painter.with_clip_rect(rect).galley(at + vec2(0.0, 19.0), words, palette.muted);
         let room = rect.bottom() - 8.0 - under;
         if room >= 24.0 && drawn[i] {
-            sign(painter, palette, pos2(at.x, under), room.min(46.0), i == 0);
+            sign(painter, palette, pos2(at.x, under), room.min(68.0), i == 0);
         }
         if i == 0 {
             let (from, to) =
@@ -212,7 +212,7 @@ fn field(ui: &Ui, sheet: &Sheet<'_>, seer: &Seer, stage: &Stage, frame: Rect) {
     let painter = ui.painter();
     match input {
         Some(input) => {
-            framed(ui, sheet.palette, ("neo", stage.convolution), &input.tensor, Grey::Ink, frame)
+            framed(ui, sheet.palette, ("neo", stage.convolution), &input.tensor, Grey::Ink, frame);
         }
         None => {
             painter.rect_filled(frame, 0.0, sheet.palette.panel);

@@ -67,7 +67,7 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
             points: points.clone(),
             pen: Pen::new(ink, if curve.active { 2.2 } else { 1.6 }),
         });
-        if curve.active {
+        if curve.active && studio.covered.is_none() {
             numbers(&mut sketch, sizes, &points, w / depth as f32);
         }
         let label = if curve.active { Role::AmberText } else { Role::Muted };
@@ -124,7 +124,10 @@ fn names(
 /// Round numbers along the axis.
 fn ticks(top: u64, log: bool) -> Vec<u64> {
     if log {
-        return (0..).map(|power| 10u64.saturating_pow(power)).take_while(|&t| t <= top).collect();
+        return (0..20)
+            .map(|power| 10u64.saturating_pow(power))
+            .take_while(|&t| t <= top)
+            .collect();
     }
     let rough = top as f64 / 5.0;
     let power = 10f64.powf(rough.log10().floor());

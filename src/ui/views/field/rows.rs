@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use super::words;
-use crate::locale::Lang;
 use crate::network::connectivity::reads;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::studio::{Seer, Studio};
@@ -95,10 +94,10 @@ pub fn draw(
     let y_of = |place: usize| top + (lines.len() - 1 - place) as f32 * step;
     let narrow = cell < NARROWEST_CELL;
     let mut rows = Vec::new();
-    if !narrow {
-        connections(&mut sketch, seer, &lines, &place, &y_of, tall);
-    } else {
+    if narrow {
         areas(&mut sketch, &lines, &place, &y_of, tall);
+    } else {
+        connections(&mut sketch, seer, &lines, &place, &y_of, tall);
     }
     for (order, line) in lines.iter().enumerate() {
         let y = y_of(order);
@@ -240,7 +239,7 @@ fn cells(
             pen = pen.dashed();
         }
         let fill = fill.filter(|_| there);
-        sketch.rect([corner, [cell, tall]], 2.5, fill, Some(pen));
+        sketch.rect([corner, [cell, tall]], (cell.min(tall) * 0.2).min(2.5), fill, Some(pen));
     }
 }
 
@@ -283,7 +282,6 @@ fn labels(
     step: f32,
     x: f32,
 ) {
-    let lang: Lang = studio.settings.lang;
     // Not every row has room for its words.
     let every = (16.0 / step).ceil().max(1.0) as usize;
     let two = step >= 32.0;
@@ -299,7 +297,7 @@ fn labels(
         let name = words::layer(studio, seer, line.node);
         let y = y_of(order);
         let region = seer.region(line.node).map(|region| region.bounds);
-        let sees = region.map(|b| words::sees(b.x0, b.x1, line.count).text(lang));
+        let sees = region.map(|b| words::sees_or_covered(studio, b.x0, b.x1, line.count));
         match sees {
             Some(sees) if !own && two => {
                 sketch.text([x, y - 8.0], Anchor::Left, name, Hand::Number, Role::Muted);

@@ -106,21 +106,15 @@ fn line(
     if button.clicked() {
         pick(sheet, seer, row.node, stack.is_some());
     }
-    match (stack, place) {
-        (Some(stack), Some(place)) => numbers(ui, sheet, stack, place, &name),
-        _ => {
-            let window = node.layer.window();
-            for text in match window {
-                Some(w) => [
-                    format!("{}×{}", w.kernel[0], w.kernel[1]),
-                    w.stride[0].to_string(),
-                    w.padding.top.to_string(),
-                    w.dilation[0].to_string(),
-                ],
-                None => Default::default(),
-            } {
-                cell(ui, text, Type::Number, palette.text);
-            }
+    if let (Some(stack), Some(place)) = (stack, place) {
+        numbers(ui, sheet, stack, place, &name);
+    } else {
+        let texts = node.layer.window().map(|w| {
+            let kernel = format!("{}×{}", w.kernel[0], w.kernel[1]);
+            [kernel, w.stride[0].to_string(), w.padding.top.to_string(), w.dilation[0].to_string()]
+        });
+        for words in texts.unwrap_or_default() {
+            cell(ui, words, Type::Number, palette.text);
         }
     }
     let Along { size, jump, start } = Along::of(&row.field, 0);
@@ -140,7 +134,7 @@ fn line(
         }
     };
     cell(ui, jump, Type::Number, palette.text);
-    let size = if covered { "•••".into() } else { size };
+    let size = if covered { words::COVERED.into() } else { size };
     cell(ui, size, Type::StrongNumber, palette.amber_text);
     if wide {
         cell(ui, start, Type::Number, palette.text);

@@ -80,8 +80,19 @@ pub fn compared(stacks: &[Stack], a: &Seer, b: &Seer) -> Message {
     Message::new(key).with("size", count(x.into())).with_count("count", more)
 }
 
+/// What stands in the place of a number that is covered.
+pub const COVERED: &str = "•••";
+
+/// What a unit sees of a node, or that it is still to be guessed.
+pub fn sees_or_covered(studio: &Studio, first: i64, last: i64, there: usize) -> String {
+    if studio.covered.is_some() {
+        return COVERED.into();
+    }
+    sees(first, last, there).text(studio.settings.lang)
+}
+
 /// What a unit sees of a node: so many cells along the columns, and how many of them there are.
-pub fn sees(first: i64, last: i64, there: usize) -> Message {
+fn sees(first: i64, last: i64, there: usize) -> Message {
     let all = (last - first).unsigned_abs();
     let exist = (last.min(there as i64) - first.max(0)).max(0).unsigned_abs();
     let message = if exist < all {
