@@ -505,6 +505,7 @@ quantity-hidden = Hidden units
 quantity-field = Side of a unit’s field
 quantity-stride = Stride
 quantity-kernels = Kernels
+quantity-dilation = Dilation
 quantity-bytes = Bytes per weight
 hidden-units = in all
 hidden-like-image = one per pixel

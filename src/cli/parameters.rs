@@ -70,6 +70,9 @@ fn within(most: u64) -> impl Fn(&str) -> Result<u64, String> + Clone + Send + Sy
     }
 }
 
+/// One of the counts.
+type Pick = fn(&Counts) -> Formula;
+
 /// The three columns (contract §4).
 #[derive(Serialize)]
 struct Report {
@@ -153,7 +156,6 @@ fn text(setting: &Setting, ways: &[Counts; 3]) -> String {
         .figures("locally connected")
         .figures("convolutional");
     let shown = |formula: &Formula| formula.value().map_or_else(|error| error.to_string(), count);
-    type Pick = fn(&Counts) -> Formula;
     let rows_of: [(&str, Pick); 6] = [
         ("weights", |counts| counts.weights.clone()),
         ("biases", |counts| counts.biases.clone()),

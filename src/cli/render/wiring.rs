@@ -10,8 +10,9 @@ use crate::cli::CliError;
 use crate::cli::args::{Look, Theme};
 use crate::cli::network_source::{layer, open};
 use crate::cli::values::{CellValue, FieldValue, RegionValue, ShareValue, image_shape, size};
-use crate::network::wiring::{Border, Share, Sliding, Weight, Wiring};
-use crate::network::{Network, Shape};
+use crate::network::connect::{Border, Setting, Stop};
+use crate::network::wiring::{Weight, Wiring};
+use crate::network::{Channels, Network, Shape};
 use crate::render::{WiringStyle, WiringView};
 
 /// Draws the connection matrix of a layer: outputs × inputs, grey where a weight is used.
@@ -102,27 +103,41 @@ impl WiringArgs {
         if let (Some(net), Some(layer)) = (&self.net, &self.layer) {
             return Ok(of_layer(&open(net)?, layer)?);
         }
-        let sliding = Sliding {
-            input: self.image.unwrap_or_default(),
-            kernels: self.kernels.unwrap_or_default(),
-            field: match self.field {
-                Some(FieldValue::All) => None,
-                Some(FieldValue::Side(side)) => Some(side),
-                None => Some(0),
-            },
-            stride: self.stride,
+        let (setting, stop) = self.setting();
+        let checked = setting.check().and_then(|()| setting.check_stop(stop));
+        checked.map_err(|source| CliError::Setting { source })?;
+        // Every padding rule of this command gives fields their places.
+        Ok(setting.wiring(stop).unwrap_or_else(|| unreachable!("units with places")))
+    }
+
+    /// What the numbers describe.
+    fn setting(&self) -> (Setting, Stop) {
+        let image = self.image.unwrap_or_default().map(|side| side as u64);
+        let [_, rows, columns] = image;
+        let setting = Setting {
+            image,
             border: match self.padding {
                 Padding::Same => Border::Same,
                 Padding::Valid => Border::Valid,
             },
-            groups: self.groups,
-            share: match self.share {
-                ShareValue::None => Share::None,
-                ShareValue::All => Share::All,
-                ShareValue::Tiles(side) => Share::Tiles(side),
+            field: match self.field {
+                // One field over all; a unit per pixel, as with the least of fields.
+                Some(FieldValue::All) => [1, 1],
+                Some(FieldValue::Side(side)) => [side as u64; 2],
+                None => [rows, columns],
             },
+            stride: [self.stride as u64; 2],
+            kernels: self.kernels.unwrap_or_default() as u64,
+            channels: Channels::Groups(self.groups),
+            ..Setting::default()
         };
-        Ok(sliding.wiring()?)
+        let stop = match (self.field, self.share) {
+            (Some(FieldValue::All), _) => Stop::Full,
+            (_, ShareValue::None) => Stop::Local,
+            (_, ShareValue::All) => Stop::Shared,
+            (_, ShareValue::Tiles(side)) => Stop::Tiles([side as u64; 2]),
+        };
+        (setting, stop)
     }
 
     fn view(&self, wiring: &Wiring) -> Result<WiringView, CliError> {

@@ -143,7 +143,8 @@ impl Setting {
         }
     }
 
-    /// Rows or columns from the first to the last cell of a field, holes counted.
+    /// Of a setting that has been checked: rows or columns from the first to the last cell of a field, holes
+    /// counted.
     fn span(&self, axis: usize) -> u64 {
         (self.field[axis] - 1) * self.dilation[axis] + 1
     }
@@ -192,11 +193,10 @@ impl Setting {
         let pixels = u128::from(self.image[1]) * u128::from(self.image[2]);
         match &self.border {
             Border::Ignored(Hidden::Units(units)) => Some((*units).into()),
-            Border::Ignored(Hidden::LikeImage) => Some(pixels),
             Border::Ignored(Hidden::MapPerKernel) if stop.is_sharing() => {
                 Some(pixels * u128::from(self.kernels))
             }
-            Border::Ignored(Hidden::MapPerKernel) => Some(pixels),
+            Border::Ignored(Hidden::LikeImage | Hidden::MapPerKernel) => Some(pixels),
             Border::Same | Border::Valid | Border::Padded(_) => {
                 let [maps, rows, columns] = self.true_shape()?;
                 Some(u128::from(maps) * u128::from(rows) * u128::from(columns))

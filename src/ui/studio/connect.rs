@@ -147,9 +147,18 @@ impl Studio {
         if self.wired.as_ref().is_some_and(|(setting, stop)| (setting, *stop) == wanted) {
             return;
         }
-        if shown.setting.check().is_err() {
-            // A scene from a file may say anything.
+        // A scene from a file may say anything.
+        if let Err(error) = shown.setting.check() {
             self.scene.parameters = Parameters::default();
+            self.fail(Arc::new(error));
+        }
+        let shown = &mut self.scene.parameters;
+        let same = self.wired.as_ref().is_some_and(|(setting, _)| *setting == shown.setting);
+        if !same {
+            self.stops = shown.setting.stops();
+        }
+        if shown.setting.check_stop(shown.stop).is_err() {
+            shown.stop = self.stops[shown.setting.place_of(shown.stop)];
         }
         let shown = &self.scene.parameters;
         self.wiring = shown.setting.wiring(shown.stop);

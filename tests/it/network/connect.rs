@@ -193,3 +193,63 @@ proptest! {
         prop_assert_eq!(all(&setting.counts(Stop::Shared)), [m * field, m * one, units * (field + one)]);
     }
 }
+
+fn anything() -> impl Strategy<Value = u64> {
+    prop_oneof![0_u64..40, Just(1_000_000), Just(1_000_001), Just(u64::MAX), any::<u64>()]
+}
+
+fn any_setting() -> impl Strategy<Value = Setting> {
+    let pair = || [anything(), anything()];
+    let border = prop_oneof![
+        Just(Border::Same),
+        Just(Border::Valid),
+        Just(Border::Ignored(Hidden::LikeImage)),
+        Just(Border::Ignored(Hidden::MapPerKernel)),
+        anything().prop_map(|units| Border::Ignored(Hidden::Units(units))),
+        (0..3_usize, any::<usize>()).prop_map(|(small, any)| {
+            Border::Padded(Padding {
+                top: small,
+                left: if small == 2 { any } else { 1 },
+                ..Padding::all(0)
+            })
+        }),
+    ];
+    let channels = prop_oneof![
+        (0..5_usize).prop_map(Channels::Groups),
+        prop::collection::vec(prop::collection::vec(0..5_usize, 0..3), 0..4)
+            .prop_map(Channels::Table),
+    ];
+    let image = [anything(), anything(), anything()];
+    (image, border, pair(), pair(), pair(), anything(), channels, anything()).prop_map(
+        |(image, border, field, stride, dilation, kernels, channels, bytes_per_weight)| Setting {
+            image,
+            border,
+            field,
+            stride,
+            dilation,
+            kernels,
+            channels,
+            bias: true,
+            bytes_per_weight,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// A scene file may hold any numbers: they are refused, or everything about them can be asked.
+    #[test]
+    fn no_numbers_break_anything(setting in any_setting(), a in anything(), b in anything()) {
+        if setting.check().is_ok() {
+            for stop in setting.stops().into_iter().chain([Stop::Tiles([a, b]), Stop::Field([a, b])]) {
+                if setting.check_stop(stop).is_ok() {
+                    prop_assert!(setting.counts(stop).weights.value().is_ok());
+                    let wiring = setting.wiring(stop);
+                    prop_assert!(wiring.is_none_or(|wiring| wiring.weights() > 0));
+                }
+                prop_assert!(setting.place_of(stop) < setting.stops().len());
+            }
+        }
+    }
+}

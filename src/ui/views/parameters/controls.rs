@@ -125,6 +125,8 @@ const fn name_of(what: Quantity) -> &'static str {
         Quantity::Stride => "quantity-stride",
         Quantity::Kernels => "quantity-kernels",
         Quantity::Bytes => "quantity-bytes",
+        Quantity::Dilation => "quantity-dilation",
+        Quantity::Padding => "setting-padding",
     }
 }
 

@@ -126,10 +126,7 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
             egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
         });
         if response.on_hover_text(name).clicked() {
-            sheet.act(match asked {
-                true => Action::Parameters(Connect::Ask(column, false)),
-                false => Action::Reveal(place),
-            });
+            sheet.act(uncover(asked, column, place));
         }
         cell(ui, " ", Type::SmallNumber, palette.muted);
         return;
@@ -160,6 +157,11 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
         egui::Label::new(RichText::new(words).font(Type::Caption.font()).color(palette.muted))
             .truncate(),
     );
+}
+
+/// Shows a number that is asked for, or that H has covered.
+fn uncover(asked: bool, column: usize, place: u64) -> Action {
+    if asked { Action::Parameters(Connect::Ask(column, false)) } else { Action::Reveal(place) }
 }
 
 /// As large as there is room, down to its power of ten.
@@ -224,10 +226,7 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
             });
             if response.clicked() && hidden {
-                sheet.act(match shown.asked[column] {
-                    true => Action::Parameters(Connect::Ask(column, false)),
-                    false => Action::Reveal(place),
-                });
+                sheet.act(uncover(shown.asked[column], column, place));
             } else if response.clicked() {
                 let toggled = if sheet.studio.formula == opened { None } else { opened };
                 sheet.act(Action::Parameters(Connect::Formula(toggled)));

@@ -47,9 +47,8 @@ pub fn notes(studio: &Studio) -> Vec<Message> {
     let mut notes = Vec::new();
     notes.push(match &setting.border {
         Border::Ignored(_) => Message::new("note-border-ignored"),
-        Border::Same => Message::new("note-border-same"),
+        Border::Same | Border::Padded(_) => Message::new("note-border-same"),
         Border::Valid => Message::new("note-border-valid"),
-        Border::Padded(_) => Message::new("note-border-same"),
     });
     if *setting == Setting::default() && shown.stop.is_sharing() {
         notes.push(Message::new("note-text-work"));
