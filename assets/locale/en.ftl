@@ -573,21 +573,23 @@ matrix-caption = y = W · x · a row for each unit, a column for each input · w
 matrix-name = The matrix has { $rows } rows and { $columns } columns.
 matrix-bands = { $rows } rows × { $columns } columns. { $bands } bands, { $apart } columns apart: one for each row of the field, because the image’s rows follow each other.
 matrix-hanging = { $cells } cells are used; { $hanging } connections hang over the border.
-matrix-seen = rows { $rows } · columns { $columns }
+matrix-seen = rows { $rows } of { $all-rows } · columns { $columns } of { $all-columns }
+matrix-spread = Each map has { $rows } × { $columns } units, a field every { $step } pixels.
+matrix-hues = Each weight has its colour; after eight, hues come again.
 matrix-no-places = These units cannot be spread over the image as maps, so the matrix has no picture; the counts hold all the same. Let the border decide, or choose a number of units that divides into maps.
 by-identity = Colour by weight
 by-identity-hint = Each weight in a colour of its own, where cells are large enough; hues repeat.
 legend-sparse = sparse
-legend-full = full
+legend-full = full · ↓ more weights
 legend-hint = Where a pixel covers many cells: from left to right how much of it is used (10⁻⁵ to 1), from top to bottom how many different weights it holds at most (1 to 10⁶).
 places-input = reads the input
 places-output = the unit
 places-kernel = in the kernel
 places-nothing = Touch a cell: every cell with the same weight lights up.
-places-weight = Unit { $unit } reads { $pixel } by kernel row { $row }, column { $column }: this weight is used { $uses } ×. { $others }
-places-shared = Locally or fully connected: 1 ×.
+places-weight = Unit { $unit } reads input { $pixel } through kernel row { $row }, column { $column }. This weight is used { $uses } ×. { $others }
+places-shared = Unshared it would be used 1 ×.
 places-unshared = Shared by no one.
-places-unused = Unit { $unit } does not read { $pixel }: there is no weight here.
+places-unused = Unit { $unit } does not read input { $pixel }: there is no weight here.
 
 slice-units = units
 slice-inputs = inputs
@@ -596,9 +598,11 @@ slice-field = fields shrink
 slice-local = every unit its own field
 slice-tiles = neighbours share
 slice-shared = all share one kernel
-slice-caption = A slice: { $how } · { $arrows } arrows, { $weights } weights
+slice-caption = An example in one dimension, fields of 3: { $how } · { $arrows } arrows, { $weights } weights
 
-note-border-ignored = The border is ignored, as a first course counts: every unit has a whole field. In the matrix those at the rim hang over it.
+note-border-ignored = The border is ignored, as a first course counts: every unit has a whole field.
+note-border-hanging = The border is ignored, as a first course counts: every unit has a whole field. In the matrix those at the rim hang over it.
+note-field-is-image = The field is the whole image, so a local connection is a full one, and so is a convolution: the three columns agree where there is a kernel for every unit.
 note-border-same = The image is padded with zeros; cells in the padding count as connections.
 note-border-valid = Fields lie inside the image.
 note-text-work = The text says that sharing lowers the computation. We count: locality does (10¹² → 10⁸ connections); sharing leaves them at 10⁸ and takes the weights from 10⁸ to 100.
@@ -610,6 +614,7 @@ narrator-field = Every unit reads { $field } pixels of its own: { $weights } wei
 narrator-local = Every unit reads its own { $field } pixels through weights of its own: { $weights } weights, { $connections } connections.
 narrator-tiles = Units in tiles of { $tile } share a kernel: { $weights } weights, and still { $connections } connections.
 narrator-shared = All units of a map share one kernel: { $weights } weights instead of { $unshared }, and still { $connections } connections.
+narrator-shared-maps = { $maps } maps, all units of a map share one kernel: { $weights } weights; with a map of units for each kernel there are { $connections } connections.
 narrator-asked = How many weights, how many connections? Click the question mark, or go on.
 narrator-trial = The same digit through three layers: drag it, and see whose map moves along.
 
@@ -624,9 +629,10 @@ trial-kernel = The shared kernel
 trial-turn = How far the weight is turned
 trial-reset = Reset
 trial-knob-hint = Click a cell, then use the wheel.
+trial-weight = { $weight } { $turned } = { $now }
 trial-no-weights = No weights for an image of this size: it would have to be made and trained anew.
 trial-changed = { $changed } of { $total } pixels changed
-trial-along = { $along } of { $total } moved along
+trial-along = { $along } of { $total } pixels moved along
 
 ## Receptive field view
 

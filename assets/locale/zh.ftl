@@ -803,21 +803,23 @@ matrix-caption = y = W · x · 每个节点一行，每个输入一列 · 滚轮
 matrix-name = 矩阵有 { $rows } 行、{ $columns } 列。
 matrix-bands = { $rows } 行 × { $columns } 列。{ $bands } 条带，相距 { $apart } 列：感受野的每一行一条，因为图像的各行首尾相接。
 matrix-hanging = 用到 { $cells } 个格子；另有 { $hanging } 个连接伸出边界。
-matrix-seen = 行 { $rows } · 列 { $columns }
+matrix-seen = 行 { $rows }（共 { $all-rows }）· 列 { $columns }（共 { $all-columns }）
+matrix-spread = 每张图 { $rows } × { $columns } 个节点，每 { $step } 个像素一个感受野。
+matrix-hues = 每个权值一种颜色；八种之后颜色会重复。
 matrix-no-places = 这些节点无法作为特征图分布在图像上，所以矩阵没有图；计数依然成立。可以让边界决定节点数，或选一个能分成特征图的节点数。
 by-identity = 按权值着色
 by-identity-hint = 格子足够大时，每个权值一种颜色；颜色会重复。
 legend-sparse = 稀疏
-legend-full = 全满
+legend-full = 全满 · ↓ 权值更多
 legend-hint = 一个像素覆盖许多格子时：从左到右是使用的比例（10⁻⁵ 到 1），从上到下是其中不同权值的最多个数（1 到 10⁶）。
 places-input = 读取输入
 places-output = 节点
 places-kernel = 核内位置
 places-nothing = 触碰一个格子：用同一权值的格子都会亮起。
-places-weight = 节点 { $unit } 通过卷积核行 { $row }、列 { $column } 读取 { $pixel }：这个权值用了 { $uses } 次。{ $others }
-places-shared = 局部连接或全连接时：1 次。
+places-weight = 节点 { $unit } 通过卷积核行 { $row }、列 { $column } 读取输入 { $pixel }。这个权值用了 { $uses } 次。{ $others }
+places-shared = 不共享时只用 1 次。
 places-unshared = 没有与别的节点共享。
-places-unused = 节点 { $unit } 不读取 { $pixel }：这里没有权值。
+places-unused = 节点 { $unit } 不读取输入 { $pixel }：这里没有权值。
 
 slice-units = 节点
 slice-inputs = 输入
@@ -826,9 +828,11 @@ slice-field = 感受野在缩小
 slice-local = 每个节点有自己的感受野
 slice-tiles = 相邻节点共享
 slice-shared = 全部共享一个卷积核
-slice-caption = 一维切片：{ $how } · { $arrows } 个箭头，{ $weights } 个权值
+slice-caption = 一维示例，感受野为 3：{ $how } · { $arrows } 个箭头，{ $weights } 个权值
 
-note-border-ignored = 如入门课程那样忽略边界：每个节点都有完整的感受野。矩阵里，边缘节点的感受野伸出图外。
+note-border-ignored = 如入门课程那样忽略边界：每个节点都有完整的感受野。
+note-border-hanging = 如入门课程那样忽略边界：每个节点都有完整的感受野。矩阵里，边缘节点的感受野伸出图外。
+note-field-is-image = 感受野就是整幅图像，因此局部连接就是全连接，卷积也是：每个节点各有一个卷积核时，三列相同。
 note-border-same = 图像四周填零；填充处的格子也算连接。
 note-border-valid = 感受野都在图像之内。
 note-text-work = 原文说权值共享降低了计算量。我们数一数：降低的是局部连接（连接 10¹² → 10⁸）；共享让连接仍为 10⁸，把权值从 10⁸ 减到 100。
@@ -840,6 +844,7 @@ narrator-field = 每个节点读取自己的 { $field } 个像素：{ $weights }
 narrator-local = 每个节点用自己的权值读取自己的 { $field } 个像素：{ $weights } 个权值，{ $connections } 个连接。
 narrator-tiles = { $tile } 块内的节点共享一个卷积核：{ $weights } 个权值，连接仍是 { $connections } 个。
 narrator-shared = 同一特征图的节点全部共享一个卷积核：权值从 { $unshared } 减到 { $weights }，连接仍是 { $connections } 个。
+narrator-shared-maps = { $maps } 张特征图，同一图的节点全部共享一个卷积核：{ $weights } 个权值；每核各有一张图的节点，连接共 { $connections } 个。
 narrator-asked = 有多少权值、多少连接？单击问号，或继续。
 narrator-trial = 同一个数字经过三种层：拖动它，看谁的特征图跟着移动。
 
@@ -854,9 +859,10 @@ trial-kernel = 共享的卷积核
 trial-turn = 权值转动了多少
 trial-reset = 复原
 trial-knob-hint = 单击一个格子，再用滚轮。
+trial-weight = { $weight } { $turned } = { $now }
 trial-no-weights = 没有这种尺寸的权值：须重新建立并训练。
 trial-changed = { $total } 个像素中 { $changed } 个变了
-trial-along = { $total } 个中 { $along } 个跟着移动
+trial-along = { $total } 个像素中 { $along } 个跟着移动
 
 ## Receptive field view
 

@@ -16,7 +16,7 @@ mod strips;
 mod trial;
 mod wiring;
 
-pub use controls::show as controls;
+pub use controls::{options, show as controls};
 pub use narrate::sentence_of;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
