@@ -160,7 +160,6 @@ impl Setting {
         }
         let mut room = [rows, columns];
         for axis in 0..2 {
-            range(Quantity::Field, self.field[axis], LARGEST_SIDE)?;
             range(Quantity::Dilation, self.dilation[axis], LARGEST_SIDE)?;
             if let Border::Padded(padding) = self.border {
                 for side in padding.along(axis) {
@@ -169,6 +168,12 @@ impl Setting {
                     room[axis] += side as u64;
                 }
             }
+        }
+        for (side, room) in self.field.into_iter().zip(room) {
+            if side == 0 {
+                range(Quantity::Field, side, room)?;
+            }
+            range(Quantity::Field, side, 2 * LARGEST_SIDE + room)?;
         }
         let span = [self.span(0), self.span(1)];
         if (0..2).any(|axis| span[axis] > room[axis]) {

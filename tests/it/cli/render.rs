@@ -112,13 +112,13 @@ fn the_matrix_of_a_layer() {
 fn matrices_that_cannot_be() {
     let refused = |line: &str| run(&format!("render wiring {line} -o x.png")).refused().to_owned();
     let conv = "--image 6x32x28 --field 4 --kernels 4";
-    assert!(refused("--image 32x28 --field 29 --kernels 1").contains("between 1 and 28"));
-    assert!(refused("--image 32x28 --field 0 --kernels 1").contains("between 1 and 28"));
-    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 65536"));
-    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 65536"));
+    assert!(refused("--image 32x28 --field 29 --kernels 1").contains("1 to 28 columns"));
+    assert!(refused("--image 32x28 --field 0 --kernels 1").contains("between 1 and 32"));
+    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 1000000"));
+    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 1000000"));
     assert!(refused(&format!("{conv} --stride 3 --padding valid")).contains("1, 2, 4"));
     assert!(refused(&format!("{conv} --groups 4")).contains("1, 2"));
-    assert!(refused(&format!("{conv} --share 99")).contains("between 1 and 32"));
+    assert!(refused(&format!("{conv} --share 99")).contains("1 to 32 rows"));
     assert!(refused(&format!("{conv} --region 0,99999,1,1")).contains("columns 0 to 5375"));
     assert!(refused(&format!("{conv} --touch 0,800")).contains("0,800"));
     assert!(refused("--image 65536x65536 --field 3 --kernels 1").contains("the counts go on"));
