@@ -169,11 +169,11 @@ impl Setting {
                 }
             }
         }
-        for (side, room) in self.field.into_iter().zip(room) {
-            if side == 0 {
-                range(Quantity::Field, side, room)?;
+        for (value, most) in self.field.into_iter().zip(room) {
+            // Larger ones are no numbers to compute a span with.
+            if !(1..=3 * LARGEST_SIDE).contains(&value) {
+                return Err(SettingError::Range { what: Quantity::Field, value, most });
             }
-            range(Quantity::Field, side, 2 * LARGEST_SIDE + room)?;
         }
         let span = [self.span(0), self.span(1)];
         if (0..2).any(|axis| span[axis] > room[axis]) {
