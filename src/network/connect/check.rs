@@ -159,13 +159,13 @@ impl Setting {
             range(Quantity::Hidden, units, LARGEST_HIDDEN)?;
         }
         let mut room = [rows, columns];
-        for axis in 0..2 {
+        for (axis, room) in room.iter_mut().enumerate() {
             range(Quantity::Dilation, self.dilation[axis], LARGEST_SIDE)?;
             if let Border::Padded(padding) = self.border {
                 for side in padding.along(axis) {
                     // None is as good as any.
                     range(Quantity::Padding, (side as u64).max(1), LARGEST_SIDE)?;
-                    room[axis] += side as u64;
+                    *room += side as u64;
                 }
             }
         }

@@ -181,7 +181,7 @@ proptest! {
         let places = |side: u64, field: u64, before: u64| -> u64 {
             match border {
                 Border::Same => (0..side).step_by(stride as usize).count() as u64,
-                _ => (0..).map(|i| i * stride).take_while(|at| at + field <= side + before).count() as u64,
+                _ => (0..=side + before).map(|i| i * stride).take_while(|at| at + field <= side + before).count() as u64,
             }
         };
         let (top, left) = if rule == 2 { (pad as u64, 1) } else { (0, 0) };
