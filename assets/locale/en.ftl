@@ -675,8 +675,29 @@ field-same-size-not-function = Same field, { $size } pixels. Not the same functi
    *[other] { $count } more ReLUs
   }.
 field-take-relus = Take the ReLUs away, and two kernels become one →
-field-sees-all = sees { $size }
-field-sees-clipped = { $exist } of { $size }
+field-reach = { $count } of { $layer }
+field-reach-it = { $count ->
+    [one] reaches it
+   *[other] reach it
+  }
+field-sees-pixels = it sees { $count ->
+    [one] one pixel
+   *[other] { $count } pixels
+  }
+field-sees-of = in a field of { $size }
+field-map-whole = { $size }
+field-map-part = { $cells } of { $size }
+field-map-reaches = { $cells } reach it
+field-map-sees = it sees { $cells }
+field-this-unit = the unit looked at
+field-compared-units = { $one } sees { $a } pixels in the left stack, { $other } { $b } in the right one.
+field-answer = ? Show the answer
+field-asked = How far does it see? Go on for the answer.
+field-asked-weights = Which of the two has more weights? Go on for the answer.
+field-asked-count = Does every pixel of the field count as much? Go on for the answer.
+field-narrator-share = On this image the inner quarter of the field of { $unit } holds { $percent } % of the gradient’s energy; spread evenly it would hold 25 %.
+field-narrator-mean = Over 1,000 digits the inner quarter of the field of { $unit } holds { $percent } % of the gradient’s energy; spread evenly it would hold 25 %.
+field-why-middle = Here more ways lead from the middle of the field than from its rim.
 field-how-it-grows = How it grows
 field-rule = size ← size + (kernel − 1) · jump, jump ← jump · stride
 field-layer-head = layer
@@ -739,20 +760,20 @@ field-net-activation = with an activation
 field-net-linear = without one
 field-neo-activation = Where does the activation stand? The course text gives it to the C-cells; in Fukushima’s papers the S-cells rectify: S is kernel and activation, C is pooling.
 field-neo-differs = Mind the letters: in LeNet-5, C is convolution and S subsampling. And the Neocognitron of 1980 learned without a teacher, layer by layer; a convolutional network learns all layers together, from labels, by backpropagation.
-field-union-exact = The branches meet: the field is the union of what they see, here all of { $size }.
-field-union-holes = Branches give a union: the unit sees { $cells } of the { $all } pixels in a box of { $size }, and no recurrence says so (exact: no).
-field-narrator = The middle counts more than the rim: { $most } ways lead from the central pixel to { $unit }, { $corner } from the corner.
+field-union-exact = A union of branches: here all of { $size }.
+field-union-holes = A union of branches: it sees { $cells } of the { $all } pixels in a box of { $size } (exact: no).
+field-narrator = More ways lead from the middle than from the rim: { $most } from the central pixel to { $unit }, { $corner } from the corner.
 field-ways-count = { $count ->
     [0] none
     [one] one
    *[other] { $count }
   }
 field-ways-many = { $count }
-field-narrator-even = Every pixel counts as often: from the middle of the field as many ways lead to { $unit } as from its corner.
+field-narrator-even = As many ways lead to { $unit } from every pixel of its field.
 field-narrator-large = { $unit } sees { $size } rows in theory; of these, { $there } exist. More than 10³⁰ ways lead to it.
 field-narrator-neocognitron = One plan: cells that extract, then cells that tolerate, again and again; from stage to stage the field grows.
-field-narrator-uneven = Not every pixel counts as often: { $most } ways lead from those that count most to { $unit }, { $corner } from the corner.
-field-why = A way goes from a pixel to the unit, one cell per layer. Where many ways lead through, a pixel has more weights to act through: the middle of a field acts more than its rim.
+field-narrator-uneven = The pixels have unlike numbers of ways to { $unit }: { $most } from those with most, { $corner } from those with fewest.
+field-why = A way goes from a pixel to the unit, one cell per layer. Where many ways lead through, a pixel has more weights to act through.
 field-average = mean of 1,000 digits
 field-this-image = this image
 field-choose-image = Digit …
@@ -763,7 +784,7 @@ field-effective-average = effective: |gradient|, 1,000 digits; not silent on { $
 field-untrained = untrained weights
 field-silent = the unit is silent here: no gradient
 field-no-effective = no effective field
-field-half = the central half of the box holds { $percent } % of the energy; spread evenly, 25 %
+field-half = magenta: the gradient summed along the columns; the inner quarter of the box holds { $percent } % of the energy, spread evenly it would hold 25 %
 field-hint = ← → layer · Shift + arrows unit · C compare · ? keys
 field-inside = inside it one unit of each layer before: { $names }
 lecture-fields = Lecture: why 3×3 everywhere

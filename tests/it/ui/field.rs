@@ -61,7 +61,7 @@ fn one_key_and_one_click_show_seven_by_seven_beside_three_small_kernels() {
     window.get_by_label("5 + 2·1 = 7");
     assert_eq!(
         narrate(studio(&window)).text(Lang::En),
-        "The middle counts more than the rim: 49 ways lead from the central pixel to conv 3 (6,6), one from the corner."
+        "More ways lead from the middle than from the rim: 49 from the central pixel to conv 3 (6,6), one from the corner."
     );
     // The link leads to the two kernels, and undo back.
     window.get_by_label_contains("Take the ReLUs away").click();
