@@ -415,8 +415,10 @@ fn numerals(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels, paths: &Paths
             let words = count(ways);
             if ways > 0 && words.len() as f32 * 7.0 < pixels.cell {
                 let cell = pixels.boxed(Bounds { y0: y, x0: x, y1: y + 1, x1: x + 1 });
-                let ground =
-                    sheet.palette.panel.lerp_to_gamma(sheet.palette.amber, share_of_most(ways, most));
+                let ground = sheet
+                    .palette
+                    .panel
+                    .lerp_to_gamma(sheet.palette.amber, share_of_most(ways, most));
                 let (font, ink) = (Type::SmallNumber.font(), ink_on(ground));
                 painter.text(cell.center(), Align2::CENTER_CENTER, words, font, ink);
             }
@@ -451,11 +453,7 @@ fn profile(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
 fn heat_of(studio: &Studio) -> Option<&Array> {
     let effective = studio.effective()?;
     let average = effective.average.as_ref().map(|(heat, _)| heat);
-    if studio.scene.field.average && studio.can_average() {
-        average
-    } else {
-        Some(&effective.here)
-    }
+    if studio.scene.field.average && studio.can_average() { average } else { Some(&effective.here) }
 }
 
 /// How much of the energy of that heat lies in the inner quarter of the box.

@@ -505,7 +505,9 @@ pub fn sentence_of(studio: &Studio) -> Message {
     if shown.asked {
         return Message::new(match shown.page {
             FieldPage::Image => "field-asked-count",
-            _ if shown.subject == Subject::Stacks && shown.stacks.len() > 1 => "field-asked-weights",
+            _ if shown.subject == Subject::Stacks && shown.stacks.len() > 1 => {
+                "field-asked-weights"
+            }
             _ => "field-asked",
         });
     }
