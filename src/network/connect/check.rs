@@ -133,9 +133,10 @@ fn gcd(a: u64, b: u64) -> u64 {
 
 /// Ascending.
 fn divisors(number: u64) -> Vec<u64> {
-    let root = (1..).take_while(|d| d * d <= number).filter(|d| number.is_multiple_of(*d));
-    let low: Vec<u64> = root.collect();
-    let high = low.iter().rev().map(|d| number / d).filter(|d| d * d > number);
+    // Of numbers that have been checked: none is larger.
+    let root = number.min(LARGEST_SIDE.max(LARGEST_MAPS)).isqrt();
+    let low: Vec<u64> = (1..=root).filter(|d| number.is_multiple_of(*d)).collect();
+    let high = low.iter().rev().map(|d| number / d).filter(|d| *d > number / d);
     low.iter().copied().chain(high).collect()
 }
 
@@ -170,8 +171,7 @@ impl Setting {
             }
         }
         for (value, most) in self.field.into_iter().zip(room) {
-            // Larger ones are no numbers to compute a span with.
-            if !(1..=3 * LARGEST_SIDE).contains(&value) {
+            if value == 0 {
                 return Err(SettingError::Range { what: Quantity::Field, value, most });
             }
         }
@@ -198,13 +198,16 @@ impl Setting {
         let [_, rows, columns] = self.image;
         match stop {
             Stop::Full | Stop::Local | Stop::Shared => {}
-            Stop::Field(field) if within(field, [rows, columns]) => {}
             Stop::Field(field) => {
                 let image = [rows, columns];
-                return Err(SettingError::Field { field, image, most: image });
+                let span = [0, 1].map(|axis| self.span_of(axis, field[axis]));
+                if !within(field, image) || !within(span, image) {
+                    return Err(SettingError::Field { field: span, image, most: image });
+                }
             }
             Stop::Tiles(tile) => {
-                let most = self.arrangement(Stop::Shared).map_or([1, 1], |[_, y, x]| [y, x]);
+                // Units without places are in no tile.
+                let most = self.arrangement(stop).map_or([0, 0], |[_, y, x]| [y, x]);
                 if !within(tile, most) {
                     return Err(SettingError::Tile { tile, most });
                 }
@@ -213,13 +216,18 @@ impl Setting {
         self.counts(stop).check()
     }
 
-    fn check_stride(&self) -> Result<(), SettingError> {
+    pub(super) fn check_stride(&self) -> Result<(), SettingError> {
         for axis in 0..2 {
-            let (stride, most) = (self.stride[axis], self.image[axis + 1]);
+            let (stride, side) = (self.stride[axis], self.image[axis + 1]);
+            let most = match self.border {
+                // A layer of a network may leap over all that follows its first field.
+                Border::Padded(_) => LARGEST_SIDE,
+                Border::Ignored(_) | Border::Same | Border::Valid => side,
+            };
             if stride == 0 || stride > most {
                 return Err(SettingError::Range { what: Quantity::Stride, value: stride, most });
             }
-            let room = most - self.span(axis).min(most);
+            let room = side.saturating_sub(self.span(axis));
             if self.border == Border::Valid && !room.is_multiple_of(stride) {
                 return Err(SettingError::Stride { stride, legal: legal_strides(self) });
             }

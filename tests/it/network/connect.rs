@@ -2,7 +2,7 @@
 //! that are counted one by one.
 
 use convscope::network::connect::{Border, Counts, Hidden, Setting, SettingError, Stop};
-use convscope::network::{Channels, Padding, cost, zoo};
+use convscope::network::{Channels, Network, Padding, cost, zoo};
 use proptest::prelude::*;
 
 fn weights(counts: &Counts) -> u128 {
@@ -194,8 +194,15 @@ proptest! {
     }
 }
 
+/// Mostly what makes a layer, now and then what does not.
 fn anything() -> impl Strategy<Value = u64> {
-    prop_oneof![0_u64..40, Just(1_000_000), Just(1_000_001), Just(u64::MAX), any::<u64>()]
+    let odd = [0, 1000, 1_000_000, 1_000_001, 3_000_001, 1 << 32, u64::MAX - 1, u64::MAX];
+    prop_oneof![
+        16 => 1_u64..4,
+        8 => 1_u64..40,
+        1 => prop::sample::select(odd.to_vec()),
+        1 => any::<u64>(),
+    ]
 }
 
 fn any_setting() -> impl Strategy<Value = Setting> {
@@ -235,21 +242,133 @@ fn any_setting() -> impl Strategy<Value = Setting> {
     )
 }
 
+/// Small numbers of which most make a layer, each row of a table a set of channels.
+fn likely_setting() -> impl Strategy<Value = Setting> {
+    let pair = |most: u64| [1..most, 1..most];
+    let padding = (0..3_usize, 0..3_usize, 0..3_usize).prop_map(|(top, bottom, left)| Padding {
+        top,
+        bottom,
+        left,
+        ..Padding::all(0)
+    });
+    let border = prop_oneof![
+        Just(Border::Same),
+        Just(Border::Valid),
+        Just(Border::Ignored(Hidden::LikeImage)),
+        Just(Border::Ignored(Hidden::MapPerKernel)),
+        (1_u64..200).prop_map(|units| Border::Ignored(Hidden::Units(units))),
+        padding.prop_map(Border::Padded),
+    ];
+    let sets = prop::option::of(prop::collection::vec(1..32_usize, 6));
+    let one_in_two = prop_oneof![Just(1_usize), 1..4_usize];
+    let strides = prop_oneof![Just([1, 1]), pair(5)];
+    let image = (1_u64..7, 1_u64..40, 1_u64..40);
+    (image, border, pair(7), strides, pair(3), 1_u64..7, one_in_two, sets).prop_map(
+        |((channels, rows, columns), border, field, stride, dilation, kernels, groups, sets)| {
+            let set = |bits: &usize| -> Vec<usize> {
+                let set: Vec<usize> =
+                    (0..channels as usize).filter(|i| bits >> i & 1 == 1).collect();
+                if set.is_empty() { vec![0] } else { set }
+            };
+            Setting {
+                image: [channels, rows, columns],
+                border,
+                field,
+                stride,
+                dilation,
+                kernels,
+                channels: match sets {
+                    Some(sets) => {
+                        Channels::Table(sets.iter().take(kernels as usize).map(set).collect())
+                    }
+                    None => Channels::Groups(groups),
+                },
+                bias: kernels % 2 == 0,
+                bytes_per_weight: 4,
+            }
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// A scene file may hold any numbers: they are refused, or everything about them can be asked.
+    /// A scene file may hold any numbers. Nothing overflows; what is accepted can be shown, and its matrix
+    /// has as many weights and connections as are counted.
     #[test]
-    fn no_numbers_break_anything(setting in any_setting(), a in anything(), b in anything()) {
-        if setting.check().is_ok() {
-            for stop in setting.stops().into_iter().chain([Stop::Tiles([a, b]), Stop::Field([a, b])]) {
-                if setting.check_stop(stop).is_ok() {
-                    prop_assert!(setting.counts(stop).weights.value().is_ok());
-                    let wiring = setting.wiring(stop);
-                    prop_assert!(wiring.is_none_or(|wiring| wiring.weights() > 0));
-                }
-                prop_assert!(setting.place_of(stop) < setting.stops().len());
+    fn no_numbers_break_anything(setting in prop_oneof![1 => any_setting(), 3 => likely_setting()], a in anything(), b in anything()) {
+        let (accepted, stops) = (setting.check().is_ok(), setting.stops());
+        for stop in stops.iter().copied().chain([Stop::Tiles([a, b]), Stop::Field([a, b])]) {
+            let nearest = stops[setting.place_of(stop)];
+            let (counts, wiring) = (setting.counts(stop), setting.wiring(stop));
+            let possible = setting.check_stop(stop);
+            if !accepted {
+                continue;
+            }
+            prop_assert!(setting.check_stop(nearest).is_ok(), "{:?} for {:?}", nearest, stop);
+            if stops.contains(&stop) {
+                prop_assert_eq!(nearest, stop);
+            }
+            if possible.is_err() {
+                continue;
+            }
+            prop_assert!(counts.check().is_ok());
+            if let Some(wiring) = wiring {
+                prop_assert_eq!(counts.weights.value(), Ok(wiring.weights()), "{:?}", stop);
+                let connections = wiring.cells() + wiring.hanging();
+                prop_assert_eq!(counts.macs.value(), Ok(connections), "{:?}", stop);
             }
         }
+    }
+}
+
+/// A network may leave rows that no window reaches and leap over what follows the first one.
+#[test]
+fn strides_of_networks_need_not_end_at_the_border() {
+    for (side, stride, units) in [(9, 3, 3), (8, 3, 2), (4, 5, 1), (3, 5, 1)] {
+        let text = format!(
+            r#"{{"name":"made-up","title":"Made up","nodes":[
+               {{"name":"input","kind":"input","shape":[1,{side},{side}]}},
+               {{"name":"L","inputs":["input"],"kind":"conv","maps":2,
+                 "window":{{"kernel":[3,3],"stride":[{stride},{stride}]}}}}]}}"#
+        );
+        let network: Network = serde_json::from_str(&text).unwrap();
+        let (setting, stop) = Setting::of_layer(&network, 1).unwrap();
+        assert_eq!((setting.check(), setting.check_stop(stop)), (Ok(()), Ok(())), "{side}");
+        assert_eq!(setting.arrangement(stop), Some([2, units, units]), "{side}");
+    }
+}
+
+#[test]
+fn larger_fields_have_the_middle_of_the_one_in_question() {
+    for border in [Border::Same, Border::Valid, Border::Ignored(Hidden::LikeImage)] {
+        let setting = Setting { image: [1, 31, 31], border, field: [5, 5], ..Setting::default() };
+        let middle = |stop: Stop| {
+            let axis = setting.wiring(stop).unwrap().axis(0);
+            2 * axis.start + axis.span() as i64
+        };
+        for side in [1, 3, 7, 31] {
+            assert_eq!(middle(Stop::Field([side; 2])), middle(Stop::Local), "{side}");
+        }
+    }
+}
+
+/// Evenly: no more rows hang over one side than over the other, but for an odd one behind.
+#[test]
+fn units_without_places_are_spread_over_the_whole_image() {
+    for (units, side) in [(1, 32), (4, 32), (49, 32), (784, 32), (1024, 32), (100, 1000)] {
+        let setting = Setting {
+            image: [1, side, side],
+            border: Border::Ignored(Hidden::Units(units)),
+            field: [5, 5],
+            ..Setting::default()
+        };
+        setting.check().unwrap();
+        let axis = setting.wiring(Stop::Local).unwrap().axis(0);
+        assert_eq!((axis.units * axis.units) as u64, units);
+        let end = axis.start + ((axis.units - 1) * axis.stride + axis.kernel) as i64;
+        let [before, behind] = [-axis.start, end - side as i64];
+        assert!((0..=1).contains(&(behind - before)), "{before} and {behind} of {units}");
+        assert!(axis.units * (axis.stride + 1) > axis.cells, "{axis:?}");
     }
 }

@@ -312,3 +312,18 @@ fn where_the_border_is_ignored_units_are_spread_evenly() {
     let own = Wiring::of_layer(&network, network.index_of("C1").unwrap());
     assert_eq!(c1.wiring(Stop::Shared), own);
 }
+
+proptest! {
+    #[test]
+    fn a_small_layer_as_numbers_has_its_matrix(network in one_layer()) {
+        let own = Wiring::of_layer(&network, 1).unwrap();
+        let (setting, stop) = Setting::of_layer(&network, 1).unwrap();
+        prop_assert_eq!(setting.check_stop(stop), Ok(()));
+        let own = match stop {
+            // The numbers do not say how the units of a fully connected layer are arranged.
+            Stop::Full => Wiring { output: [own.rows() as usize, 1, 1], ..own },
+            Stop::Field(_) | Stop::Local | Stop::Tiles(_) | Stop::Shared => own,
+        };
+        prop_assert_eq!(setting.wiring(stop), Some(own));
+    }
+}

@@ -277,3 +277,31 @@ fn the_control_is_a_slider_with_a_value() {
     let slider = window.get_by_label("Connect: from every pixel to one shared kernel");
     assert_eq!(slider.accesskit_node().value().as_deref(), Some("all share"));
 }
+
+/// A scene file may name any stop and any numbers: the nearest end is shown, or the first layer.
+#[test]
+fn a_scene_with_impossible_numbers_is_shown_all_the_same() {
+    let stops = [
+        (Stop::Tiles([0, 0]), Stop::Shared),
+        (Stop::Tiles([u64::MAX, 1]), Stop::Shared),
+        (Stop::Field([u64::MAX, 1]), Stop::Local),
+        (Stop::Field([1, 0]), Stop::Local),
+        (Stop::Tiles([3, 5]), Stop::Tiles([3, 5])),
+    ];
+    for (stop, shown_stop) in stops {
+        let window = on(Parameters { stop, ..Parameters::default() });
+        assert_eq!(shown(&window).stop, shown_stop);
+        assert_eq!(failure(&window), None, "{stop:?}");
+    }
+    let settings = [
+        Setting { kernels: 0, ..Setting::default() },
+        Setting { field: [u64::MAX; 2], dilation: [u64::MAX; 2], ..Setting::default() },
+        Setting { image: [u64::MAX; 3], stride: [0, 0], ..Setting::default() },
+    ];
+    for setting in settings {
+        let parameters = Parameters { setting, stop: Stop::Tiles([7, 0]), ..Parameters::default() };
+        let window = on(parameters);
+        assert_eq!(shown(&window).setting, Setting::default());
+        assert!(failure(&window).is_some());
+    }
+}
