@@ -9,6 +9,7 @@ use super::picture::{PictureArgs, write_png};
 use crate::cli::CliError;
 use crate::cli::args::{Look, Theme};
 use crate::cli::network_source::{layer, open};
+use crate::cli::output::say;
 use crate::cli::values::{CellValue, FieldValue, RegionValue, ShareValue, image_shape, size};
 use crate::network::connect::{Border, Setting, Stop};
 use crate::network::wiring::{Weight, Wiring};
@@ -22,7 +23,7 @@ Examples:
   convscope render wiring lenet5 --layer C3 -o c3.png
   convscope render wiring --image 1000x1000 --field 10 --kernels 1 -o conv.png
   convscope render wiring --image 1000x1000 --field 10 --kernels 1 --share none -o local.png
-  convscope render wiring --image 1000x1000 --field all --kernels 1 --share none -o fully.png
+  convscope render wiring --image 1000x1000 --field all --kernels 1 -o fully.png
   convscope render wiring --image 32x32 --field 5 --kernels 1 --region 300,290,40,40 \\
       --touch 310,310 --size 600x600 -o close.png")]
 #[command(group = clap::ArgGroup::new("which").required(true).args(["net", "image"]))]
@@ -53,9 +54,9 @@ pub struct WiringArgs {
     /// Groups of maps that are linked inside each.
     #[arg(long, value_name = "G", default_value_t = 1)]
     groups: usize,
-    /// Who shares a kernel: nobody, all units of a map, or tiles of T × T units.
-    #[arg(long, value_name = "none|all|T", default_value = "all")]
-    share: ShareValue,
+    /// Who shares a kernel: nobody, all units of a map (as without it), or tiles of T × T units.
+    #[arg(long, value_name = "none|all|T")]
+    share: Option<ShareValue>,
     /// What to draw, counted from 0; without it the whole matrix.
     #[arg(long, value_name = "ROW,COLUMN,ROWS,COLUMNS")]
     region: Option<RegionValue>,
@@ -106,6 +107,10 @@ impl WiringArgs {
         let (setting, stop) = self.setting();
         let checked = setting.check().and_then(|()| setting.check_stop(stop));
         checked.map_err(|source| CliError::Setting { source })?;
+        if stop == Stop::Full && matches!(self.share, Some(ShareValue::All | ShareValue::Tiles(_)))
+        {
+            say("with --field all every connection has its own weight: --share changes nothing");
+        }
         // Every padding rule of this command gives fields their places.
         Ok(setting.wiring(stop).unwrap_or_else(|| unreachable!("units with places")))
     }
@@ -131,7 +136,7 @@ impl WiringArgs {
             channels: Channels::Groups(self.groups),
             ..Setting::default()
         };
-        let stop = match (self.field, self.share) {
+        let stop = match (self.field, self.share.unwrap_or(ShareValue::All)) {
             (Some(FieldValue::All), _) => Stop::Full,
             (_, ShareValue::None) => Stop::Local,
             (_, ShareValue::All) => Stop::Shared,
