@@ -73,6 +73,10 @@ pub struct WiringArgs {
     picture: PictureArgs,
 }
 
+/// Told where a person asks for sharing that there cannot be.
+const NOTHING_TO_SHARE: &str =
+    "with --field all every connection has its own weight: --share changes nothing";
+
 /// What belongs to an image, not to a network.
 const NUMBERS: [&str; 7] = ["image", "field", "kernels", "stride", "padding", "groups", "share"];
 
@@ -109,7 +113,7 @@ impl WiringArgs {
         checked.map_err(|source| CliError::Setting { source })?;
         if stop == Stop::Full && matches!(self.share, Some(ShareValue::All | ShareValue::Tiles(_)))
         {
-            say("with --field all every connection has its own weight: --share changes nothing");
+            say(NOTHING_TO_SHARE);
         }
         // Every padding rule of this command gives fields their places.
         Ok(setting.wiring(stop).unwrap_or_else(|| unreachable!("units with places")))
