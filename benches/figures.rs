@@ -123,21 +123,12 @@ fn reading() {
 /// Megapixels per second of a large screen's picture by shaders and twins, also as a share of what a plain
 /// copy writes to the same memory in the same rounds: four bytes a pixel.
 fn pictures() {
-    use convscope::network::wiring::{Border, Share, Sliding};
+    use convscope::network::connect::{Setting, Stop};
     use convscope::render::field_overlay::{self, Alpha, FieldOverlayPass};
     use convscope::render::wiring::{self, WiringPass};
     use convscope::render::{Field, FieldBox, FieldOverlayStyle, Gpu, WiringStyle, WiringView};
     let (width, height) = (1920, 1080);
-    let sliding = Sliding {
-        input: [1, 1000, 1000],
-        kernels: 1,
-        field: Some(10),
-        stride: 1,
-        border: Border::Same,
-        groups: 1,
-        share: Share::All,
-    };
-    let matrix = sliding.wiring().expect("a layer");
+    let matrix = Setting::default().wiring(Stop::Shared).expect("a layer");
     let view = WiringView::whole(&matrix, width, height);
     let colours = WiringStyle::default();
     let boxed = |y0, x0, y1, x1, dashed| Some(FieldBox { y0, x0, y1, x1, dashed });

@@ -153,11 +153,11 @@ fn identity(unit: Piece, input: Piece) -> vec4f {
     let kx = tap(params.across, unit.columns.x, input.columns.x);
     let slot = input.maps.x % params.slots;
     let offset = (slot * params.down.kernel + ky) * params.across.kernel + kx;
-    var mixed = (kernel * 0x9E3779B1u) ^ ((offset / PALETTE) * 0x85EBCA77u);
+    var mixed = kernel * 0x9E3779B1u;
     mixed ^= mixed >> 15u;
     mixed *= 0x2C1B3C6Du;
     mixed ^= mixed >> 12u;
-    return params.palette[(mixed + offset) % PALETTE];
+    return params.palette[(mixed + offset + offset / PALETTE * 3u) % PALETTE];
 }
 
 // Linked pairs of these output and input maps.

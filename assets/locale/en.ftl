@@ -165,6 +165,7 @@ type-a-path = or type a path
 open-path = Open
 open-kinds = Pictures (PNG, JPEG, GIF, BMP, TIFF, WebP), weights (.safetensors), networks and scenes (.json)
 keys-title = Keys
+key-views = Step · Parameters · Receptive field
 key-layer = previous, next layer
 key-map = previous, next map
 key-unit = another unit of the map
@@ -504,6 +505,7 @@ quantity-hidden = Hidden units
 quantity-field = Side of a unit’s field
 quantity-stride = Stride
 quantity-kernels = Kernels
+quantity-dilation = Dilation
 quantity-bytes = Bytes per weight
 hidden-units = in all
 hidden-like-image = one per pixel
@@ -528,6 +530,7 @@ way-shared = Convolutional
 count-weights = weights
 count-connections = connections
 count-biases = biases
+count-params = parameters
 count-macs = MACs
 count-bytes = of memory
 reveal = Show the number
@@ -570,21 +573,23 @@ matrix-caption = y = W · x · a row for each unit, a column for each input · w
 matrix-name = The matrix has { $rows } rows and { $columns } columns.
 matrix-bands = { $rows } rows × { $columns } columns. { $bands } bands, { $apart } columns apart: one for each row of the field, because the image’s rows follow each other.
 matrix-hanging = { $cells } cells are used; { $hanging } connections hang over the border.
-matrix-seen = rows { $rows } · columns { $columns }
+matrix-seen = rows { $rows } of { $all-rows } · columns { $columns } of { $all-columns }
+matrix-spread = Each map has { $rows } × { $columns } units, a field every { $step } pixels.
+matrix-hues = Each weight has its colour; after eight, hues come again.
 matrix-no-places = These units cannot be spread over the image as maps, so the matrix has no picture; the counts hold all the same. Let the border decide, or choose a number of units that divides into maps.
 by-identity = Colour by weight
 by-identity-hint = Each weight in a colour of its own, where cells are large enough; hues repeat.
 legend-sparse = sparse
-legend-full = full
+legend-full = full · ↓ more weights
 legend-hint = Where a pixel covers many cells: from left to right how much of it is used (10⁻⁵ to 1), from top to bottom how many different weights it holds at most (1 to 10⁶).
 places-input = reads the input
 places-output = the unit
 places-kernel = in the kernel
 places-nothing = Touch a cell: every cell with the same weight lights up.
-places-weight = Unit { $unit } reads { $pixel } by kernel row { $row }, column { $column }: this weight is used { $uses } ×. { $others }
-places-shared = Locally or fully connected: 1 ×.
+places-weight = Unit { $unit } reads input { $pixel } through kernel row { $row }, column { $column }. This weight is used { $uses } ×. { $others }
+places-shared = Unshared it would be used 1 ×.
 places-unshared = Shared by no one.
-places-unused = Unit { $unit } does not read { $pixel }: there is no weight here.
+places-unused = Unit { $unit } does not read input { $pixel }: there is no weight here.
 
 slice-units = units
 slice-inputs = inputs
@@ -593,9 +598,11 @@ slice-field = fields shrink
 slice-local = every unit its own field
 slice-tiles = neighbours share
 slice-shared = all share one kernel
-slice-caption = A slice: { $how } · { $arrows } arrows, { $weights } weights
+slice-caption = An example in one dimension, fields of 3: { $how } · { $arrows } arrows, { $weights } weights
 
-note-border-ignored = The border is ignored, as a first course counts: every unit has a whole field. In the matrix those at the rim hang over it.
+note-border-ignored = The border is ignored, as a first course counts: every unit has a whole field.
+note-border-hanging = The border is ignored, as a first course counts: every unit has a whole field. In the matrix those at the rim hang over it.
+note-field-is-image = The field is the whole image, so a local connection is a full one, and so is a convolution: the three columns agree where there is a kernel for every unit.
 note-border-same = The image is padded with zeros; cells in the padding count as connections.
 note-border-valid = Fields lie inside the image.
 note-text-work = The text says that sharing lowers the computation. We count: locality does (10¹² → 10⁸ connections); sharing leaves them at 10⁸ and takes the weights from 10⁸ to 100.
@@ -607,6 +614,7 @@ narrator-field = Every unit reads { $field } pixels of its own: { $weights } wei
 narrator-local = Every unit reads its own { $field } pixels through weights of its own: { $weights } weights, { $connections } connections.
 narrator-tiles = Units in tiles of { $tile } share a kernel: { $weights } weights, and still { $connections } connections.
 narrator-shared = All units of a map share one kernel: { $weights } weights instead of { $unshared }, and still { $connections } connections.
+narrator-shared-maps = { $maps } maps, all units of a map share one kernel: { $weights } weights; with a map of units for each kernel there are { $connections } connections.
 narrator-asked = How many weights, how many connections? Click the question mark, or go on.
 narrator-trial = The same digit through three layers: drag it, and see whose map moves along.
 
@@ -621,9 +629,10 @@ trial-kernel = The shared kernel
 trial-turn = How far the weight is turned
 trial-reset = Reset
 trial-knob-hint = Click a cell, then use the wheel.
+trial-weight = { $weight } { $turned } = { $now }
 trial-no-weights = No weights for an image of this size: it would have to be made and trained anew.
 trial-changed = { $changed } of { $total } pixels changed
-trial-along = { $along } of { $total } moved along
+trial-along = { $along } of { $total } pixels moved along
 
 ## Receptive field view
 
@@ -666,8 +675,29 @@ field-same-size-not-function = Same field, { $size } pixels. Not the same functi
    *[other] { $count } more ReLUs
   }.
 field-take-relus = Take the ReLUs away, and two kernels become one →
-field-sees-all = sees { $size }
-field-sees-clipped = { $exist } of { $size }
+field-reach = { $count } of { $layer }
+field-reach-it = { $count ->
+    [one] reaches it
+   *[other] reach it
+  }
+field-sees-pixels = it sees { $count ->
+    [one] one pixel
+   *[other] { $count } pixels
+  }
+field-sees-of = in a field of { $size }
+field-map-whole = { $size }
+field-map-part = { $cells } of { $size }
+field-map-reaches = { $cells } reach it
+field-map-sees = it sees { $cells }
+field-this-unit = the unit looked at
+field-compared-units = { $one } sees { $a } pixels in the left stack, { $other } { $b } in the right one.
+field-answer = ? Show the answer
+field-asked = How far does it see? Go on for the answer.
+field-asked-weights = Which of the two has more weights? Go on for the answer.
+field-asked-count = Does every pixel of the field count as much? Go on for the answer.
+field-narrator-share = On this image the inner quarter of the field of { $unit } holds { $percent } % of the gradient’s energy; spread evenly it would hold 25 %.
+field-narrator-mean = Over 1,000 digits the inner quarter of the field of { $unit } holds { $percent } % of the gradient’s energy; spread evenly it would hold 25 %.
+field-why-middle = Here more ways lead from the middle of the field than from its rim.
 field-how-it-grows = How it grows
 field-rule = size ← size + (kernel − 1) · jump, jump ← jump · stride
 field-layer-head = layer
@@ -730,20 +760,20 @@ field-net-activation = with an activation
 field-net-linear = without one
 field-neo-activation = Where does the activation stand? The course text gives it to the C-cells; in Fukushima’s papers the S-cells rectify: S is kernel and activation, C is pooling.
 field-neo-differs = Mind the letters: in LeNet-5, C is convolution and S subsampling. And the Neocognitron of 1980 learned without a teacher, layer by layer; a convolutional network learns all layers together, from labels, by backpropagation.
-field-union-exact = The branches meet: the field is the union of what they see, here all of { $size }.
-field-union-holes = Branches give a union: the unit sees { $cells } of the { $all } pixels in a box of { $size }, and no recurrence says so (exact: no).
-field-narrator = The middle counts more than the rim: { $most } ways lead from the central pixel to { $unit }, { $corner } from the corner.
+field-union-exact = A union of branches: here all of { $size }.
+field-union-holes = A union of branches: it sees { $cells } of the { $all } pixels in a box of { $size } (exact: no).
+field-narrator = More ways lead from the middle than from the rim: { $most } from the central pixel to { $unit }, { $corner } from the corner.
 field-ways-count = { $count ->
     [0] none
     [one] one
    *[other] { $count }
   }
 field-ways-many = { $count }
-field-narrator-even = Every pixel counts as often: from the middle of the field as many ways lead to { $unit } as from its corner.
+field-narrator-even = As many ways lead to { $unit } from every pixel of its field.
 field-narrator-large = { $unit } sees { $size } rows in theory; of these, { $there } exist. More than 10³⁰ ways lead to it.
 field-narrator-neocognitron = One plan: cells that extract, then cells that tolerate, again and again; from stage to stage the field grows.
-field-narrator-uneven = Not every pixel counts as often: { $most } ways lead from those that count most to { $unit }, { $corner } from the corner.
-field-why = A way goes from a pixel to the unit, one cell per layer. Where many ways lead through, a pixel has more weights to act through: the middle of a field acts more than its rim.
+field-narrator-uneven = The pixels have unlike numbers of ways to { $unit }: { $most } from those with most, { $corner } from those with fewest.
+field-why = A way goes from a pixel to the unit, one cell per layer. Where many ways lead through, a pixel has more weights to act through.
 field-average = mean of 1,000 digits
 field-this-image = this image
 field-choose-image = Digit …
@@ -754,7 +784,7 @@ field-effective-average = effective: |gradient|, 1,000 digits; not silent on { $
 field-untrained = untrained weights
 field-silent = the unit is silent here: no gradient
 field-no-effective = no effective field
-field-half = the central half of the box holds { $percent } % of the energy; spread evenly, 25 %
+field-half = magenta: the gradient summed along the columns; the inner quarter of the box holds { $percent } % of the energy, spread evenly it would hold 25 %
 field-hint = ← → layer · Shift + arrows unit · C compare · ? keys
 field-inside = inside it one unit of each layer before: { $names }
 lecture-fields = Lecture: why 3×3 everywhere

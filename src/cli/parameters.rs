@@ -25,28 +25,28 @@ With `ignore` (as a first course counts) every unit has a whole field, and --hid
 there are in all. With `same` and `valid` fields have true places, which give the number of units.")]
 pub struct ParametersArgs {
     /// Rows and columns of the image, channels before them where there are several.
-    #[arg(long, value_name = "HxW|CxHxW", value_parser = values::image_shape)]
+    #[arg(long, value_name = "HxW|CxHxW", allow_hyphen_values = true, value_parser = values::image_shape)]
     image: Shape,
     /// Hidden units in all; without it one per pixel. Only where the border is ignored.
-    #[arg(long, value_name = "N", value_parser = within(LARGEST_HIDDEN))]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = within(LARGEST_HIDDEN))]
     hidden: Option<u64>,
     /// Rows and columns of a unit's field.
-    #[arg(long, value_name = "K", value_parser = within(LARGEST_SIDE))]
+    #[arg(long, value_name = "K", allow_hyphen_values = true, value_parser = within(LARGEST_SIDE))]
     field: u64,
     /// Kernels of the convolution: maps that it makes.
-    #[arg(long, value_name = "M", value_parser = within(LARGEST_MAPS))]
+    #[arg(long, value_name = "M", allow_hyphen_values = true, value_parser = within(LARGEST_MAPS))]
     kernels: u64,
     /// Pixels from one field to the next.
-    #[arg(long, value_name = "S", default_value = "1", value_parser = within(LARGEST_SIDE))]
+    #[arg(long, value_name = "S", default_value = "1", allow_hyphen_values = true, value_parser = within(LARGEST_SIDE))]
     stride: u64,
     /// Groups of channels and kernels that are linked inside each alone.
-    #[arg(long, value_name = "G", default_value = "1", value_parser = within(LARGEST_MAPS))]
+    #[arg(long, value_name = "G", default_value = "1", allow_hyphen_values = true, value_parser = within(LARGEST_MAPS))]
     groups: u64,
     /// No unit has a bias.
     #[arg(long)]
     no_bias: bool,
     /// Bytes of one stored weight.
-    #[arg(long, value_name = "N", default_value = "4", value_parser = within(LARGEST_BYTES))]
+    #[arg(long, value_name = "N", default_value = "4", allow_hyphen_values = true, value_parser = within(LARGEST_BYTES))]
     bytes_per_weight: u64,
     /// What happens at the border.
     #[arg(long, value_enum, default_value = "ignore")]
@@ -69,6 +69,9 @@ fn within(most: u64) -> impl Fn(&str) -> Result<u64, String> + Clone + Send + Sy
         number.ok_or_else(|| format!("write a whole number from 1 to {most}"))
     }
 }
+
+/// One of the counts.
+type Pick = fn(&Counts) -> Formula;
 
 /// The three columns (contract §4).
 #[derive(Serialize)]
@@ -153,7 +156,6 @@ fn text(setting: &Setting, ways: &[Counts; 3]) -> String {
         .figures("locally connected")
         .figures("convolutional");
     let shown = |formula: &Formula| formula.value().map_or_else(|error| error.to_string(), count);
-    type Pick = fn(&Counts) -> Formula;
     let rows_of: [(&str, Pick); 6] = [
         ("weights", |counts| counts.weights.clone()),
         ("biases", |counts| counts.biases.clone()),

@@ -10,11 +10,9 @@
 mod axis;
 mod count;
 mod drawable;
-mod sliding;
 
 pub use axis::Axis;
 pub use drawable::{MAX_LINKS, NotDrawn};
-pub use sliding::{Border, Share, Sliding, WiringProblem, listed};
 
 use std::ops::Range;
 
@@ -23,7 +21,8 @@ use super::{Channels, Layer, Linear, Local, Network, Shape, Unit, Window};
 /// One layer as the matrix of y = W·x.
 ///
 /// Its parts must fit each other as they do in a [`Network`]: groups divide the maps on both sides, a
-/// table has a row for each output map. [`Wiring::of_layer`] and [`Sliding::wiring`] see to it.
+/// table has a row for each output map. [`Wiring::of_layer`] and
+/// [`Setting::wiring`](super::connect::Setting::wiring) see to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wiring {
     pub input: Shape,

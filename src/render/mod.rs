@@ -24,6 +24,7 @@ mod image;
 mod renderer;
 mod scale;
 mod status;
+mod typical;
 mod viridis;
 
 pub use colour::Rgba;

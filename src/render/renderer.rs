@@ -8,6 +8,7 @@ use super::feature_map::{self, FeatureMapPass, FeatureMapStyle};
 use super::field_overlay::{self, Alpha, Field, FieldOverlayPass, FieldOverlayStyle, Heat};
 use super::image::Image;
 use super::status::{Backend, Status};
+use super::typical::Typical;
 use super::wiring::{self, WiringPass, WiringStyle, WiringView};
 use crate::array::Array;
 use crate::network::wiring::Wiring;
@@ -213,20 +214,18 @@ impl Renderer {
         }
     }
 
-    /// Times both backends on a typical layer and keeps the faster: software Vulkan often loses.
+    /// Times both backends on typical pictures and keeps the faster: software Vulkan often loses.
     /// Blocks for some pictures' time; the window calls it once, after its first picture. `now` is
     /// any steady clock (the web page has its own).
     pub fn measure(&mut self, now: impl Fn() -> Duration) {
-        let values = Array::from_fn(&[16, 28, 28], |i| (i as f32 * 0.37).sin());
-        let style = FeatureMapStyle::default();
+        let typical = Typical::new();
         let run = |passes: &Passes| {
-            passes.feature_map.run(&values, &style)?;
+            passes.feature_map.run(&typical.maps, &typical.map_style)?;
+            passes.wiring.run(&typical.wiring, &typical.view, &typical.wiring_style)?;
             passes.gpu.wait()
         };
         let Some(gpu) = self.on_gpu(|passes| fastest(&now, || run(passes))) else { return };
-        let Ok(cpu) = fastest(&now, || feature_map::draw(&values, &style, MAX_SIDE)) else {
-            return;
-        };
+        let Ok(cpu) = fastest(&now, || typical.twins()) else { return };
         let Some(passes) = &self.passes else { return };
         let name = passes.gpu.name.clone();
         if gpu <= cpu {

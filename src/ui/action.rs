@@ -30,6 +30,8 @@ pub struct UnitRef {
 pub enum Dialog {
     Gallery,
     Stages,
+    /// What is not changed all the time about the layer of the Parameters view.
+    LayerOptions,
     Keys,
     Path,
     /// Go to anything.
@@ -136,7 +138,7 @@ pub enum Connect {
     /// Row and column of a cell.
     Touch(Option<[u64; 2]>),
     ByIdentity(bool),
-    Trial(Trial),
+    Trial(Trial, Hand),
     /// A layer of the open network, by its node.
     FromLayer(usize),
     /// Back to the layer that it came from.
@@ -144,6 +146,17 @@ pub enum Connect {
     Preset(Preset),
     /// Opens a count to its formula, or closes it.
     Formula(Option<Opened>),
+}
+
+/// What a person's hand does in the trial: what it does on and on is one step of undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// Drags the digit.
+    Drags,
+    /// Turns the weight.
+    Turns,
+    /// Chooses a unit or a weight, or switches something.
+    Chooses,
 }
 
 /// A count that is opened to its formula.
@@ -159,6 +172,8 @@ pub struct Opened {
 pub enum Count {
     Weights,
     Biases,
+    /// Weights and biases.
+    Params,
     Connections,
     Macs,
     Bytes,
@@ -355,7 +370,8 @@ pub enum Gesture {
     Words,
     Setting,
     Matrix,
-    Trial,
+    Drag,
+    Knob,
     Stack(usize),
     Kernels,
 }
@@ -376,7 +392,8 @@ impl Action {
             Self::Play(_) => Some(Gesture::Time),
             Self::Parameters(Connect::Setting(_)) => Some(Gesture::Setting),
             Self::Parameters(Connect::Camera(_)) => Some(Gesture::Matrix),
-            Self::Parameters(Connect::Trial(_)) => Some(Gesture::Trial),
+            Self::Parameters(Connect::Trial(_, Hand::Drags)) => Some(Gesture::Drag),
+            Self::Parameters(Connect::Trial(_, Hand::Turns)) => Some(Gesture::Knob),
             Self::Field(FieldAction::Stack(place, _)) => Some(Gesture::Stack(*place)),
             Self::Field(FieldAction::Composition(_)) => Some(Gesture::Kernels),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),

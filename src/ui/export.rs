@@ -170,15 +170,13 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             let figure = views::parameters::as_sketch(studio);
             text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
         }
-        What::Counts => text(paper::csv::counts(&[0, 1, 2].map(|way| counts(way)))),
+        What::Counts => text(paper::csv::counts(&[0, 1, 2].map(counts))),
         What::Count { opened, latex } => {
             let counts = counts(opened.way);
             let formula = opened.count.of(&counts);
             let value = formula.value().ok()?;
-            text(match latex {
-                true => format!("{} = {value}\n", formula.latex()),
-                false => format!("{} = {value}\n", formula.text()),
-            })
+            let formula = if latex { formula.latex() } else { formula.text() };
+            text(format!("{formula} = {value}\n"))
         }
         What::FieldSvg => {
             let figure = views::field::as_sketch(studio).filter(|_| of_fields().is_some())?;

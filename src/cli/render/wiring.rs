@@ -9,9 +9,11 @@ use super::picture::{PictureArgs, write_png};
 use crate::cli::CliError;
 use crate::cli::args::{Look, Theme};
 use crate::cli::network_source::{layer, open};
+use crate::cli::output::say;
 use crate::cli::values::{CellValue, FieldValue, RegionValue, ShareValue, image_shape, size};
-use crate::network::wiring::{Border, Share, Sliding, Weight, Wiring};
-use crate::network::{Network, Shape};
+use crate::network::connect::{Border, Setting, Stop};
+use crate::network::wiring::{Weight, Wiring};
+use crate::network::{Channels, Network, Shape};
 use crate::render::{WiringStyle, WiringView};
 
 /// Draws the connection matrix of a layer: outputs × inputs, grey where a weight is used.
@@ -21,7 +23,7 @@ Examples:
   convscope render wiring lenet5 --layer C3 -o c3.png
   convscope render wiring --image 1000x1000 --field 10 --kernels 1 -o conv.png
   convscope render wiring --image 1000x1000 --field 10 --kernels 1 --share none -o local.png
-  convscope render wiring --image 1000x1000 --field all --kernels 1 --share none -o fully.png
+  convscope render wiring --image 1000x1000 --field all --kernels 1 -o fully.png
   convscope render wiring --image 32x32 --field 5 --kernels 1 --region 300,290,40,40 \\
       --touch 310,310 --size 600x600 -o close.png")]
 #[command(group = clap::ArgGroup::new("which").required(true).args(["net", "image"]))]
@@ -52,9 +54,9 @@ pub struct WiringArgs {
     /// Groups of maps that are linked inside each.
     #[arg(long, value_name = "G", default_value_t = 1)]
     groups: usize,
-    /// Who shares a kernel: nobody, all units of a map, or tiles of T × T units.
-    #[arg(long, value_name = "none|all|T", default_value = "all")]
-    share: ShareValue,
+    /// Who shares a kernel: nobody, all units of a map (as without it), or tiles of T × T units.
+    #[arg(long, value_name = "none|all|T")]
+    share: Option<ShareValue>,
     /// What to draw, counted from 0; without it the whole matrix.
     #[arg(long, value_name = "ROW,COLUMN,ROWS,COLUMNS")]
     region: Option<RegionValue>,
@@ -70,6 +72,10 @@ pub struct WiringArgs {
     #[command(flatten)]
     picture: PictureArgs,
 }
+
+/// Told where a person asks for sharing that there cannot be.
+const NOTHING_TO_SHARE: &str =
+    "with --field all every connection has its own weight: --share changes nothing";
 
 /// What belongs to an image, not to a network.
 const NUMBERS: [&str; 7] = ["image", "field", "kernels", "stride", "padding", "groups", "share"];
@@ -102,27 +108,45 @@ impl WiringArgs {
         if let (Some(net), Some(layer)) = (&self.net, &self.layer) {
             return Ok(of_layer(&open(net)?, layer)?);
         }
-        let sliding = Sliding {
-            input: self.image.unwrap_or_default(),
-            kernels: self.kernels.unwrap_or_default(),
-            field: match self.field {
-                Some(FieldValue::All) => None,
-                Some(FieldValue::Side(side)) => Some(side),
-                None => Some(0),
-            },
-            stride: self.stride,
+        let (setting, stop) = self.setting();
+        let checked = setting.check().and_then(|()| setting.check_stop(stop));
+        checked.map_err(|source| CliError::Setting { source })?;
+        if stop == Stop::Full && matches!(self.share, Some(ShareValue::All | ShareValue::Tiles(_)))
+        {
+            say(NOTHING_TO_SHARE);
+        }
+        // Every padding rule of this command gives fields their places.
+        Ok(setting.wiring(stop).unwrap_or_else(|| unreachable!("units with places")))
+    }
+
+    /// What the numbers describe.
+    fn setting(&self) -> (Setting, Stop) {
+        let image = self.image.unwrap_or_default().map(|side| side as u64);
+        let [_, rows, columns] = image;
+        let setting = Setting {
+            image,
             border: match self.padding {
                 Padding::Same => Border::Same,
                 Padding::Valid => Border::Valid,
             },
-            groups: self.groups,
-            share: match self.share {
-                ShareValue::None => Share::None,
-                ShareValue::All => Share::All,
-                ShareValue::Tiles(side) => Share::Tiles(side),
+            field: match self.field {
+                // One field over all; a unit per pixel, as with the least of fields.
+                Some(FieldValue::All) => [1, 1],
+                Some(FieldValue::Side(side)) => [side as u64; 2],
+                None => [rows, columns],
             },
+            stride: [self.stride as u64; 2],
+            kernels: self.kernels.unwrap_or_default() as u64,
+            channels: Channels::Groups(self.groups),
+            ..Setting::default()
         };
-        Ok(sliding.wiring()?)
+        let stop = match (self.field, self.share.unwrap_or(ShareValue::All)) {
+            (Some(FieldValue::All), _) => Stop::Full,
+            (_, ShareValue::None) => Stop::Local,
+            (_, ShareValue::All) => Stop::Shared,
+            (_, ShareValue::Tiles(side)) => Stop::Tiles([side as u64; 2]),
+        };
+        (setting, stop)
     }
 
     fn view(&self, wiring: &Wiring) -> Result<WiringView, CliError> {

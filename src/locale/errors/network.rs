@@ -4,7 +4,7 @@ use crate::network::connect::{Quantity, SettingError};
 use crate::network::formula::TooLarge;
 use crate::network::shape::{MAX_DROPOUT, MAX_REACH, MAX_SIDE, text};
 use crate::network::stack::{StackError, StackPart};
-use crate::network::wiring::{MAX_LINKS, NotDrawn, WiringProblem, listed};
+use crate::network::wiring::{MAX_LINKS, NotDrawn};
 use crate::network::{Arity, MAX_NODES, NetworkError, ReadError, ShapeProblem};
 
 pub fn message(error: &AnyError) -> Option<Message> {
@@ -15,7 +15,6 @@ pub fn message(error: &AnyError) -> Option<Message> {
         .or_else(|| told::<StackError>(error))
         .or_else(|| told::<TooLarge>(error))
         .or_else(|| told::<NotDrawn>(error))
-        .or_else(|| told::<WiringProblem>(error))
 }
 
 impl Told for NetworkError {
@@ -148,31 +147,6 @@ impl Told for StackError {
     }
 }
 
-impl Told for WiringProblem {
-    fn message(&self) -> Message {
-        let limited = |key, number: &usize, largest: usize| {
-            Message::new(key).with("number", number).with("limit", largest)
-        };
-        match self {
-            Self::Side { side } => limited("error-wiring-side", side, MAX_SIDE),
-            Self::Maps { maps } => limited("error-wiring-maps", maps, MAX_SIDE),
-            Self::Field { field, largest } => limited("error-wiring-field", field, *largest),
-            Self::Stride { stride, largest } => limited("error-wiring-stride", stride, *largest),
-            Self::Uneven { stride, legal } => Message::new("error-wiring-uneven")
-                .with("stride", stride)
-                .with("legal", listed(legal)),
-            Self::Groups { groups, channels, kernels, legal } => {
-                Message::new("error-wiring-groups")
-                    .with("groups", groups)
-                    .with("channels", channels)
-                    .with("kernels", kernels)
-                    .with("legal", listed(legal))
-            }
-            Self::Tile { tile, largest } => limited("error-wiring-tile", tile, *largest),
-        }
-    }
-}
-
 const fn stack_part(part: StackPart) -> &'static str {
     match part {
         StackPart::Side => "error-stack-side",
@@ -212,6 +186,10 @@ impl Told for SettingError {
                     .with("kernels", kernels)
                     .with("legal", numbers(legal))
             }
+            Self::Tile { tile, most } => Message::new("error-setting-tile")
+                .with("tile", format_args!("{}×{}", tile[0], tile[1]))
+                .with("rows", most[0])
+                .with("columns", most[1]),
             Self::Table { kernels, channels } => Message::new("error-setting-table")
                 .with("kernels", kernels)
                 .with("channels", channels),
@@ -231,5 +209,7 @@ const fn quantity(what: Quantity) -> &'static str {
         Quantity::Stride => "error-quantity-stride",
         Quantity::Kernels => "error-quantity-kernels",
         Quantity::Bytes => "error-quantity-bytes",
+        Quantity::Dilation => "error-quantity-dilation",
+        Quantity::Padding => "error-quantity-padding",
     }
 }

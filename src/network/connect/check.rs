@@ -36,6 +36,11 @@ pub enum SettingError {
     )]
     Groups { groups: u64, channels: u64, kernels: u64, legal: Vec<u64> },
     #[error(
+        "a tile of {}×{} units cannot share a kernel; it may have 1 to {} rows and 1 to {} columns",
+        tile[0], tile[1], most[0], most[1]
+    )]
+    Tile { tile: [u64; 2], most: [u64; 2] },
+    #[error(
         "a table of links needs a row for each of the {kernels} kernels, and maps below {channels}"
     )]
     Table { kernels: u64, channels: u64 },
@@ -56,10 +61,12 @@ pub enum Quantity {
     Stride,
     Kernels,
     Bytes,
+    Dilation,
+    Padding,
 }
 
 impl Quantity {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Rows,
         Self::Columns,
         Self::Channels,
@@ -68,6 +75,8 @@ impl Quantity {
         Self::Stride,
         Self::Kernels,
         Self::Bytes,
+        Self::Dilation,
+        Self::Padding,
     ];
 }
 
@@ -82,6 +91,8 @@ impl std::fmt::Display for Quantity {
             Self::Stride => "the stride",
             Self::Kernels => "the number of kernels",
             Self::Bytes => "the bytes per weight",
+            Self::Dilation => "the dilation",
+            Self::Padding => "the padding",
         })
     }
 }
@@ -122,9 +133,10 @@ fn gcd(a: u64, b: u64) -> u64 {
 
 /// Ascending.
 fn divisors(number: u64) -> Vec<u64> {
-    let root = (1..).take_while(|d| d * d <= number).filter(|d| number.is_multiple_of(*d));
-    let low: Vec<u64> = root.collect();
-    let high = low.iter().rev().map(|d| number / d).filter(|d| d * d > number);
+    // Of numbers that have been checked: none is larger.
+    let root = number.min(LARGEST_SIDE.max(LARGEST_MAPS)).isqrt();
+    let low: Vec<u64> = (1..=root).filter(|d| number.is_multiple_of(*d)).collect();
+    let high = low.iter().rev().map(|d| number / d).filter(|d| *d > number / d);
     low.iter().copied().chain(high).collect()
 }
 
@@ -147,19 +159,25 @@ impl Setting {
         if let Border::Ignored(Hidden::Units(units)) = self.border {
             range(Quantity::Hidden, units, LARGEST_HIDDEN)?;
         }
-        for axis in 0..2 {
-            let side = self.image[axis + 1];
-            range(Quantity::Field, self.field[axis], LARGEST_SIDE)?;
-            range(Quantity::Field, self.dilation[axis], LARGEST_SIDE)?;
-            let hanging: u64 = match &self.border {
-                Border::Padded(padding) => padding.along(axis).iter().map(|&p| p as u64).sum(),
-                Border::Ignored(_) | Border::Same | Border::Valid => 0,
-            };
-            if self.span(axis) > side + hanging {
-                let most = [0, 1].map(|axis| self.image[axis + 1] + hanging);
-                let (field, image) = ([self.span(0), self.span(1)], [rows, columns]);
-                return Err(SettingError::Field { field, image, most });
+        let mut room = [rows, columns];
+        for (axis, room) in room.iter_mut().enumerate() {
+            range(Quantity::Dilation, self.dilation[axis], LARGEST_SIDE)?;
+            if let Border::Padded(padding) = self.border {
+                for side in padding.along(axis) {
+                    // None is as good as any.
+                    range(Quantity::Padding, (side as u64).max(1), LARGEST_SIDE)?;
+                    *room += side as u64;
+                }
             }
+        }
+        for (value, most) in self.field.into_iter().zip(room) {
+            if value == 0 {
+                return Err(SettingError::Range { what: Quantity::Field, value, most });
+            }
+        }
+        let span = [self.span(0), self.span(1)];
+        if (0..2).any(|axis| span[axis] > room[axis]) {
+            return Err(SettingError::Field { field: span, image: [rows, columns], most: room });
         }
         self.check_stride()?;
         self.check_channels()?;
@@ -169,13 +187,47 @@ impl Setting {
         Ok(())
     }
 
-    fn check_stride(&self) -> Result<(), SettingError> {
+    /// Whether this setting, which has been checked, can be connected so.
+    ///
+    /// # Errors
+    /// A field or a tile that is out of its range; a count beyond 10³⁰.
+    pub fn check_stop(&self, stop: Stop) -> Result<(), SettingError> {
+        let within = |sides: [u64; 2], most: [u64; 2]| {
+            (0..2).all(|axis| (1..=most[axis]).contains(&sides[axis]))
+        };
+        let [_, rows, columns] = self.image;
+        match stop {
+            Stop::Full | Stop::Local | Stop::Shared => {}
+            Stop::Field(field) => {
+                let image = [rows, columns];
+                let span = [0, 1].map(|axis| self.span_of(axis, field[axis]));
+                if !within(field, image) || !within(span, image) {
+                    return Err(SettingError::Field { field: span, image, most: image });
+                }
+            }
+            Stop::Tiles(tile) => {
+                // Units without places are in no tile.
+                let most = self.arrangement(stop).map_or([0, 0], |[_, y, x]| [y, x]);
+                if !within(tile, most) {
+                    return Err(SettingError::Tile { tile, most });
+                }
+            }
+        }
+        self.counts(stop).check()
+    }
+
+    pub(super) fn check_stride(&self) -> Result<(), SettingError> {
         for axis in 0..2 {
-            let (stride, most) = (self.stride[axis], self.image[axis + 1]);
+            let (stride, side) = (self.stride[axis], self.image[axis + 1]);
+            let most = match self.border {
+                // A layer of a network may leap over all that follows its first field.
+                Border::Padded(_) => LARGEST_SIDE,
+                Border::Ignored(_) | Border::Same | Border::Valid => side,
+            };
             if stride == 0 || stride > most {
                 return Err(SettingError::Range { what: Quantity::Stride, value: stride, most });
             }
-            let room = most.saturating_sub(self.span(axis));
+            let room = side.saturating_sub(self.span(axis));
             if self.border == Border::Valid && !room.is_multiple_of(stride) {
                 return Err(SettingError::Stride { stride, legal: legal_strides(self) });
             }

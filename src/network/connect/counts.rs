@@ -50,10 +50,8 @@ impl Setting {
         let used = |bias: bool| {
             over_kinds(&|maps, linked| {
                 let inputs = inputs(linked);
-                let with_bias = match bias {
-                    true => Formula::Sum(vec![inputs, number(1, "bias")]),
-                    false => inputs,
-                };
+                let with_bias =
+                    if bias { Formula::Sum(vec![inputs, number(1, "bias")]) } else { inputs };
                 Formula::Product(vec![self.units_of(stop, maps), with_bias])
             })
         };

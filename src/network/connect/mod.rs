@@ -3,7 +3,10 @@
 //! The argument for convolution (LeCun 1989, "Generalization and network design strategies"): a field
 //! of its own for every unit lowers weights and work, one kernel for all of them lowers the weights
 //! again and leaves the work. A [`Setting`] is the layer in question; [`Setting::counts`] says what it
-//! costs at any [`Stop`] on the way from one end to the other.
+//! costs at any [`Stop`] on the way from one end to the other, and [`Setting::wiring`] is its matrix.
+//!
+//! A scene from a file may hold any numbers: [`Setting::check`] and [`Setting::check_stop`] say which make
+//! a layer, and what is computed of others is of no use, but overflows nowhere and divides by no zero.
 
 mod check;
 mod counts;
@@ -85,24 +88,31 @@ impl Default for Setting {
 
 impl Setting {
     /// Node `index` as a setting, and the stop at which the network has it; `None` for kinds without
-    /// weights of their own for connections.
+    /// weights of their own for connections, and for layers beyond what a setting may be.
     #[must_use]
     pub fn of_layer(network: &Network, index: usize) -> Option<(Self, Stop)> {
+        Self::of_node(network, index).filter(|(setting, _)| setting.check().is_ok())
+    }
+
+    fn of_node(network: &Network, index: usize) -> Option<(Self, Stop)> {
         let node = network.nodes().get(index)?;
         let image = network.input_shapes(index).first()?.map(|side| side as u64);
-        let windowed = |window: &Window, maps: usize, channels: &Channels, bias: bool| Self {
-            image,
-            border: match window.padding {
-                padding if padding == Padding::all(0) => Border::Valid,
-                padding => Border::Padded(padding),
-            },
-            field: window.kernel.map(|side| side as u64),
-            stride: window.stride.map(|side| side as u64),
-            dilation: window.dilation.map(|side| side as u64),
-            kernels: maps as u64,
-            channels: channels.clone(),
-            bias,
-            ..Self::default()
+        let windowed = |window: &Window, maps: usize, channels: &Channels, bias: bool| {
+            let padded = Self {
+                image,
+                border: Border::Padded(window.padding),
+                field: window.kernel.map(|side| side as u64),
+                stride: window.stride.map(|side| side as u64),
+                dilation: window.dilation.map(|side| side as u64),
+                kernels: maps as u64,
+                channels: channels.clone(),
+                bias,
+                ..Self::default()
+            };
+            // A network may leave rows at the border that no window reaches; `Valid` may not.
+            let valid = Self { border: Border::Valid, ..padded.clone() };
+            let is_valid = window.padding == Padding::all(0) && valid.check_stride().is_ok();
+            if is_valid { valid } else { padded }
         };
         match &node.layer {
             Layer::Conv(Conv { maps, window, channels, bias }) => {
@@ -145,23 +155,29 @@ impl Setting {
 
     /// Rows or columns from the first to the last cell of a field, holes counted.
     fn span(&self, axis: usize) -> u64 {
-        (self.field[axis] - 1) * self.dilation[axis] + 1
+        self.span_of(axis, self.field[axis])
+    }
+
+    /// The same for a field of `cells` cells.
+    fn span_of(&self, axis: usize, cells: u64) -> u64 {
+        cells.saturating_sub(1).saturating_mul(self.dilation[axis]).saturating_add(1)
     }
 
     /// Maps, rows and columns of the units, where fields have true places; `None` where the border is
     /// ignored and only their number is known.
     fn true_shape(&self) -> Option<[u64; 3]> {
         let side = |axis: usize| {
-            let (side, stride) = (self.image[axis + 1], self.stride[axis]);
-            let padded =
-                |padding: u64| Some((side + padding).checked_sub(self.span(axis))? / stride + 1);
+            let (side, stride) = (self.image[axis + 1], self.stride[axis].max(1));
+            let padded = |padding: [usize; 2]| {
+                let room =
+                    padding.iter().fold(side, |room, &side| room.saturating_add(side as u64));
+                Some((room.checked_sub(self.span(axis))? / stride).saturating_add(1))
+            };
             match &self.border {
                 Border::Ignored(_) => None,
                 Border::Same => Some(side.div_ceil(stride)),
-                Border::Valid => padded(0),
-                Border::Padded(padding) => {
-                    padded(padding.along(axis).iter().map(|&side| side as u64).sum())
-                }
+                Border::Valid => padded([0, 0]),
+                Border::Padded(padding) => padded(padding.along(axis)),
             }
         };
         Some([self.kernels, side(0)?, side(1)?])
@@ -173,11 +189,11 @@ impl Setting {
     pub fn arrangement(&self, stop: Stop) -> Option<[u64; 3]> {
         let Border::Ignored(hidden) = &self.border else { return self.true_shape() };
         let [_, rows, columns] = self.image;
+        let pixels = rows.saturating_mul(columns);
         let (maps, per_map) = match hidden {
-            Hidden::LikeImage if self.kernels == 1 => (1, rows * columns),
-            Hidden::MapPerKernel if stop.is_sharing() => (self.kernels, rows * columns),
-            Hidden::MapPerKernel => (1, rows * columns),
-            Hidden::LikeImage => (self.kernels, (rows * columns).checked_div(self.kernels)?),
+            Hidden::MapPerKernel if stop.is_sharing() => (self.kernels, pixels),
+            Hidden::MapPerKernel => (1, pixels),
+            Hidden::LikeImage => (self.kernels, pixels.checked_div(self.kernels)?),
             Hidden::Units(units) => (self.kernels, units.checked_div(self.kernels)?),
         };
         let units = self.units(stop)?;
@@ -192,14 +208,13 @@ impl Setting {
         let pixels = u128::from(self.image[1]) * u128::from(self.image[2]);
         match &self.border {
             Border::Ignored(Hidden::Units(units)) => Some((*units).into()),
-            Border::Ignored(Hidden::LikeImage) => Some(pixels),
             Border::Ignored(Hidden::MapPerKernel) if stop.is_sharing() => {
-                Some(pixels * u128::from(self.kernels))
+                Some(pixels.saturating_mul(self.kernels.into()))
             }
-            Border::Ignored(Hidden::MapPerKernel) => Some(pixels),
+            Border::Ignored(Hidden::LikeImage | Hidden::MapPerKernel) => Some(pixels),
             Border::Same | Border::Valid | Border::Padded(_) => {
                 let [maps, rows, columns] = self.true_shape()?;
-                Some(u128::from(maps) * u128::from(rows) * u128::from(columns))
+                Some((u128::from(rows) * u128::from(columns)).saturating_mul(maps.into()))
             }
         }
     }
@@ -208,7 +223,7 @@ impl Setting {
     fn linked(&self) -> Vec<(u64, u64)> {
         let arriving = self.image[0];
         match &self.channels {
-            Channels::Groups(groups) => vec![(self.kernels, arriving / *groups as u64)],
+            Channels::Groups(groups) => vec![(self.kernels, arriving / (*groups as u64).max(1))],
             Channels::Table(table) => {
                 let mut counts = std::collections::BTreeMap::new();
                 for row in table {
@@ -222,7 +237,7 @@ impl Setting {
 
 /// `units` as rows × columns that fit on the image and are as near to its shape as their number allows.
 fn spread(units: u64, [rows, columns]: [u64; 2]) -> Option<[u64; 2]> {
-    if units == rows * columns {
+    if rows.checked_mul(columns) == Some(units) {
         return Some([rows, columns]);
     }
     let wanted = (rows as f64 / columns as f64).ln();

@@ -8,7 +8,7 @@ impl Setting {
     /// The matrix at `stop`; `None` where the units cannot be spread over the image as maps.
     ///
     /// Where the border is ignored, fields get places all the same: evenly spread, a whole number of
-    /// pixels apart, as far over the border on one side as on the other. A field that is larger than the
+    /// pixels apart, as far over the border on one side as on the other. A field of another size than the
     /// one in question stands around its middle.
     #[must_use]
     pub fn wiring(&self, stop: Stop) -> Option<Wiring> {
@@ -50,10 +50,13 @@ impl Setting {
     fn along(&self, axis: usize, units: u64, field: u64) -> (usize, i64) {
         let side = self.image[axis + 1];
         // How far the fields reach over the image, both sides together.
-        let hanging = |stride: u64| ((units - 1) * stride + self.span(axis)) as i64 - side as i64;
+        let hanging = |stride: u64| {
+            let reached = units.saturating_sub(1).saturating_mul(stride);
+            signed(reached.saturating_add(self.span(axis))) - signed(side)
+        };
         let (stride, start) = match &self.border {
             Border::Ignored(_) => {
-                let stride = (side / units).max(1);
+                let stride = side.checked_div(units).unwrap_or(0).max(1);
                 (stride, -hanging(stride).div_euclid(2))
             }
             Border::Same => {
@@ -63,10 +66,15 @@ impl Setting {
             Border::Valid => (self.stride[axis], 0),
             Border::Padded(padding) => {
                 let [before, _] = padding.along(axis);
-                (self.stride[axis], -(before as i64))
+                (self.stride[axis], -signed(before as u64))
             }
         };
-        let wider = (field - self.field[axis].min(field)) as i64;
-        (stride as usize, start - wider / 2)
+        let wider = signed(self.span_of(axis, field)) - signed(self.span(axis));
+        (stride as usize, start.saturating_sub(wider.div_euclid(2)))
     }
+}
+
+/// What is so large that it does not fit makes no layer.
+fn signed(cells: u64) -> i64 {
+    i64::try_from(cells).unwrap_or(i64::MAX)
 }

@@ -11,7 +11,8 @@ use super::Setting;
 pub enum Stop {
     /// Every unit reads the whole image.
     Full,
-    /// Every unit has a field of its own of so many rows and columns, larger than the one in question.
+    /// Every unit has a field of its own of so many rows and columns, as a rule larger than the one in
+    /// question.
     Field([u64; 2]),
     /// Every unit has a field of its own.
     Local,
@@ -46,7 +47,11 @@ impl Setting {
         let fields = thinned(round_numbers(least, longest), MOST_FIELDS);
         // Larger fields have no holes, so they are of use only where the one in question has none.
         let fields = fields.into_iter().rev().filter(|_| self.dilation == [1, 1]);
-        let fields = fields.map(|side| Stop::Field([side.min(rows), side.min(columns)]));
+        let fields = fields
+            .map(|side| [side.min(rows), side.min(columns)])
+            // Over padding, the one in question may be larger than the image.
+            .filter(|field| field[0] >= self.field[0] && field[1] >= self.field[1])
+            .map(Stop::Field);
         let tiles = match self.arrangement(Stop::Shared) {
             Some([_, rows, columns]) => {
                 let longest = rows.max(columns);
@@ -86,7 +91,7 @@ fn round_numbers(above: u64, below: u64) -> Vec<u64> {
     let powers = (0..18).map(|power| 10_u64.pow(power));
     powers
         .flat_map(|power| [power, 2 * power, 5 * power])
-        .filter(|number| (above + 1..below).contains(number))
+        .filter(|&number| above < number && number < below)
         .collect()
 }
 

@@ -101,12 +101,13 @@ impl WiringStyle {
     #[must_use]
     pub fn identity(&self, weight: Weight) -> Rgba {
         let palette = PALETTE as u32;
-        let mut mixed = weight.kernel.wrapping_mul(0x9E37_79B1)
-            ^ (weight.offset / palette).wrapping_mul(0x85EB_CA77);
+        let mut mixed = weight.kernel.wrapping_mul(0x9E37_79B1);
         mixed ^= mixed >> 15;
         mixed = mixed.wrapping_mul(0x2C1B_3C6D);
         mixed ^= mixed >> 12;
-        self.palette[(mixed.wrapping_add(weight.offset) % palette) as usize]
+        // From the last colour of a round to the first of the next it is a step, too.
+        let round = (weight.offset / palette).wrapping_mul(3);
+        self.palette[(mixed.wrapping_add(weight.offset).wrapping_add(round) % palette) as usize]
     }
 }
 

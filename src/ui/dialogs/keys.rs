@@ -7,7 +7,8 @@ use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, text};
 
 /// What to press, and the key of what it does.
-const KEYS: [(&str, &str); 28] = [
+const KEYS: [(&str, &str); 29] = [
+    ("1 · 3 · 4", "key-views"),
     ("← →", "key-layer"),
     ("↑ ↓", "key-map"),
     ("Shift + ← → ↑ ↓", "key-unit"),

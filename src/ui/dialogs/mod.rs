@@ -14,6 +14,7 @@ use egui::{Align2, Context, ScrollArea, Ui, Window};
 use super::action::{Action, Dialog};
 use super::sheet::Sheet;
 use super::theme::Type;
+use super::views::parameters;
 use super::widgets::{Icon, icon_button};
 use crate::locale::Message;
 
@@ -22,6 +23,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
     let key = match dialog {
         Dialog::Gallery => "gallery-title",
         Dialog::Stages => "stages-title",
+        Dialog::LayerOptions => "setting-options-hint",
         Dialog::Keys => "keys-title",
         Dialog::Path => "path-title",
         Dialog::Palette => "palette-title",
@@ -43,6 +45,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
             ScrollArea::vertical().max_height(room).show(ui, |ui| match dialog {
                 Dialog::Gallery => gallery::show(ui, sheet),
                 Dialog::Stages => stages::show(ui, sheet),
+                Dialog::LayerOptions => parameters::options(ui, sheet),
                 Dialog::Keys => keys::show(ui, sheet),
                 Dialog::Path => path::show(ui, sheet),
                 Dialog::Palette => palette::show(ui, sheet),

@@ -122,6 +122,7 @@ fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
     for (key, dialog) in [
         ("open-gallery", Dialog::Gallery),
         ("stages-hint", Dialog::Stages),
+        ("setting-options-hint", Dialog::LayerOptions),
         ("path-title", Dialog::Path),
         ("copy-and-save", Dialog::Export),
         ("keys-title", Dialog::Keys),

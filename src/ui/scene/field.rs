@@ -24,6 +24,8 @@ pub struct FieldScene {
     pub maps: bool,
     /// Heat averaged over the test digits, instead of that of this image.
     pub average: bool,
+    /// The numbers that answer the question of a slide are hidden.
+    pub asked: bool,
     pub composition: Composition,
 }
 
@@ -104,6 +106,7 @@ impl Default for FieldScene {
             page: FieldPage::Figure,
             maps: false,
             average: false,
+            asked: false,
             composition: Composition::default(),
         }
     }

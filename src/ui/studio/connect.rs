@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::Studio;
+use super::{Notice, SharedError, Studio};
 use crate::network::Channels;
 use crate::network::connect::{Border, Hidden, Setting, SettingError, Stop};
 use crate::network::wiring::Axis;
@@ -16,6 +16,12 @@ impl Studio {
         match connect {
             Connect::Setting(setting) => match setting.check() {
                 Ok(()) => {
+                    // What was refused before has been put right.
+                    let of_setting = |error: &SharedError| error.is::<SettingError>();
+                    if matches!(&self.notice, Some(Notice::Failed(error)) if of_setting(error)) {
+                        self.notice = None;
+                    }
+                    let shown = &mut self.scene.parameters;
                     // The same stop, or the end that is nearest to it.
                     shown.stop = setting.stops()[setting.place_of(shown.stop)];
                     shown.setting = setting;
@@ -44,7 +50,7 @@ impl Studio {
             Connect::Camera(camera) => shown.camera = camera,
             Connect::Touch(cell) => shown.touched = cell,
             Connect::ByIdentity(on) => shown.by_identity = on,
-            Connect::Trial(trial) => shown.trial = trial,
+            Connect::Trial(trial, _) => shown.trial = trial,
             Connect::FromLayer(node) => self.connect_layer(node),
             Connect::BackToLayer => {
                 if let Some(pin) = shown.from.clone() {
@@ -147,9 +153,18 @@ impl Studio {
         if self.wired.as_ref().is_some_and(|(setting, stop)| (setting, *stop) == wanted) {
             return;
         }
-        if shown.setting.check().is_err() {
-            // A scene from a file may say anything.
+        // A scene from a file may say anything.
+        if let Err(error) = shown.setting.check() {
             self.scene.parameters = Parameters::default();
+            self.fail(Arc::new(error));
+        }
+        let shown = &mut self.scene.parameters;
+        let same = self.wired.as_ref().is_some_and(|(setting, _)| *setting == shown.setting);
+        if !same {
+            self.stops = shown.setting.stops();
+        }
+        if shown.setting.check_stop(shown.stop).is_err() {
+            shown.stop = self.stops[shown.setting.place_of(shown.stop)];
         }
         let shown = &self.scene.parameters;
         self.wiring = shown.setting.wiring(shown.stop);

@@ -119,6 +119,8 @@ impl Studio {
         let shown = &mut self.scene.field;
         match action {
             FieldAction::Preset(preset) => self.field_preset(preset),
+            // The page that is shown, chosen once more, answers what was asked.
+            FieldAction::Page(page) if page == shown.page => shown.asked = false,
             FieldAction::Page(page) => shown.page = page,
             FieldAction::Maps(on) => shown.maps = on,
             FieldAction::Average(on) => shown.average = on,

@@ -178,6 +178,8 @@ pub struct Studio {
     pub speaker: bool,
     /// The matrix that the Parameters view shows; `None` where its units have no places.
     pub wiring: Option<Wiring>,
+    /// The ways to connect the layer of that view, from one end to the other.
+    pub stops: Vec<Stop>,
     /// The count that is opened to its formula.
     pub formula: Option<Opened>,
     /// What the Receptive field view shows.
@@ -254,6 +256,7 @@ impl Studio {
             spotlight: false,
             speaker: false,
             wiring: None,
+            stops: Vec::new(),
             formula: None,
             field: FieldState::default(),
             effective: EffectiveState::default(),

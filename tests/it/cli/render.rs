@@ -109,16 +109,40 @@ fn the_matrix_of_a_layer() {
 }
 
 #[test]
+fn who_shares_is_seen_in_the_matrix() {
+    let ways = ["all", "2", "none"].map(|share| {
+        render(&format!("wiring --image 9x9 --field 3 --kernels 2 --by-identity --share {share}"))
+    });
+    assert!(ways[0] != ways[1] && ways[1] != ways[2] && ways[0] != ways[2]);
+
+    let fully = render("wiring --image 9x9 --field all --kernels 2 --by-identity");
+    assert_eq!(
+        fully,
+        render("wiring --image 9x9 --field all --kernels 2 --by-identity --share none")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("all.png");
+    let ran = run(&format!(
+        "render wiring --image 9x9 --field all --kernels 2 --by-identity --share all -o {}",
+        path.display()
+    ));
+    assert!(ran.code == Some(0) && ran.stderr.contains("--share changes nothing"), "{ran:?}");
+    assert_eq!(image::open(&path).unwrap().into_rgba8(), fully);
+}
+
+#[test]
 fn matrices_that_cannot_be() {
     let refused = |line: &str| run(&format!("render wiring {line} -o x.png")).refused().to_owned();
     let conv = "--image 6x32x28 --field 4 --kernels 4";
-    assert!(refused("--image 32x28 --field 29 --kernels 1").contains("between 1 and 28"));
-    assert!(refused("--image 32x28 --field 0 --kernels 1").contains("between 1 and 28"));
-    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 65536"));
-    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 65536"));
+    assert!(refused("--image 32x28 --field 29 --kernels 1").contains("1 to 28 columns"));
+    assert!(refused("--image 32x28 --field 0 --kernels 1").contains("between 1 and 32"));
+    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 1000000"));
+    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 1000000"));
     assert!(refused(&format!("{conv} --stride 3 --padding valid")).contains("1, 2, 4"));
     assert!(refused(&format!("{conv} --groups 4")).contains("1, 2"));
-    assert!(refused(&format!("{conv} --share 99")).contains("between 1 and 32"));
+    for tile in [0, 33, usize::MAX] {
+        assert!(refused(&format!("{conv} --share {tile}")).contains("1 to 32 rows"));
+    }
     assert!(refused(&format!("{conv} --region 0,99999,1,1")).contains("columns 0 to 5375"));
     assert!(refused(&format!("{conv} --touch 0,800")).contains("0,800"));
     assert!(refused("--image 65536x65536 --field 3 --kernels 1").contains("the counts go on"));

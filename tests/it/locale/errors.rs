@@ -16,7 +16,7 @@ use convscope::explain::ExplainError;
 use convscope::network::connect::{Quantity, SettingError};
 use convscope::network::formula::TooLarge;
 use convscope::network::stack::{StackError, StackPart};
-use convscope::network::wiring::{NotDrawn, WiringProblem};
+use convscope::network::wiring::NotDrawn;
 use convscope::network::{Arity, NetworkError, ReadError, ShapeProblem};
 use convscope::paper::PaperError;
 use convscope::render::{LayoutError, NoGpu, RenderError, Status};
@@ -146,6 +146,7 @@ fn network() -> Vec<Example> {
             SettingError::Groups { groups: 4, channels: 6, kernels: 16, legal: vec![1, 2] },
             &["4", "6", "16"],
         ),
+        of(SettingError::Tile { tile: [9, 3], most: [8, 7] }, &["9×3", "8", "7"]),
         of(SettingError::Table { kernels: 16, channels: 6 }, &["16", "6"]),
         of(SettingError::TablePlaces, &["same", "valid"]),
         of(SettingError::TooLarge(TooLarge), &[]),
@@ -191,16 +192,6 @@ fn network() -> Vec<Example> {
         of(NotDrawn::Reach, &["2³⁰"]),
         of(NotDrawn::Kernel { weights: 1 << 33 }, &["2³²", "8589934592"]),
         of(NotDrawn::Links { maps: 4096, inputs: 1025 }, &["4194304", "4096", "1025"]),
-        of(WiringProblem::Side { side: 65_537 }, &["65536", "65537"]),
-        of(WiringProblem::Maps { maps: 65_537 }, &["65536", "65537"]),
-        of(WiringProblem::Field { field: 33, largest: 32 }, &["33", "32"]),
-        of(WiringProblem::Stride { stride: 33, largest: 32 }, &["33", "32"]),
-        of(WiringProblem::Uneven { stride: 5, legal: vec![1, 3, 9] }, &["5", "1, 3, 9"]),
-        of(
-            WiringProblem::Groups { groups: 4, channels: 6, kernels: 15, legal: vec![1, 3] },
-            &["4", "6", "15", "1, 3"],
-        ),
-        of(WiringProblem::Tile { tile: 33, largest: 32 }, &["33", "32"]),
         of(
             ExplainError::Outside {
                 layer: "C3".into(),

@@ -2,7 +2,7 @@
 //! that are counted one by one.
 
 use convscope::network::connect::{Border, Counts, Hidden, Setting, SettingError, Stop};
-use convscope::network::{Channels, Padding, cost, zoo};
+use convscope::network::{Channels, Network, Padding, cost, zoo};
 use proptest::prelude::*;
 
 fn weights(counts: &Counts) -> u128 {
@@ -181,7 +181,7 @@ proptest! {
         let places = |side: u64, field: u64, before: u64| -> u64 {
             match border {
                 Border::Same => (0..side).step_by(stride as usize).count() as u64,
-                _ => (0..).map(|i| i * stride).take_while(|at| at + field <= side + before).count() as u64,
+                _ => (0..=side + before).map(|i| i * stride).take_while(|at| at + field <= side + before).count() as u64,
             }
         };
         let (top, left) = if rule == 2 { (pad as u64, 1) } else { (0, 0) };
@@ -191,5 +191,184 @@ proptest! {
         prop_assert_eq!(all(&setting.counts(Stop::Full)), [units * image, units * one, units * (image + one)]);
         prop_assert_eq!(all(&setting.counts(Stop::Local)), [units * field, units * one, units * (field + one)]);
         prop_assert_eq!(all(&setting.counts(Stop::Shared)), [m * field, m * one, units * (field + one)]);
+    }
+}
+
+/// Mostly what makes a layer, now and then what does not.
+fn anything() -> impl Strategy<Value = u64> {
+    let odd = [0, 1000, 1_000_000, 1_000_001, 3_000_001, 1 << 32, u64::MAX - 1, u64::MAX];
+    prop_oneof![
+        16 => 1_u64..4,
+        8 => 1_u64..40,
+        1 => prop::sample::select(odd.to_vec()),
+        1 => any::<u64>(),
+    ]
+}
+
+fn any_setting() -> impl Strategy<Value = Setting> {
+    let pair = || [anything(), anything()];
+    let border = prop_oneof![
+        Just(Border::Same),
+        Just(Border::Valid),
+        Just(Border::Ignored(Hidden::LikeImage)),
+        Just(Border::Ignored(Hidden::MapPerKernel)),
+        anything().prop_map(|units| Border::Ignored(Hidden::Units(units))),
+        (0..3_usize, any::<usize>()).prop_map(|(small, any)| {
+            Border::Padded(Padding {
+                top: small,
+                left: if small == 2 { any } else { 1 },
+                ..Padding::all(0)
+            })
+        }),
+    ];
+    let channels = prop_oneof![
+        (0..5_usize).prop_map(Channels::Groups),
+        prop::collection::vec(prop::collection::vec(0..5_usize, 0..3), 0..4)
+            .prop_map(Channels::Table),
+    ];
+    let image = [anything(), anything(), anything()];
+    (image, border, pair(), pair(), pair(), anything(), channels, anything()).prop_map(
+        |(image, border, field, stride, dilation, kernels, channels, bytes_per_weight)| Setting {
+            image,
+            border,
+            field,
+            stride,
+            dilation,
+            kernels,
+            channels,
+            bias: true,
+            bytes_per_weight,
+        },
+    )
+}
+
+/// Small numbers of which most make a layer, each row of a table a set of channels.
+fn likely_setting() -> impl Strategy<Value = Setting> {
+    let pair = |most: u64| [1..most, 1..most];
+    let padding = (0..3_usize, 0..3_usize, 0..3_usize).prop_map(|(top, bottom, left)| Padding {
+        top,
+        bottom,
+        left,
+        ..Padding::all(0)
+    });
+    let border = prop_oneof![
+        Just(Border::Same),
+        Just(Border::Valid),
+        Just(Border::Ignored(Hidden::LikeImage)),
+        Just(Border::Ignored(Hidden::MapPerKernel)),
+        (1_u64..200).prop_map(|units| Border::Ignored(Hidden::Units(units))),
+        padding.prop_map(Border::Padded),
+    ];
+    let sets = prop::option::of(prop::collection::vec(1..32_usize, 6));
+    let one_in_two = prop_oneof![Just(1_usize), 1..4_usize];
+    let strides = prop_oneof![Just([1, 1]), pair(5)];
+    let image = (1_u64..7, 1_u64..40, 1_u64..40);
+    (image, border, pair(7), strides, pair(3), 1_u64..7, one_in_two, sets).prop_map(
+        |((channels, rows, columns), border, field, stride, dilation, kernels, groups, sets)| {
+            let set = |bits: &usize| -> Vec<usize> {
+                let set: Vec<usize> =
+                    (0..channels as usize).filter(|i| bits >> i & 1 == 1).collect();
+                if set.is_empty() { vec![0] } else { set }
+            };
+            Setting {
+                image: [channels, rows, columns],
+                border,
+                field,
+                stride,
+                dilation,
+                kernels,
+                channels: match sets {
+                    Some(sets) => {
+                        Channels::Table(sets.iter().take(kernels as usize).map(set).collect())
+                    }
+                    None => Channels::Groups(groups),
+                },
+                bias: kernels % 2 == 0,
+                bytes_per_weight: 4,
+            }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// A scene file may hold any numbers. Nothing overflows; what is accepted can be shown, and its matrix
+    /// has as many weights and connections as are counted.
+    #[test]
+    fn no_numbers_break_anything(setting in prop_oneof![1 => any_setting(), 3 => likely_setting()], a in anything(), b in anything()) {
+        let (accepted, stops) = (setting.check().is_ok(), setting.stops());
+        for stop in stops.iter().copied().chain([Stop::Tiles([a, b]), Stop::Field([a, b])]) {
+            let nearest = stops[setting.place_of(stop)];
+            let (counts, wiring) = (setting.counts(stop), setting.wiring(stop));
+            let possible = setting.check_stop(stop);
+            if !accepted {
+                continue;
+            }
+            prop_assert!(setting.check_stop(nearest).is_ok(), "{:?} for {:?}", nearest, stop);
+            if stops.contains(&stop) {
+                prop_assert_eq!(nearest, stop);
+            }
+            if possible.is_err() {
+                continue;
+            }
+            prop_assert!(counts.check().is_ok());
+            if let Some(wiring) = wiring {
+                prop_assert_eq!(counts.weights.value(), Ok(wiring.weights()), "{:?}", stop);
+                let connections = wiring.cells() + wiring.hanging();
+                prop_assert_eq!(counts.macs.value(), Ok(connections), "{:?}", stop);
+            }
+        }
+    }
+}
+
+/// A network may leave rows that no window reaches and leap over what follows the first one.
+#[test]
+fn strides_of_networks_need_not_end_at_the_border() {
+    for (side, stride, units) in [(9, 3, 3), (8, 3, 2), (4, 5, 1), (3, 5, 1)] {
+        let text = format!(
+            r#"{{"name":"made-up","title":"Made up","nodes":[
+               {{"name":"input","kind":"input","shape":[1,{side},{side}]}},
+               {{"name":"L","inputs":["input"],"kind":"conv","maps":2,
+                 "window":{{"kernel":[3,3],"stride":[{stride},{stride}]}}}}]}}"#
+        );
+        let network: Network = serde_json::from_str(&text).unwrap();
+        let (setting, stop) = Setting::of_layer(&network, 1).unwrap();
+        assert_eq!((setting.check(), setting.check_stop(stop)), (Ok(()), Ok(())), "{side}");
+        assert_eq!(setting.arrangement(stop), Some([2, units, units]), "{side}");
+    }
+}
+
+#[test]
+fn larger_fields_have_the_middle_of_the_one_in_question() {
+    for border in [Border::Same, Border::Valid, Border::Ignored(Hidden::LikeImage)] {
+        let setting = Setting { image: [1, 31, 31], border, field: [5, 5], ..Setting::default() };
+        let middle = |stop: Stop| {
+            let axis = setting.wiring(stop).unwrap().axis(0);
+            2 * axis.start + axis.span() as i64
+        };
+        for side in [1, 3, 7, 31] {
+            assert_eq!(middle(Stop::Field([side; 2])), middle(Stop::Local), "{side}");
+        }
+    }
+}
+
+/// Evenly: no more rows hang over one side than over the other, but for an odd one behind.
+#[test]
+fn units_without_places_are_spread_over_the_whole_image() {
+    for (units, side) in [(1, 32), (4, 32), (49, 32), (784, 32), (1024, 32), (100, 1000)] {
+        let setting = Setting {
+            image: [1, side, side],
+            border: Border::Ignored(Hidden::Units(units)),
+            field: [5, 5],
+            ..Setting::default()
+        };
+        setting.check().unwrap();
+        let axis = setting.wiring(Stop::Local).unwrap().axis(0);
+        assert_eq!((axis.units * axis.units) as u64, units);
+        let end = axis.start + ((axis.units - 1) * axis.stride + axis.kernel) as i64;
+        let [before, behind] = [-axis.start, end - side as i64];
+        assert!((0..=1).contains(&(behind - before)), "{before} and {behind} of {units}");
+        assert!(axis.units * (axis.stride + 1) > axis.cells, "{axis:?}");
     }
 }

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use convscope::array::Array;
 use convscope::engine::{Model, seeded};
-use convscope::network::wiring::{
-    Bands, Border, Lattice, NotDrawn, Reach, Share, Sharing, Sliding, Weight, WiringProblem,
-};
+use convscope::network::connect::{Border, Hidden, Setting, SettingError, Stop};
+use convscope::network::wiring::{Bands, Lattice, NotDrawn, Reach, Sharing, Weight};
 use convscope::network::{Channels, Network, cost, wiring::Wiring, zoo};
 use proptest::prelude::*;
 
@@ -166,26 +165,44 @@ proptest! {
     }
 }
 
+/// A layer over an image that is padded to keep its size; without a field everything is read.
+pub fn layer(
+    input: [u64; 3],
+    kernels: u64,
+    field: Option<u64>,
+    groups: usize,
+    stop: Stop,
+) -> Wiring {
+    let setting = Setting {
+        image: input,
+        border: Border::Same,
+        field: [field.unwrap_or(1); 2],
+        kernels,
+        channels: Channels::Groups(groups),
+        ..Setting::default()
+    };
+    setting.check().unwrap();
+    setting.wiring(if field.is_some() { stop } else { Stop::Full }).unwrap()
+}
+
 /// A million pixels and a million units, a field of K×K (or everything) and who shares.
-pub fn million(field: Option<usize>, share: Share) -> Wiring {
-    let input = [1, 1000, 1000];
-    let border = Border::Same;
-    Sliding { input, kernels: 1, field, stride: 1, border, groups: 1, share }.wiring().unwrap()
+pub fn million(field: Option<u64>, stop: Stop) -> Wiring {
+    layer([1, 1000, 1000], 1, field, 1, stop)
 }
 
 #[test]
 fn the_course_texts_figures() {
-    let fully = million(None, Share::None);
+    let fully = million(None, Stop::Local);
     assert_eq!(
         (fully.weights(), fully.cells(), fully.hanging()),
         (10u128.pow(12), 10u128.pow(12), 0)
     );
-    let local = million(Some(10), Share::None);
+    let local = million(Some(10), Stop::Local);
     assert_eq!(local.weights(), 100_000_000);
     assert_eq!(local.cells() + local.hanging(), 100_000_000);
     // Along an axis the taps −4 … 5 lose 4+3+2+1 and 5+4+3+2+1 units.
     assert_eq!(local.cells(), (10_000 - 10 - 15) * (10_000 - 10 - 15));
-    let conv = million(Some(10), Share::All);
+    let conv = million(Some(10), Stop::Shared);
     assert_eq!((conv.weights(), conv.cells()), (100, local.cells()));
     assert_eq!(conv.bands(), Some(Bands { count: 10, apart: 1000 }));
     assert_eq!(fully.bands(), None);
@@ -196,10 +213,10 @@ fn the_course_texts_figures() {
         (conv.uses(weight), local.uses(local.weight_at(412_310, 412_310).unwrap())),
         (1_000_000, 1)
     );
-    let tiles = million(Some(10), Share::Tiles(8));
+    let tiles = million(Some(10), Stop::Tiles([8, 8]));
     assert_eq!(tiles.weights(), 125 * 125 * 100);
     assert_eq!(tiles.uses(tiles.weight_at(412_310, 412_310).unwrap()), 64);
-    assert!(million(Some(1000), Share::None).cells() > million(Some(999), Share::None).cells());
+    assert!(million(Some(1000), Stop::Local).cells() > million(Some(999), Stop::Local).cells());
 }
 
 #[test]
@@ -218,12 +235,8 @@ fn c3_of_lenet_is_linked_by_its_table() {
 
 #[test]
 fn what_is_too_large_is_counted_and_not_drawn() {
-    let sliding = |input, kernels, field, groups| {
-        let border = Border::Same;
-        Sliding { input, kernels, field: Some(field), stride: 1, border, groups, share: Share::All }
-            .wiring()
-            .unwrap()
-    };
+    let sliding =
+        |input, kernels, field, groups| layer(input, kernels, Some(field), groups, Stop::Shared);
     let wide = sliding([1, 65_536, 65_536], 1, 3, 1);
     let refused = wide.drawable().unwrap_err();
     assert!(refused.to_string().contains("2³² rows and columns"), "{refused}");
@@ -246,37 +259,71 @@ fn what_is_too_large_is_counted_and_not_drawn() {
     };
     assert_eq!(long.drawable(), Err(NotDrawn::Pairs { units: 1 << 16, kernel: 1 << 16 }));
     assert_eq!(long.cells(), 1 << 32);
-    assert_eq!(million(Some(500), Share::None).drawable(), Ok(()));
+    assert_eq!(million(Some(500), Stop::Local).drawable(), Ok(()));
 }
 
 #[test]
-fn numbers_that_make_no_layer_are_refused_with_those_that_do() {
-    let good = Sliding {
-        input: [6, 32, 28],
+fn numbers_that_a_person_chooses_become_shapes_and_tiles() {
+    let good = Setting {
+        image: [6, 32, 28],
         kernels: 4,
-        field: Some(4),
-        stride: 4,
+        field: [4, 4],
+        stride: [4, 4],
         border: Border::Valid,
-        groups: 2,
-        share: Share::Tiles(3),
+        channels: Channels::Groups(2),
+        ..Setting::default()
     };
-    let wiring = good.wiring().unwrap();
+    let wiring = good.wiring(Stop::Tiles([3, 3])).unwrap();
     assert_eq!((wiring.output, wiring.tiles()), ([4, 8, 7], [3, 3]));
-    let same = Sliding { border: Border::Same, stride: 3, ..good }.wiring().unwrap();
-    assert_eq!(same.output, [4, 11, 10]);
-    let refused = |sliding: Sliding| sliding.wiring().unwrap_err();
-    let field = |field| refused(Sliding { field: Some(field), ..good });
-    assert_eq!(field(29), WiringProblem::Field { field: 29, largest: 28 });
-    assert_eq!(field(0), WiringProblem::Field { field: 0, largest: 28 });
-    let stride = |stride| refused(Sliding { stride, ..good });
-    assert_eq!(stride(0), WiringProblem::Stride { stride: 0, largest: 28 });
-    assert_eq!(stride(3), WiringProblem::Uneven { stride: 3, legal: vec![1, 2, 4] });
-    let groups = refused(Sliding { groups: 4, ..good });
-    assert!(groups.to_string().ends_with("1, 2"), "{groups}");
-    assert!(matches!(refused(Sliding { groups: 0, ..good }), WiringProblem::Groups { .. }));
-    let tile = refused(Sliding { share: Share::Tiles(9), ..good });
-    assert_eq!(tile, WiringProblem::Tile { tile: 9, largest: 8 });
-    assert_eq!(refused(Sliding { kernels: 0, ..good }), WiringProblem::Maps { maps: 0 });
-    let input = [1, usize::MAX, 3];
-    assert_eq!(refused(Sliding { input, ..good }), WiringProblem::Side { side: usize::MAX });
+    assert_eq!(good.check_stop(Stop::Tiles([8, 7])), Ok(()));
+    for tile in [[9, 3], [3, 8], [0, 3]] {
+        let refused = good.check_stop(Stop::Tiles(tile));
+        assert_eq!(refused, Err(SettingError::Tile { tile, most: [8, 7] }));
+    }
+    let same = Setting { border: Border::Same, stride: [3, 3], ..good };
+    assert_eq!(same.wiring(Stop::Shared).unwrap().output, [4, 11, 10]);
+}
+
+/// The two ways to a matrix agree: from a network's node, and from the node as numbers.
+#[test]
+fn a_layer_as_numbers_has_the_layers_matrix() {
+    for entry in zoo::ENTRIES {
+        let network = (entry.build)();
+        for index in 0..network.nodes().len() {
+            let own = Wiring::of_layer(&network, index);
+            let numbers = Setting::of_layer(&network, index).and_then(|(s, stop)| s.wiring(stop));
+            assert_eq!(own, numbers, "{}", network.nodes()[index].name);
+        }
+    }
+}
+
+#[test]
+fn where_the_border_is_ignored_units_are_spread_evenly() {
+    let course = Setting::default().wiring(Stop::Local).unwrap();
+    assert_eq!(course.cells() + course.hanging(), 100_000_000);
+    let network = zoo::lenet5();
+    let c1 = Setting {
+        image: [1, 32, 32],
+        border: Border::Ignored(Hidden::Units(4704)),
+        field: [5, 5],
+        kernels: 6,
+        ..Setting::default()
+    };
+    let own = Wiring::of_layer(&network, network.index_of("C1").unwrap());
+    assert_eq!(c1.wiring(Stop::Shared), own);
+}
+
+proptest! {
+    #[test]
+    fn a_small_layer_as_numbers_has_its_matrix(network in one_layer()) {
+        let own = Wiring::of_layer(&network, 1).unwrap();
+        let (setting, stop) = Setting::of_layer(&network, 1).unwrap();
+        prop_assert_eq!(setting.check_stop(stop), Ok(()));
+        let own = match stop {
+            // The numbers do not say how the units of a fully connected layer are arranged.
+            Stop::Full => Wiring { output: [own.rows() as usize, 1, 1], ..own },
+            Stop::Field(_) | Stop::Local | Stop::Tiles(_) | Stop::Shared => own,
+        };
+        prop_assert_eq!(setting.wiring(stop), Some(own));
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use convscope::network::wiring::{Border, Share, Sharing, Sliding, Weight, Wiring};
-use convscope::network::zoo;
+use convscope::network::connect::{Border, Setting, Stop};
+use convscope::network::wiring::{Sharing, Weight, Wiring};
+use convscope::network::{Channels, zoo};
 use convscope::render::wiring::{WiringPass, count_at, counts, draw};
 use convscope::render::{
     CellPlace, Image, LayoutError, MAX_SIDE, Picture, RenderError, Renderer, Rgba, WiringCount,
@@ -12,18 +13,18 @@ use convscope::render::{
 use proptest::prelude::*;
 
 use super::{GPU, assert_same};
-use crate::network::wiring::{engine_matrix, million, one_layer, tally};
+use crate::network::wiring::{engine_matrix, layer, million, one_layer, tally};
 
 /// All kinds of the story, a million units on a million pixels.
 fn millions() -> [Wiring; 7] {
     [
-        million(None, Share::None),
-        million(Some(500), Share::None),
-        million(Some(10), Share::None),
-        million(Some(10), Share::Tiles(2)),
-        million(Some(10), Share::Tiles(8)),
-        million(Some(10), Share::Tiles(256)),
-        million(Some(10), Share::All),
+        million(None, Stop::Local),
+        million(Some(500), Stop::Local),
+        million(Some(10), Stop::Local),
+        million(Some(10), Stop::Tiles([2, 2])),
+        million(Some(10), Stop::Tiles([8, 8])),
+        million(Some(10), Stop::Tiles([256, 256])),
+        million(Some(10), Stop::Shared),
     ]
 }
 
@@ -150,23 +151,24 @@ fn blocks_tile_and_all_pixels_together_hold_every_connection() {
 fn shader_and_twin_agree_at_every_zoom() {
     let pass = WiringPass::new(&GPU).unwrap();
     let lenet = zoo::lenet5();
-    let layer = |name: &str| Wiring::of_layer(&lenet, lenet.index_of(name).unwrap()).unwrap();
-    let strided = Sliding {
-        input: [6, 101, 67],
+    let of_lenet = |name: &str| Wiring::of_layer(&lenet, lenet.index_of(name).unwrap()).unwrap();
+    let strided = Setting {
+        image: [6, 101, 67],
         kernels: 9,
-        field: Some(7),
-        stride: 3,
+        field: [7, 7],
+        stride: [3, 3],
         border: Border::Same,
-        groups: 3,
-        share: Share::Tiles(5),
+        channels: Channels::Groups(3),
+        ..Setting::default()
     };
-    let mut dilated = strided.wiring().unwrap();
+    let strided = strided.wiring(Stop::Tiles([5, 5])).unwrap();
+    let mut dilated = strided.clone();
     if let convscope::network::wiring::Reach::Window(lattice) = &mut dilated.reach {
         lattice.dilation = [2, 4];
         lattice.start = [-6, -12];
     }
-    let more = ["C1", "C3", "C5", "F6"].map(layer);
-    let all = millions().into_iter().chain(more).chain([strided.wiring().unwrap(), dilated]);
+    let more = ["C1", "C3", "C5", "F6"].map(of_lenet);
+    let all = millions().into_iter().chain(more).chain([strided, dilated]);
     for wiring in all {
         let (rows, columns) = (wiring.rows() as f64, wiring.columns() as f64);
         let touched = (0..wiring.columns().min(5000) as u64)
@@ -199,7 +201,7 @@ fn shader_and_twin_agree_at_every_zoom() {
 
 #[test]
 fn both_backends_answer_at_the_door() {
-    let wiring = million(Some(10), Share::All);
+    let wiring = million(Some(10), Stop::Shared);
     let view = WiringView::whole(&wiring, 61, 45);
     let style = WiringStyle::default();
     let mut gpu = Renderer::gpu(GPU.clone());
@@ -212,23 +214,15 @@ fn both_backends_answer_at_the_door() {
     };
     assert_same(&GPU.read(&texture).unwrap(), &image, "window");
     assert_same(&gpu.wiring(&wiring, &view, &style).unwrap(), &image, "memory");
-    let huge = Sliding {
-        input: [1, 65_536, 65_536],
-        kernels: 1,
-        field: Some(3),
-        stride: 1,
-        border: Border::Same,
-        groups: 1,
-        share: Share::All,
-    };
-    let refused = gpu.wiring(&huge.wiring().unwrap(), &view, &style);
+    let huge = layer([1, 65_536, 65_536], 1, Some(3), 1, Stop::Shared);
+    let refused = gpu.wiring(&huge, &view, &style);
     assert!(matches!(refused, Err(LayoutError::NotDrawn(_))), "{refused:?}");
 }
 
 #[test]
 fn a_picture_that_cannot_be_is_refused_by_both() {
     let pass = WiringPass::new(&GPU).unwrap();
-    let wiring = million(Some(10), Share::All);
+    let wiring = million(Some(10), Stop::Shared);
     let style = WiringStyle::default();
     let good = WiringView::whole(&wiring, 9, 9);
     let zoom = |cells_per_pixel| WiringView { cells_per_pixel, ..good };
@@ -282,7 +276,7 @@ fn colours_grow_with_density_and_with_weights() {
         let view = WiringView::whole(wiring, 600, 600);
         draw(wiring, &view, &style, MAX_SIDE).unwrap().pixel(300, 300)
     };
-    let [conv, local] = [Share::All, Share::None].map(|share| middle(&million(Some(10), share)));
+    let [conv, local] = [Stop::Shared, Stop::Local].map(|share| middle(&million(Some(10), share)));
     assert!(difference(conv, local) > 60, "{conv:?} {local:?}");
 }
 
@@ -349,7 +343,7 @@ fn nothing_jumps_while_one_zooms() {
 
 #[test]
 fn cells_are_crisp_between_hairlines() {
-    let wiring = million(Some(10), Share::All);
+    let wiring = million(Some(10), Stop::Shared);
     let style = WiringStyle { hairline: Rgba::opaque(0x11_22_33), ..Default::default() };
     // Fifteen pixels a cell.
     let close = WiringView::region(412_300..412_340, 412_295..412_335, 600, 600);

@@ -61,9 +61,13 @@ fn one_key_and_one_click_show_seven_by_seven_beside_three_small_kernels() {
     window.get_by_label("5 + 2·1 = 7");
     assert_eq!(
         narrate(studio(&window)).text(Lang::En),
-        "The middle counts more than the rim: 49 ways lead from the central pixel to conv 3 (6,6), one from the corner."
+        "More ways lead from the middle than from the rim: 49 from the central pixel to conv 3 (6,6), one from the corner."
     );
-    // The link leads to the two kernels, and undo back.
+    // Two kernels become one, three do not: the link stands under the smaller comparison, leads to the
+    // two kernels, and undo leads back.
+    assert!(window.query_by_label_contains("Take the ReLUs away").is_none());
+    window.get_by_label("5×5 or 2 × 3×3").click();
+    window.run();
     window.get_by_label_contains("Take the ReLUs away").click();
     window.run();
     assert_eq!(shown(&window).page, FieldPage::Compose);

@@ -3,7 +3,7 @@
 use convscope::locale::Lang;
 use convscope::network::connect::{Setting, Stop};
 use convscope::network::zoo;
-use convscope::ui::action::{Action, Connect, Count, Opened, Preset};
+use convscope::ui::action::{Action, Connect, Count, Hand, Opened, Preset};
 use convscope::ui::export::What;
 use convscope::ui::frame::narrate;
 use convscope::ui::lectures::{self, Lecture};
@@ -144,7 +144,7 @@ fn a_cell_is_touched_and_walked_from() {
     assert!(wiring.weight_at(row, column).is_some());
     press(&mut window, Key::Enter);
     assert!(matches!(shown(&window).camera, MatrixCamera::At { .. }));
-    window.get_by_label_contains("this weight is used");
+    window.get_by_label_contains("This weight is used");
     press(&mut window, Key::ArrowDown);
     assert_eq!(shown(&window).touched, Some([row + 1, column]));
     press(&mut window, Key::Escape);
@@ -260,9 +260,9 @@ fn the_trial_says_who_moves_along() {
     let mut trial = shown(&window).trial.clone();
     trial.shift.x = 3;
     trial.turned = 0.5;
-    act(&mut window, [Action::Parameters(Connect::Trial(trial))]);
+    act(&mut window, [Action::Parameters(Connect::Trial(trial, Hand::Drags))]);
     let said = |window: &Window, words: &str| window.query_all_by_label(words).count();
-    assert_eq!(said(&window, "700 of 700 moved along"), 1);
+    assert_eq!(said(&window, "700 of 700 pixels moved along"), 1);
     assert_eq!(said(&window, "1 of 784 pixels changed"), 2);
     assert_eq!(said(&window, "784 of 784 pixels changed"), 1);
     window.get_by_label("larger image").click();
@@ -276,4 +276,32 @@ fn the_control_is_a_slider_with_a_value() {
     let window = on(Parameters::default());
     let slider = window.get_by_label("Connect: from every pixel to one shared kernel");
     assert_eq!(slider.accesskit_node().value().as_deref(), Some("all share"));
+}
+
+/// A scene file may name any stop and any numbers: the nearest end is shown, or the first layer.
+#[test]
+fn a_scene_with_impossible_numbers_is_shown_all_the_same() {
+    let stops = [
+        (Stop::Tiles([0, 0]), Stop::Shared),
+        (Stop::Tiles([u64::MAX, 1]), Stop::Shared),
+        (Stop::Field([u64::MAX, 1]), Stop::Local),
+        (Stop::Field([1, 0]), Stop::Local),
+        (Stop::Tiles([3, 5]), Stop::Tiles([3, 5])),
+    ];
+    for (stop, shown_stop) in stops {
+        let window = on(Parameters { stop, ..Parameters::default() });
+        assert_eq!(shown(&window).stop, shown_stop);
+        assert_eq!(failure(&window), None, "{stop:?}");
+    }
+    let settings = [
+        Setting { kernels: 0, ..Setting::default() },
+        Setting { field: [u64::MAX; 2], dilation: [u64::MAX; 2], ..Setting::default() },
+        Setting { image: [u64::MAX; 3], stride: [0, 0], ..Setting::default() },
+    ];
+    for setting in settings {
+        let parameters = Parameters { setting, stop: Stop::Tiles([7, 0]), ..Parameters::default() };
+        let window = on(parameters);
+        assert_eq!(shown(&window).setting, Setting::default());
+        assert!(failure(&window).is_some());
+    }
 }

@@ -6,7 +6,7 @@ use convscope::network::connect::Setting;
 use convscope::network::handmade::{Flip, Handmade};
 use convscope::network::stack::{Stack, StackKind, StackLayer};
 use convscope::ui::action::{
-    Action, Connect, Direction, Edit, FieldAction, FieldPreset, Play, Preset, Slides, Touch,
+    Action, Connect, Direction, Edit, FieldAction, FieldPreset, Hand, Play, Preset, Slides, Touch,
     UnitRef,
 };
 use convscope::ui::lectures::Lecture;
@@ -202,13 +202,16 @@ fn connect(below: &mut dyn FnMut(usize) -> usize) -> Connect {
         }),
         5 => Connect::Touch((below(2) == 0).then(|| [below(3000) as u64, below(3000) as u64])),
         6 => Connect::ByIdentity(below(2) == 0),
-        7 => Connect::Trial(Trial {
-            shift: Shift { y: below(20) as i32 - 10, x: below(20) as i32 - 10 },
-            unit: [below(40), below(40)],
-            weight: [below(8), below(8)],
-            turned: below(5) as f32 - 2.0,
-            larger: [below(99), below(99)],
-        }),
+        7 => Connect::Trial(
+            Trial {
+                shift: Shift { y: below(20) as i32 - 10, x: below(20) as i32 - 10 },
+                unit: [below(40), below(40)],
+                weight: [below(8), below(8)],
+                turned: below(5) as f32 - 2.0,
+                larger: [below(99), below(99)],
+            },
+            [Hand::Drags, Hand::Turns, Hand::Chooses][below(3)],
+        ),
         8 => Connect::FromLayer(below(12)),
         _ => Connect::Preset(Preset::ALL[below(Preset::ALL.len())]),
     }

@@ -79,9 +79,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let tight = room.y < 430.0;
     if !tight {
         // In a small window the narrator alone says it.
-        let covered = sheet.studio.covered.is_some();
-        let words = sheet.tell(&sentence(sheet.studio));
-        let words = if covered { super::words::COVERED.to_owned() } else { words };
+        let hidden = super::words::hidden(sheet.studio);
+        let words = hidden.map_or_else(|| sheet.tell(&sentence(sheet.studio)), str::to_owned);
         text(ui, words, Type::Title, palette.text);
         ui.add_space(10.0);
     }

@@ -1,5 +1,6 @@
 //! What lies on the image: the theoretical box, the ways that lead from each pixel, the gradient.
 
+use egui::text::LayoutJob;
 use egui::{
     Align2, Color32, Mesh, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
@@ -13,13 +14,13 @@ use crate::render::{Field, FieldBox, FieldOverlayStyle, Heat, Rgba};
 use crate::ui::platform::painter::Slot;
 use crate::ui::scene::Subject;
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::Seer;
+use crate::ui::studio::{Seer, Studio};
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{Grey, framed, ink_on, rgba, text};
 use crate::worker::Origin;
 
 /// Words under a picture.
-const CAPTION: f32 = 48.0;
+const CAPTION: f32 = 60.0;
 /// Pictures with more cells on a side are drawn from blocks of cells.
 const FINEST: usize = 96;
 
@@ -71,7 +72,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let hole = hole.with_max_x(hole.right().min(room.right()));
         if hole.width() > 160.0 {
             ui.scope_builder(egui::UiBuilder::new().max_rect(hole), |ui| {
-                text(ui, sheet.say("field-why"), Type::Body, sheet.palette.muted);
+                text(ui, super::why(sheet), Type::Body, sheet.palette.muted);
             });
         }
     }
@@ -86,12 +87,25 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         };
         let under = Rect::from_min_size(rect.left_bottom() + vec2(0.0, 4.0), vec2(side, CAPTION));
         ui.scope_builder(egui::UiBuilder::new().max_rect(under), |ui| {
-            let covered = sheet.studio.covered.is_some();
-            let caption = if covered { words::COVERED.to_owned() } else { caption };
-            text(ui, caption, Type::Caption, sheet.palette.text);
+            let caption = words::hidden(sheet.studio).map_or(caption, str::to_owned);
+            captioned(ui, sheet, caption, side);
         });
     }
     ui.allocate_rect(room, Sense::hover());
+}
+
+/// Words under a picture, in its column: as many lines as there is room for, all of them in the tooltip.
+fn captioned(ui: &mut Ui, sheet: &Sheet<'_>, caption: String, wide: f32) {
+    let (font, ink) = (Type::Caption.font(), sheet.palette.text);
+    let mut job = LayoutJob::simple(caption.clone(), font.clone(), ink, wide);
+    let line = ui.fonts_mut(|fonts| fonts.row_height(&font)).max(1.0);
+    job.wrap.max_rows = (CAPTION / line).floor().max(1.0) as usize;
+    let galley = ui.painter().layout_job(job);
+    let elided = galley.elided;
+    let response = ui.add(egui::Label::new(galley).wrap());
+    if elided {
+        response.on_hover_text(caption);
+    }
 }
 
 /// In more room than this the first of several pictures is a large one.
@@ -319,6 +333,7 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
     };
     let paths = &ways.paths;
     let most = paths.most().max(1) as f32;
+    let hidden = words::hidden(sheet.studio).is_some();
     let step = rows.max(columns).div_ceil(FINEST);
     let mut mesh = Mesh::default();
     let b = paths.bounds;
@@ -327,7 +342,8 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
             let ways = paths.at([y, x]);
             if ways > 0 {
                 let ends = Bounds { y0: y, x0: x, y1: y + step as i64, x1: x + step as i64 };
-                let share = share_of(ways, most);
+                // How many ways there are must not show before it is told.
+                let share = if hidden { 0.4 } else { share_of_most(ways, most) };
                 mesh.add_colored_rect(
                     pixels.boxed(ends),
                     sheet.palette.amber.gamma_multiply(share),
@@ -337,8 +353,7 @@ fn ways(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, title: Option<&str>, frame:
     }
     painter.add(Shape::mesh(mesh));
     grid(&painter, sheet, &pixels);
-    let covered = sheet.studio.covered.is_some();
-    if pixels.cell >= 17.0 && !covered {
+    if pixels.cell >= 17.0 && !hidden {
         numerals(&painter, sheet, &pixels, paths);
     }
     let Some(ends) = Ends::of(paths) else {
@@ -356,6 +371,9 @@ pub struct Ends {
     /// The corner with the fewest.
     pub corner: u128,
     pub middle: u128,
+    /// The most of a pixel on the rim, and the fewest of any.
+    pub rim: u128,
+    pub least: u128,
     /// The pixel with the most.
     pub most: u128,
 }
@@ -371,7 +389,21 @@ impl Ends {
         let corners = [[b.y0, b.x0], [b.y0, b.x1 - 1], [b.y1 - 1, b.x0], [b.y1 - 1, b.x1 - 1]];
         let corner = corners.into_iter().map(|at| paths.at(at)).min()?;
         let middle = [i64::midpoint(b.y0, b.y1 - 1), i64::midpoint(b.x0, b.x1 - 1)];
-        Some(Self { corner, middle: paths.at(middle), most: paths.most() })
+        let on_rim = |at: usize| {
+            let wide = (b.x1 - b.x0) as usize;
+            let (row, column) = (at / wide, at % wide);
+            row == 0 || column == 0 || column + 1 == wide || row + 1 == (b.y1 - b.y0) as usize
+        };
+        let ways = paths.counts.iter().copied().enumerate();
+        let rim = ways.filter(|&(at, _)| on_rim(at)).map(|(_, ways)| ways).max()?;
+        let least = paths.counts.iter().copied().min()?;
+        Some(Self { corner, middle: paths.at(middle), rim, least, most: paths.most() })
+    }
+
+    /// Whether more ways lead from the middle than from anywhere on the rim, and from nowhere more.
+    #[must_use]
+    pub const fn middle_leads(self) -> bool {
+        self.middle == self.most && self.middle > self.rim
     }
 }
 
@@ -383,8 +415,10 @@ fn numerals(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels, paths: &Paths
             let words = count(ways);
             if ways > 0 && words.len() as f32 * 7.0 < pixels.cell {
                 let cell = pixels.boxed(Bounds { y0: y, x0: x, y1: y + 1, x1: x + 1 });
-                let ground =
-                    sheet.palette.panel.lerp_to_gamma(sheet.palette.amber, share_of(ways, most));
+                let ground = sheet
+                    .palette
+                    .panel
+                    .lerp_to_gamma(sheet.palette.amber, share_of_most(ways, most));
                 let (font, ink) = (Type::SmallNumber.font(), ink_on(ground));
                 painter.text(cell.center(), Align2::CENTER_CENTER, words, font, ink);
             }
@@ -393,7 +427,7 @@ fn numerals(painter: &Painter, sheet: &Sheet<'_>, pixels: &Pixels, paths: &Paths
 }
 
 /// How much amber a pixel with so many ways has; the fewest can be seen, too.
-fn share_of(ways: u128, most: f32) -> f32 {
+fn share_of_most(ways: u128, most: f32) -> f32 {
     0.12 + 0.88 * ways as f32 / most
 }
 
@@ -408,20 +442,25 @@ fn profile(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> String {
     let b = paths.bounds;
     let row = i64::midpoint(b.y0, (b.y1 - 1).max(b.y0));
     let values: Vec<f64> = (0..columns as i64).map(|x| paths.at([row, x]) as f64).collect();
-    curve(&painter, frame, &values, Stroke::new(2.0, palette.amber_text));
+    if words::hidden(sheet.studio).is_none() {
+        curve(&painter, frame, &values, Stroke::new(2.0, palette.amber_text));
+    }
     edges(&painter, sheet, frame, [b.x0, b.x1], columns);
     sheet.say("field-profile-ways")
 }
 
 /// The heat that is shown: of this image, or the mean over the digits.
-fn heat_of<'a>(sheet: &Sheet<'a>) -> Option<&'a Array> {
-    let effective = sheet.studio.effective()?;
+fn heat_of(studio: &Studio) -> Option<&Array> {
+    let effective = studio.effective()?;
     let average = effective.average.as_ref().map(|(heat, _)| heat);
-    if sheet.studio.scene.field.average && sheet.studio.can_average() {
-        average
-    } else {
-        Some(&effective.here)
-    }
+    if studio.scene.field.average && studio.can_average() { average } else { Some(&effective.here) }
+}
+
+/// How much of the energy of that heat lies in the inner quarter of the box.
+pub fn share_of(studio: &Studio, seer: &Seer) -> Option<f64> {
+    studio.effective().filter(|effective| effective.unit == seer.unit)?;
+    let bounds = seer.region(0)?.bounds.clipped(seer.network.input());
+    share_in_half(heat_of(studio)?, bounds)
 }
 
 /// |gradient| of the unit by each pixel, with the theoretical box around it.
@@ -431,7 +470,7 @@ fn heated(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, frame: Rect) -> Strin
     image_of(ui, frame, &sheet.say("field-picture-heat"));
     let painter = ui.painter_at(frame.expand(2.0));
     paper(&painter, sheet, &pixels);
-    let Some(heat) = heat_of(sheet) else { return waiting(sheet) };
+    let Some(heat) = heat_of(sheet.studio) else { return waiting(sheet) };
     let maximum = maximum(heat);
     if let Some(region) = seer.region(0) {
         let b = region.bounds.clipped(shape);
@@ -483,14 +522,14 @@ fn heat_profile(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> Str
     let painter = ui.painter_at(frame.expand(2.0));
     let line = Stroke::new(1.0, sheet.palette.hairline);
     painter.rect_stroke(frame, 0.0, line, StrokeKind::Outside);
-    let (Some(heat), Some(region)) = (heat_of(sheet), seer.region(0)) else {
+    let (Some(heat), Some(region)) = (heat_of(sheet.studio), seer.region(0)) else {
         return waiting(sheet);
     };
     let values = profiles(heat).columns;
     curve(&painter, frame, &values, Stroke::new(2.0, sheet.palette.heat));
     let b = region.bounds.clipped(seer.network.input());
     edges(&painter, sheet, frame, [b.x0, b.x1], values.len());
-    match share_in_half(heat, b) {
+    match share_of(sheet.studio, seer) {
         Some(share) => {
             let percent = (100.0 * share).round();
             sheet.tell(&Message::new("field-half").with("percent", percent))

@@ -151,9 +151,15 @@ fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map) {
     }
     sketch.rect(boxed(there), 0.0, None, Some(Pen::new(Role::Amber, 1.8)));
     if map.node != seer.unit.node {
-        let sees = words::sees_or_covered(studio, x0, x1, map.cells[1]);
+        let size = [there.y1 - there.y0, there.x1 - there.x0].map(|side| side.max(0) as u64);
+        let counted = seer.paths_of(map.node);
+        let cells = counted.map_or(size[0] * size[1], |ways| {
+            ways.paths.counts.iter().filter(|&&ways| ways > 0).count() as u64
+        });
+        let words = words::hidden(studio)
+            .map_or_else(|| words::reach_of_map(studio, map.node, size, cells), str::to_owned);
         let at = [middle, y + h + 11.0];
-        sketch.text(at, Anchor::Middle, sees, Hand::StrongNumber, Role::AmberText);
+        sketch.text(at, Anchor::Middle, words, Hand::Caption, Role::AmberText);
     }
 }
 

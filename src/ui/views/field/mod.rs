@@ -14,10 +14,10 @@ pub use compose::outcome as composition_outcome;
 use egui::{Align, ComboBox, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::locale::{Message, count};
-use crate::network::stack::StackKind;
+use crate::network::stack::{Stack, StackKind, StackLayer};
 use crate::paper::sketch::{Anchor, Hand, Role, Sketch};
 use crate::ui::action::{Action, Dialog, FieldAction, FieldPreset, UnitRef};
-use crate::ui::scene::{FieldPage, Spot, Subject};
+use crate::ui::scene::{Composition, FieldPage, Spot, Subject};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Seer, Studio, field_pages};
 use crate::ui::theme::{Type, size};
@@ -145,27 +145,40 @@ fn picture(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
     }
 }
 
-/// A sentence at the lower edge, and a link to what follows from it; tells where it begins.
+/// A sentence at the lower edge, and a link to what follows from it; tells where it begins and whether
+/// the link was followed.
 fn sentence_under(
     ui: &mut Ui,
     sheet: &mut Sheet<'_>,
     rect: Rect,
     words: &str,
-    link: Option<(&'static str, Action)>,
-) -> f32 {
+    link: Option<&'static str>,
+) -> (f32, bool) {
     let high = if link.is_some() { 46.0 } else { 24.0 };
     let top = rect.bottom() - high;
+    let mut followed = false;
     within(ui, rect.with_min_y(top), |ui| {
         text(ui, words, Type::Body, sheet.palette.text);
-        if let Some((key, action)) = link {
+        if let Some(key) = link {
             let words =
                 RichText::new(sheet.say(key)).font(Type::Strong.font()).color(sheet.palette.accent);
-            if ui.add(egui::Link::new(words)).clicked() {
-                sheet.act(action);
-            }
+            followed = ui.add(egui::Link::new(words)).clicked();
         }
     });
-    top
+    (top, followed)
+}
+
+/// Whether one of the stacks is what the composition shows, two 3×3 kernels, and the other their one 5×5.
+fn become_one(stacks: &[Stack]) -> bool {
+    let plain = |layers: &[StackLayer], kernels: &[usize]| {
+        layers.len() == kernels.len()
+            && layers.iter().zip(kernels).all(|(layer, &kernel)| {
+                let conv = layer.kind == StackKind::Conv && layer.kernel == kernel;
+                conv && layer.stride == 1 && layer.dilation == 1
+            })
+    };
+    let has = |kernels: &[usize]| stacks.iter().any(|stack| plain(&stack.layers, kernels));
+    stacks.len() == 2 && has(&[3, 3]) && has(&[5])
 }
 
 /// One stack, or two side by side.
@@ -175,17 +188,18 @@ fn stacks(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
     let seers: Vec<&Seer> = studio.field.stacks().collect();
     let mut area = rect;
     if let [a, b] = seers[..] {
-        let covered = studio.covered.is_some();
-        let words = sheet.tell(&words::compared(&shown.stacks, a, b));
-        let words = if covered { words::COVERED.to_owned() } else { words };
-        let linear = shown.stacks[1]
-            .layers
-            .iter()
-            .all(|layer| layer.kind == StackKind::Conv && layer.stride == 1 && layer.dilation == 1);
-        let compose = Action::Field(FieldAction::Page(FieldPage::Compose));
-        let link =
-            (linear && shown.stacks[1].layers.len() > 1).then_some(("field-take-relus", compose));
-        area = rect.with_max_y(sentence_under(ui, sheet, rect, &words, link) - 8.0);
+        let words = words::hidden(studio)
+            .map_or_else(|| sheet.tell(&words::compared(studio, a, b)), str::to_owned);
+        let link = become_one(&shown.stacks).then_some("field-take-relus");
+        let (top, followed) = sentence_under(ui, sheet, rect, &words, link);
+        if followed {
+            if shown.composition.relu {
+                let without = Composition { relu: false, ..shown.composition.clone() };
+                sheet.act(Action::Field(FieldAction::Composition(without)));
+            }
+            sheet.act(Action::Field(FieldAction::Page(FieldPage::Compose)));
+        }
+        area = rect.with_max_y(top - 8.0);
     }
     let wide = (area.width() - BETWEEN * (seers.len() as f32 - 1.0)) / seers.len().max(1) as f32;
     for (place, seer) in seers.into_iter().enumerate() {
@@ -206,7 +220,7 @@ fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, place: usize, rect: Rect) {
     let ink = if active { sheet.palette.accent } else { sheet.palette.text };
     let other = shown.stacks.get(1 - place.min(1)).filter(|_| two);
     let costs = sheet.tell(&words::costs(stack, other));
-    let costs = if sheet.studio.covered.is_some() { words::COVERED.to_owned() } else { costs };
+    let costs = words::hidden(sheet.studio).map_or(costs, str::to_owned);
     within(ui, rect, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let label = RichText::new(&title).font(Type::Title.font()).color(ink);
@@ -277,11 +291,12 @@ fn named(
     let response = ui.interact(rect, id, Sense::click());
     let own = seer.unit.node == node;
     let layer = words::layer(sheet.studio, seer, node);
-    let message = Message::new("field-layer-name").with("layer", layer);
-    let message = match seer.region(node) {
-        Some(region) => message.with("size", region.bounds.x1 - region.bounds.x0),
-        None => message.with("size", 0),
+    let size = match (words::hidden(sheet.studio), seer.region(node)) {
+        (Some(sign), _) => sign.to_owned(),
+        (None, Some(region)) => (region.bounds.x1 - region.bounds.x0).to_string(),
+        (None, None) => "0".to_owned(),
     };
+    let message = Message::new("field-layer-name").with("layer", layer).with("size", size);
     let name = match place {
         Some(place) if sheet.studio.scene.field.stacks.len() > 1 => {
             let stack = words::stack(&sheet.studio.scene.field.stacks[place], sheet.lang);
@@ -373,7 +388,7 @@ fn beside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.add(egui::Label::new(label).truncate());
     });
     ui.add_space(6.0);
-    let why = sheet.say("field-why");
+    let why = why(sheet);
     // Tall and narrow: the pictures leave room for the reason.
     let room = ui.available_rect_before_wrap();
     if room.height() > room.width() * 1.5 {
@@ -385,6 +400,19 @@ fn beside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     } else {
         image::show(ui, sheet);
     }
+}
+
+/// What a way is, and that the middle has more of them where it has.
+fn why(sheet: &Sheet<'_>) -> String {
+    let seer = sheet.studio.seer().filter(|_| words::hidden(sheet.studio).is_none());
+    let Some(seer) = seer else { return String::new() };
+    let ways = sheet.say("field-why");
+    let ends = seer.paths_of(0).and_then(|ways| image::Ends::of(&ways.paths));
+    if !ends.is_some_and(image::Ends::middle_leads) {
+        return ways;
+    }
+    let space = if sheet.lang == crate::locale::Lang::En { " " } else { "" };
+    format!("{ways}{space}{}", sheet.say("field-why-middle"))
 }
 
 /// Which picture, and how it is drawn.
@@ -415,6 +443,15 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Subject::Stacks | Subject::Network | Subject::Branches | Subject::Neocognitron => &[],
     };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if words::hidden(sheet.studio).is_some() {
+            let words = sheet.say("field-answer");
+            if ui.button(words).clicked() {
+                sheet.act(Action::Reveal(words::answer_place()));
+                if shown.asked {
+                    sheet.act(Action::Field(FieldAction::Page(shown.page)));
+                }
+            }
+        }
         for (key, on, action) in choices {
             let name = Message::new(key).text(sheet.lang);
             if toggle(ui, sheet.palette, *on, &name).clicked() {
@@ -465,19 +502,39 @@ pub fn sentence_of(studio: &Studio) -> Message {
         return compose::sentence(studio);
     }
     let Some(seer) = studio.seer() else { return Message::new("narrator-waiting") };
+    if shown.asked {
+        return Message::new(match shown.page {
+            FieldPage::Image => "field-asked-count",
+            _ if shown.subject == Subject::Stacks && shown.stacks.len() > 1 => {
+                "field-asked-weights"
+            }
+            _ => "field-asked",
+        });
+    }
     if shown.subject == Subject::Branches {
         return union_sentence(seer);
     }
     let unit = words::unit(studio, seer);
+    if shown.subject == Subject::Network
+        && let Some(share) = image::share_of(studio, seer)
+    {
+        let average = shown.average && studio.can_average();
+        let key = if average { "field-narrator-mean" } else { "field-narrator-share" };
+        return Message::new(key).with("unit", unit).with("percent", (100.0 * share).round());
+    }
     let ends = seer.paths_of(0).and_then(|ways| image::Ends::of(&ways.paths));
     match ends {
-        Some(ends) if ends.most > ends.corner => {
-            let key =
-                if ends.middle == ends.most { "field-narrator" } else { "field-narrator-uneven" };
+        Some(ends) if ends.most > ends.least => {
+            let middle = ends.middle_leads();
+            let (key, few) = if middle {
+                ("field-narrator", ends.corner)
+            } else {
+                ("field-narrator-uneven", ends.least)
+            };
             Message::new(key)
                 .with("unit", unit)
                 .with("most", count(ends.most))
-                .with_message("corner", ways_of(ends.corner))
+                .with_message("corner", ways_of(few))
         }
         Some(_) => Message::new("field-narrator-even").with("unit", unit),
         None => {
@@ -522,6 +579,7 @@ pub fn as_sketch(studio: &Studio) -> Option<Sketch> {
                 whole.text([left, 22.0], Anchor::Left, title, Hand::Title, Role::Text);
                 let other = shown.stacks.get(1 - place).filter(|_| shown.stacks.len() > 1);
                 let costs = words::costs(stack, other).text(lang);
+                let costs = words::hidden(studio).map_or(costs, str::to_owned);
                 whole.text([left, 42.0], Anchor::Left, costs, Hand::Caption, Role::Muted);
                 whole.size = [left + room[0] + 24.0, whole.size[1].max(figure.size[1] + 72.0)];
                 whole.place(figure, [left, 58.0]);

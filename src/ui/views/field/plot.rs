@@ -67,7 +67,7 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
             points: points.clone(),
             pen: Pen::new(ink, if curve.active { 2.2 } else { 1.6 }),
         });
-        if curve.active && studio.covered.is_none() {
+        if curve.active && words::hidden(studio).is_none() {
             numbers(&mut sketch, sizes, &points, w / depth as f32);
         }
         let label = if curve.active { Role::AmberText } else { Role::Muted };

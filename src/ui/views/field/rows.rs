@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::words;
+use crate::locale::{Lang, Message};
 use crate::network::connectivity::reads;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::studio::{Seer, Studio};
 
 /// Room for the words beside a row.
-const WORDS: f32 = 96.0;
+const WORDS: f32 = 118.0;
 const LARGEST_CELL: f32 = 26.0;
 /// Narrower cells are drawn as one bar.
 const NARROWEST_CELL: f32 = 4.0;
@@ -296,17 +297,25 @@ fn labels(
         }
         let name = words::layer(studio, seer, line.node);
         let y = y_of(order);
-        let region = seer.region(line.node).map(|region| region.bounds);
-        let sees = region.map(|b| words::sees_or_covered(studio, b.x0, b.x1, line.count));
-        match sees {
-            Some(sees) if !own && two => {
-                sketch.text([x, y - 8.0], Anchor::Left, name, Hand::Number, Role::Muted);
-                sketch.text([x, y + 8.0], Anchor::Left, sees, Hand::StrongNumber, Role::AmberText);
-            }
-            Some(sees) if !own => {
-                sketch.text([x, y], Anchor::Left, sees, Hand::Number, Role::AmberText);
-            }
-            _ => sketch.text([x, y], Anchor::Left, name, Hand::Number, Role::Muted),
+        let cells = line.seen.iter().filter(|at| (0..line.count as i64).contains(at)).count();
+        let hidden = words::hidden(studio);
+        let [first, second] = if own {
+            [name, Message::new("field-this-unit").text(studio.settings.lang)]
+        } else if cells == 0 {
+            [name, String::new()]
+        } else if let Some(sign) = hidden {
+            [name, sign.to_owned()]
+        } else {
+            words::reach(studio, seer, line.node, cells)
+        };
+        let ink = if cells == 0 || own { Role::Muted } else { Role::AmberText };
+        if two && !second.is_empty() {
+            sketch.text([x, y - 8.0], Anchor::Left, first, Hand::Label, ink);
+            sketch.text([x, y + 8.0], Anchor::Left, second, Hand::Caption, ink);
+        } else {
+            let space = if studio.settings.lang == Lang::En { " " } else { "" };
+            let words = if own { first } else { format!("{first}{space}{second}") };
+            sketch.text([x, y], Anchor::Left, words.trim_end(), Hand::Caption, ink);
         }
     }
 }

@@ -119,7 +119,7 @@ fn line(
     }
     let Along { size, jump, start } = Along::of(&row.field, 0);
     let square = row.field.size[0] == row.field.size[1];
-    let covered = studio.covered.is_some();
+    let hidden = words::hidden(studio);
     let (jump, size, start) = match &row.step {
         Some(step) if square => (step.jump_text(), step.size_text(), step.start_text()),
         _ => {
@@ -134,14 +134,15 @@ fn line(
         }
     };
     cell(ui, jump, Type::Number, palette.text);
-    let size = if covered { words::COVERED.into() } else { size };
+    let or_hidden = |words: String| hidden.map_or(words, str::to_owned);
+    let size = or_hidden(size);
     cell(ui, size, Type::StrongNumber, palette.amber_text);
     if wide {
-        cell(ui, start, Type::Number, palette.text);
+        cell(ui, or_hidden(start), Type::Number, palette.text);
         let weights = place.zip(stack).map(|(place, stack)| stack.layers[place].weights());
         let weights = match weights {
             Some(0) | None => String::new(),
-            Some(weights) => format!("{weights} C²"),
+            Some(weights) => or_hidden(format!("{weights} C²")),
         };
         cell(ui, weights, Type::Number, palette.text);
     }

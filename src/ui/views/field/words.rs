@@ -3,6 +3,7 @@
 use crate::locale::{Lang, Message, count};
 use crate::network::Layer;
 use crate::network::stack::{Stack, StackKind, StackLayer};
+use crate::ui::cover::cover_place;
 use crate::ui::scene::Subject;
 use crate::ui::studio::{Seer, Studio};
 
@@ -67,10 +68,18 @@ pub fn costs(stack: &Stack, other: Option<&Stack>) -> Message {
     message.with("weights", count(weights as u128)).with_count("count", stack.non_linearities())
 }
 
-/// What two stacks have in common, and what not.
-pub fn compared(stacks: &[Stack], a: &Seer, b: &Seer) -> Message {
-    let last = |seer: &Seer| seer.fields.node(seer.network.nodes().len() - 1);
-    let ([x, _], [y, _]) = (last(a).size, last(b).size);
+/// What the units that are looked at in two stacks have in common, and what not.
+pub fn compared(studio: &Studio, a: &Seer, b: &Seer) -> Message {
+    let stacks = &studio.scene.field.stacks;
+    let ([x, _], [y, _]) = (a.field.size, b.field.size);
+    if [a, b].into_iter().any(|seer| seer.unit.node + 1 != seer.network.nodes().len()) {
+        // Units on the way: what is said of the stacks does not hold for them.
+        return Message::new("field-compared-units")
+            .with("a", count(x.into()))
+            .with("b", count(y.into()))
+            .with("one", unit(studio, a))
+            .with("other", unit(studio, b));
+    }
     if x != y {
         return Message::new("field-differ").with("a", count(x.into())).with("b", count(y.into()));
     }
@@ -80,27 +89,43 @@ pub fn compared(stacks: &[Stack], a: &Seer, b: &Seer) -> Message {
     Message::new(key).with("size", count(x.into())).with_count("count", more)
 }
 
-/// What stands in the place of a number that is covered.
-pub const COVERED: &str = "•••";
-
-/// What a unit sees of a node, or that it is still to be guessed.
-pub fn sees_or_covered(studio: &Studio, first: i64, last: i64, there: usize) -> String {
-    if studio.covered.is_some() {
-        return COVERED.into();
-    }
-    sees(first, last, there).text(studio.settings.lang)
+/// What stands in the place of numbers that are still to be guessed; `None` where they are shown.
+pub fn hidden(studio: &Studio) -> Option<&'static str> {
+    let place = answer_place();
+    let covered = studio.covered.as_ref().is_some_and(|revealed| !revealed.contains(&place));
+    if studio.scene.field.asked { Some("?") } else { covered.then_some("•••") }
 }
 
-/// What a unit sees of a node: so many cells along the columns, and how many of them there are.
-fn sees(first: i64, last: i64, there: usize) -> Message {
-    let all = (last - first).unsigned_abs();
-    let exist = (last.min(there as i64) - first.max(0)).max(0).unsigned_abs();
-    let message = if exist < all {
-        Message::new("field-sees-clipped").with("exist", count(exist.into()))
+/// Under which the numbers of the view are uncovered, all at once.
+pub fn answer_place() -> u64 {
+    cover_place("field-numbers")
+}
+
+/// How many cells of a layer in a row reach the unit; of the image, how many of the pixels of the field.
+/// The second part can stand under the first.
+pub fn reach(studio: &Studio, seer: &Seer, node: usize, cells: usize) -> [String; 2] {
+    let lang = studio.settings.lang;
+    if node > 0 {
+        let first = Message::new("field-reach").with("layer", layer(studio, seer, node));
+        let second = Message::new("field-reach-it").with_count("count", cells);
+        return [first.with("count", cells).text(lang), second.text(lang)];
+    }
+    let first = Message::new("field-sees-pixels").with_count("count", cells).text(lang);
+    let size = seer.field.size[1];
+    let second = Message::new("field-sees-of").with("size", count(size.into()));
+    [first, if size == cells as u64 { String::new() } else { second.text(lang) }]
+}
+
+/// The same of whole maps: `5×5`, or how many of them where some are not seen.
+pub fn reach_of_map(studio: &Studio, node: usize, [rows, columns]: [u64; 2], cells: u64) -> String {
+    let size = format!("{}×{}", count(rows.into()), count(columns.into()));
+    let key = if node > 0 { "field-map-reaches" } else { "field-map-sees" };
+    let cells = if cells < rows * columns {
+        Message::new("field-map-part").with("cells", count(cells.into())).with("size", size)
     } else {
-        Message::new("field-sees-all")
+        Message::new("field-map-whole").with("size", size)
     };
-    message.with("size", count(all.into()))
+    Message::new(key).with_message("cells", cells).text(studio.settings.lang)
 }
 
 /// The unit that is looked at: `S4[3](2,2)`, or `conv 3 (6,6)`.

@@ -46,10 +46,8 @@ pub fn sketch(studio: &Studio, width: f32) -> Sketch {
             let width = if covered { 0.0 } else { length(value) };
             let bar = [[NAMES_WIDTH, y - BAR / 2.0], [width, BAR]];
             sketch.rect(bar, 2.0, Some(fill), None);
-            let number = match covered {
-                true => "?".into(),
-                false => powers(value).unwrap_or_else(|| count(value)),
-            };
+            let number =
+                if covered { "?".into() } else { powers(value).unwrap_or_else(|| count(value)) };
             let words = Message::new(key).with("count", number).text(lang);
             let at = [NAMES_WIDTH + width + 8.0, y];
             sketch.text(at, Anchor::Left, words, Hand::Caption, Role::Muted);

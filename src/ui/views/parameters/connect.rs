@@ -18,8 +18,8 @@ const LABEL: f32 = 84.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let shown = &sheet.studio.scene.parameters;
-    let stops = shown.setting.stops();
-    let current = shown.setting.place_of(shown.stop);
+    let stops = &sheet.studio.stops;
+    let Some(current) = stops.iter().position(|&stop| stop == shown.stop) else { return };
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let last = stops.len() - 1;
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         rect.left() + MARGIN + part * (rect.width() - 2.0 * MARGIN)
     };
     let y = rect.top() + 16.0;
-    paint(ui, sheet, &stops, current, |place| pos2(x(place), y), rect);
+    paint(ui, sheet, stops, current, |place| pos2(x(place), y), rect);
     if let Some(pos) = response.interact_pointer_pos() {
         let nearest = (0..=last)
             .min_by(|&a, &b| (x(a) - pos.x).abs().total_cmp(&(x(b) - pos.x).abs()))

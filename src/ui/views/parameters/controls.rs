@@ -1,6 +1,6 @@
 //! The numbers of the layer, in the top bar.
 
-use egui::{ComboBox, Popup, PopupCloseBehavior, RichText, Ui};
+use egui::{Align, ComboBox, Layout, RichText, Ui, vec2};
 
 use crate::locale::Message;
 use crate::network::Channels;
@@ -8,7 +8,7 @@ use crate::network::connect::{
     Border, Hidden, LARGEST_BYTES, LARGEST_HIDDEN, LARGEST_MAPS, LARGEST_SIDE, Quantity, Setting,
     legal_groups, legal_strides,
 };
-use crate::ui::action::{Action, Connect, Preset};
+use crate::ui::action::{Action, Connect, Dialog, Preset};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{Entered, NumberField, cell, chip};
@@ -52,11 +52,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     label(ui, sheet, "setting-kernels");
     number(ui, sheet, Quantity::Kernels, setting.kernels, LARGEST_MAPS, |s, n| s.kernels = n);
     let options = ui.button(sheet.say("setting-options"));
-    let hint = sheet.say("setting-options-hint");
-    Popup::menu(&options)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| more(ui, sheet, &setting, tight));
-    options.on_hover_text(hint);
+    if options.on_hover_text(sheet.say("setting-options-hint")).clicked() {
+        sheet.act(Action::Open(Dialog::LayerOptions));
+    }
     if let Some(from) = &sheet.studio.scene.parameters.from {
         let back = Message::new("back-to-layer").with("layer", &from.node);
         if chip(ui, sheet.palette, &sheet.tell(&back)).clicked() {
@@ -70,18 +68,26 @@ fn presets(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let known = Preset::ALL.into_iter().find(|&preset| preset.setting().0 == shown.setting);
     let label = sheet.say(known.map_or("preset-own", Preset::key));
     let name = sheet.say("choose-preset");
-    let combo = ComboBox::from_id_salt("preset")
-        .selected_text(RichText::new(label).font(Type::Label.font()))
-        .width(if ui.available_width() < TIGHT { 96.0 } else { 150.0 })
-        .truncate()
-        .show_ui(ui, |ui| {
-            for preset in Preset::ALL {
-                let label = sheet.say(preset.key());
-                if ui.selectable_label(known == Some(preset), label).clicked() {
-                    sheet.actions.push(preset.action());
-                }
-            }
-        });
+    let width = if ui.available_width() < TIGHT { 130.0 } else { 200.0 };
+    // The bar stays where it is, whatever the layer is called.
+    let room = (vec2(width, 28.0), Layout::left_to_right(Align::Center));
+    let combo = ui
+        .allocate_ui_with_layout(room.0, room.1, |ui| {
+            ui.set_width(width);
+            ComboBox::from_id_salt("preset")
+                .selected_text(RichText::new(label).font(Type::Label.font()))
+                .width(width - 8.0)
+                .truncate()
+                .show_ui(ui, |ui| {
+                    for preset in Preset::ALL {
+                        let label = sheet.say(preset.key());
+                        if ui.selectable_label(known == Some(preset), label).clicked() {
+                            sheet.actions.push(preset.action());
+                        }
+                    }
+                })
+        })
+        .inner;
     combo.response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name.clone())
     });
@@ -125,6 +131,8 @@ const fn name_of(what: Quantity) -> &'static str {
         Quantity::Stride => "quantity-stride",
         Quantity::Kernels => "quantity-kernels",
         Quantity::Bytes => "quantity-bytes",
+        Quantity::Dilation => "quantity-dilation",
+        Quantity::Padding => "setting-padding",
     }
 }
 
@@ -180,17 +188,16 @@ fn field(ui: &mut Ui, sheet: &mut Sheet<'_>, setting: &Setting) {
 }
 
 /// What is not changed all the time.
-fn more(ui: &mut Ui, sheet: &mut Sheet<'_>, setting: &Setting, tight: bool) {
-    ui.set_min_width(240.0);
+pub fn options(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let setting = &sheet.studio.scene.parameters.setting.clone();
+    ui.set_min_width(300.0);
     let row = |ui: &mut Ui, sheet: &Sheet<'_>, key| {
         cell(ui, sheet.say(key), Type::Body, sheet.palette.text);
     };
     egui::Grid::new("options").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        if tight {
-            row(ui, sheet, "setting-hidden");
-            ui.horizontal(|ui| hidden(ui, sheet, setting));
-            ui.end_row();
-        }
+        row(ui, sheet, "setting-hidden");
+        ui.horizontal(|ui| hidden(ui, sheet, setting));
+        ui.end_row();
         row(ui, sheet, "setting-padding");
         let known = match setting.border {
             Border::Ignored(_) => "padding-ignored",
@@ -280,15 +287,18 @@ fn choose_said<T>(
     put: impl Fn(&mut Setting, &T),
 ) {
     let name_said = sheet.say(name);
-    let combo = ComboBox::from_id_salt(name).selected_text(known).width(width).show_ui(ui, |ui| {
-        for (label, value) in choices {
-            if ui.selectable_label(label == known, label).clicked() {
-                let mut setting = sheet.studio.scene.parameters.setting.clone();
-                put(&mut setting, value);
-                sheet.actions.push(Action::Parameters(Connect::Setting(setting)));
+    let combo = ComboBox::from_id_salt((name, ui.scope_id()))
+        .selected_text(known)
+        .width(width)
+        .show_ui(ui, |ui| {
+            for (label, value) in choices {
+                if ui.selectable_label(label == known, label).clicked() {
+                    let mut setting = sheet.studio.scene.parameters.setting.clone();
+                    put(&mut setting, value);
+                    sheet.actions.push(Action::Parameters(Connect::Setting(setting)));
+                }
             }
-        }
-    });
+        });
     combo.response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name_said.clone())
     });

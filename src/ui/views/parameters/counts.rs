@@ -8,6 +8,7 @@ use crate::network::Formula;
 use crate::network::connect::{Counts, Stop};
 use crate::ui::action::{Action, Connect, Count, Opened};
 use crate::ui::cover::cover_place;
+use crate::ui::scene::Parameters;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{cell, text};
@@ -19,14 +20,12 @@ pub const WAYS: [Stop; 3] = [Stop::Full, Stop::Local, Stop::Shared];
 pub const NAMES: [&str; 3] = ["way-full", "way-local", "way-shared"];
 
 impl Count {
-    pub const ALL: [Self; 5] =
-        [Self::Weights, Self::Biases, Self::Connections, Self::Macs, Self::Bytes];
-
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::Weights => "count-weights",
             Self::Biases => "count-biases",
+            Self::Params => "count-params",
             Self::Connections => "count-connections",
             Self::Macs => "count-macs",
             Self::Bytes => "count-bytes",
@@ -35,13 +34,14 @@ impl Count {
 
     /// Its formula.
     #[must_use]
-    pub fn of(self, counts: &Counts) -> &Formula {
+    pub fn of(self, counts: &Counts) -> Formula {
         match self {
-            Self::Weights => &counts.weights,
-            Self::Biases => &counts.biases,
-            Self::Connections => &counts.connections,
-            Self::Macs => &counts.macs,
-            Self::Bytes => &counts.bytes,
+            Self::Weights => counts.weights.clone(),
+            Self::Biases => counts.biases.clone(),
+            Self::Params => counts.params(),
+            Self::Connections => counts.connections.clone(),
+            Self::Macs => counts.macs.clone(),
+            Self::Bytes => counts.bytes.clone(),
         }
     }
 }
@@ -93,11 +93,10 @@ pub fn one(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize) {
     let stop = stop_of(column, shown.stop);
     let counts = shown.setting.counts(stop);
     let between = matches!(stop, Stop::Field(_) | Stop::Tiles(_));
-    if between {
-        let words = super::connect::label(sheet, &shown.setting, stop);
-        cell(ui, words, Type::Caption, palette.accent);
-    }
-    ui.add_space(4.0);
+    // The line is always there, so that the columns stay in line.
+    let words =
+        if between { super::connect::label(sheet, &shown.setting, stop) } else { " ".into() };
+    cell(ui, words, Type::Caption, palette.accent);
     for what in [Count::Weights, Count::Connections] {
         large(ui, sheet, column, what, &counts);
         ui.add_space(8.0);
@@ -120,17 +119,15 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
     let asked = shown.asked[column];
     if asked || sheet.is_covered(place) {
         let label = RichText::new("?").font(Type::BigNumber.font()).color(palette.accent);
-        let button = Button::new(label).fill(palette.accent_soft).min_size(vec2(96.0, 30.0));
+        let button =
+            Button::new(label).fill(palette.accent_soft).min_size(vec2(96.0, 24.0)).small();
         let name = sheet.say("reveal");
         let response = ui.add(button);
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
         });
         if response.on_hover_text(name).clicked() {
-            sheet.act(match asked {
-                true => Action::Parameters(Connect::Ask(column, false)),
-                false => Action::Reveal(place),
-            });
+            sheet.act(uncover(asked, column, place));
         }
         cell(ui, " ", Type::SmallNumber, palette.muted);
         return;
@@ -139,7 +136,7 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
     let Ok(value) = formula.value() else { return };
     let current = column_of(shown.stop) == column;
     let colour = if current { palette.accent } else { palette.text };
-    let (digits, kind) = fitting(ui, value);
+    let (digits, kind) = fitting(ui, shown, what, value);
     let label = RichText::new(&digits).font(kind.font()).color(colour);
     let button = Button::new(label).frame(false).min_size(vec2(0.0, 24.0));
     let opened = Some(Opened { way: column, count: what });
@@ -156,25 +153,36 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
         let toggled = if sheet.studio.formula == opened { None } else { opened };
         sheet.act(Action::Parameters(Connect::Formula(toggled)));
     }
-    let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(formula));
+    let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(&formula));
     ui.add(
         egui::Label::new(RichText::new(words).font(Type::Caption.font()).color(palette.muted))
             .truncate(),
     );
 }
 
-/// As large as there is room, down to its power of ten.
-fn fitting(ui: &Ui, value: u128) -> (String, Type) {
+/// Shows a number that is asked for, or that H has covered.
+fn uncover(asked: bool, column: usize, place: u64) -> Action {
+    if asked { Action::Parameters(Connect::Ask(column, false)) } else { Action::Reveal(place) }
+}
+
+/// As large as there is room for the longest of the three, down to powers of ten.
+fn fitting(ui: &Ui, shown: &Parameters, what: Count, value: u128) -> (String, Type) {
     let whole = count(value);
-    let fits = |text: &str, kind: Type| {
-        let galley =
-            ui.painter().layout_no_wrap(text.to_owned(), kind.font(), egui::Color32::BLACK);
-        galley.size().x <= ui.available_width()
+    let width = |text: String, kind: Type| {
+        ui.painter().layout_no_wrap(text, kind.font(), egui::Color32::BLACK).size().x
     };
     for kind in [Type::BigNumber, Type::MiddleNumber] {
-        if fits(&whole, kind) {
+        let fits = |column: usize| {
+            let counts = shown.setting.counts(stop_of(column, shown.stop));
+            let value = what.of(&counts).value().unwrap_or(0);
+            width(count(value), kind) <= ui.available_width()
+        };
+        if (0..3).all(fits) {
             return (whole, kind);
         }
+    }
+    if width(whole.clone(), Type::MiddleNumber) <= ui.available_width() {
+        return (whole, Type::MiddleNumber);
     }
     // Raised digits stand too far apart in a face where all are as wide.
     powers(value).map_or((whole, Type::StrongNumber), |short| (short, Type::Big))
@@ -203,7 +211,9 @@ pub fn formula_text(formula: &Formula) -> String {
 fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
     let palette = sheet.palette;
     let shown = &sheet.studio.scene.parameters;
-    for what in [Count::Biases, Count::Macs, Count::Bytes] {
+    // Without biases the parameters are the weights.
+    let with_biases = shown.setting.bias.then_some(Count::Params);
+    for what in [Count::Biases].into_iter().chain(with_biases).chain([Count::Macs, Count::Bytes]) {
         let place = cover_place(("count", column, what));
         let Ok(value) = what.of(counts).value() else { continue };
         let shown_value = match what {
@@ -223,10 +233,7 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
             });
             if response.clicked() && hidden {
-                sheet.act(match shown.asked[column] {
-                    true => Action::Parameters(Connect::Ask(column, false)),
-                    false => Action::Reveal(place),
-                });
+                sheet.act(uncover(shown.asked[column], column, place));
             } else if response.clicked() {
                 let toggled = if sheet.studio.formula == opened { None } else { opened };
                 sheet.act(Action::Parameters(Connect::Formula(toggled)));

@@ -31,10 +31,10 @@ pub fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, opened: Opened, counts: &Counts)
                 });
             });
             let value = formula.value().map(count).unwrap_or_default();
-            let words = format!("{} = {value}", formula_text(formula));
+            let words = format!("{} = {value}", formula_text(&formula));
             text(ui, words, Type::Number, palette.text);
             Grid::new("factors").num_columns(2).spacing([8.0, 2.0]).show(ui, |ui| {
-                for (value, name) in factors(formula) {
+                for (value, name) in factors(&formula) {
                     cell(ui, count(value), Type::SmallNumber, palette.text);
                     cell(ui, sheet.say(factor(name)), Type::Caption, palette.muted);
                     ui.end_row();

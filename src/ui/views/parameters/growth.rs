@@ -127,7 +127,8 @@ impl Plot {
         let ratio = self.sides[1] / self.sides[0];
         (0..=SAMPLES)
             .filter_map(|i| {
-                let side = self.sides[0] * ratio.powf(f64::from(i) / f64::from(SAMPLES));
+                // Images have whole sides: those of the line do, too.
+                let side = (self.sides[0] * ratio.powf(f64::from(i) / f64::from(SAMPLES))).round();
                 let value = weights(&resized(setting, side)?, stop)?;
                 Some(self.at(side, value))
             })

@@ -18,12 +18,14 @@ const STRIP: f32 = 12.0;
 const GAP: f32 = 5.0;
 /// The largest cell, in points.
 const LARGEST_CELL: f64 = 44.0;
+/// How near, in points, a used cell has to be to be meant.
+const SNAP: f64 = 6.0;
 /// Cells that are smaller than this are not outlined under the pointer.
 const OUTLINED: f64 = 3.0;
 /// How much one point of scrolling zooms.
 const WHEEL: f64 = 0.006;
 /// The shorter side of a matrix takes at least so many points, where it has the cells.
-const NARROWEST: f64 = 60.0;
+const NARROWEST: f64 = 100.0;
 /// Points at the left for the letter x.
 const LETTER: f32 = 14.0;
 
@@ -153,7 +155,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: Vec2) -> 
     let line = Stroke::new(1.0, palette.hairline);
     ui.painter().rect_stroke(eye.shown(), 0.0, line, StrokeKind::Outside);
     strips::draw(ui, sheet, wiring, &eye, STRIP, GAP);
-    let hovered = response.hover_pos().and_then(|pos| eye.cell_at(pos));
+    let hovered = response.hover_pos().and_then(|pos| eye.cell_at(pos)).map(|cell| {
+        // What is drawn under the pointer is meant, though its cells are smaller than a point.
+        let near = strips::nearest_used(wiring, cell).filter(|used| {
+            used[1].abs_diff(cell[1]) as f64 / eye.cells <= SNAP && eye.cells > 1.0 / OUTLINED
+        });
+        near.unwrap_or(cell)
+    });
     let looked_at = hovered.or(shown.touched);
     marks(ui, palette, wiring, &eye, looked_at);
     steer(ui, sheet, wiring, &eye, &response, hovered);
@@ -211,7 +219,11 @@ fn picture(ui: &Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, eye: &Eye) {
     let parameters = &sheet.studio.scene.parameters;
     let touched = parameters.touched.and_then(|[row, column]| wiring.weight_at(row, column));
     let by_identity = parameters.by_identity;
-    let style = WiringStyle { touched, by_identity, ..style(sheet.palette) };
+    let mut style = WiringStyle { touched, by_identity, ..style(sheet.palette) };
+    if by_identity {
+        // No colour of another weight.
+        style.highlight = rgba(sheet.palette.text);
+    }
     if let Ok(texture) = sheet.painter.wiring(ui.ctx(), Slot::Wiring, wiring, view, style) {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         ui.painter().image(texture, shown, whole, Color32::WHITE);
@@ -229,7 +241,7 @@ fn marks(ui: &Ui, palette: &Palette, wiring: &Wiring, eye: &Eye, looked_at: Look
             let field = eye.rect_of([cell[0], first]).union(eye.rect_of([cell[0], last]));
             painter.rect_stroke(field, 0.0, Stroke::new(2.0, palette.amber), StrokeKind::Outside);
         }
-        painter.rect_stroke(rect, 0.0, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
+        painter.rect_stroke(rect, 0.0, Stroke::new(2.0, palette.accent), StrokeKind::Outside);
     } else {
         let at = rect.center();
         painter.circle_stroke(at, 5.0, Stroke::new(1.5, palette.accent));

@@ -16,7 +16,7 @@ mod strips;
 mod trial;
 mod wiring;
 
-pub use controls::show as controls;
+pub use controls::{options, show as controls};
 pub use narrate::sentence_of;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
@@ -36,6 +36,9 @@ use crate::ui::widgets::toggle;
 const ROOM_FOR_BOTH: f32 = 960.0;
 /// How much of the width the counts take.
 const COUNTS: f32 = 0.56;
+/// Points that the bars and the growth need.
+const BARS: f32 = 140.0;
+const LEAST_GROWTH: f32 = 200.0;
 /// Points kept for each note under the growth.
 const NOTE: f32 = 36.0;
 
@@ -111,10 +114,18 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>, pages: &[Page]) {
 fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ScrollArea::vertical().id_salt("numbers").show(ui, |ui| {
         let bottom = ui.max_rect().bottom();
+        // On a projector nothing is half there.
+        let presenting = sheet.studio.settings.presenting;
         counts::show(ui, sheet);
+        if presenting && bottom - ui.cursor().top() < BARS {
+            return;
+        }
         ui.add_space(size::SECTION);
         sheet.section(ui, &Message::new("section-bars"));
         figure(ui, sheet, "section-bars", &bars::sketch(sheet.studio, ui.available_width()));
+        if presenting && bottom - ui.cursor().top() < LEAST_GROWTH {
+            return;
+        }
         ui.add_space(size::GAP);
         let notes = narrate::notes(sheet.studio).len() as f32 * NOTE;
         let left = bottom - ui.cursor().top() - notes - 3.0 * size::GAP - 18.0;

@@ -28,8 +28,14 @@ pub fn sentence_of(studio: &Studio) -> Message {
         }
         Stop::Tiles(tile) => with_counts(Message::new("narrator-tiles").with("tile", sides(tile))),
         Stop::Shared => {
-            let unshared = shown.setting.counts(Stop::Local).weights.value().unwrap_or(0);
-            with_counts(Message::new("narrator-shared")).with("unshared", count(unshared))
+            let local = shown.setting.counts(Stop::Local);
+            let unshared = local.weights.value().unwrap_or(0);
+            // A map per kernel makes more connections than one map had.
+            let same = local.macs.value() == counts.macs.value();
+            let key = if same { "narrator-shared" } else { "narrator-shared-maps" };
+            with_counts(Message::new(key))
+                .with("unshared", count(unshared))
+                .with("maps", count(shown.setting.kernels.into()))
         }
     }
 }
@@ -46,13 +52,18 @@ pub fn notes(studio: &Studio) -> Vec<Message> {
     let setting = &shown.setting;
     let mut notes = Vec::new();
     notes.push(match &setting.border {
+        Border::Ignored(_) if studio.wiring.as_ref().is_some_and(|w| w.hanging() > 0) => {
+            Message::new("note-border-hanging")
+        }
         Border::Ignored(_) => Message::new("note-border-ignored"),
-        Border::Same => Message::new("note-border-same"),
+        Border::Same | Border::Padded(_) => Message::new("note-border-same"),
         Border::Valid => Message::new("note-border-valid"),
-        Border::Padded(_) => Message::new("note-border-same"),
     });
     if *setting == Setting::default() && shown.stop.is_sharing() {
         notes.push(Message::new("note-text-work"));
+    }
+    if setting.field == [setting.image[1], setting.image[2]] {
+        notes.push(Message::new("note-field-is-image"));
     }
     if let Border::Ignored(hidden) = &setting.border
         && setting.kernels > 1

@@ -64,7 +64,8 @@ fn cells(eye: &Eye, axis: usize, length: f32, mut paint: impl FnMut(u64, f32, f3
     let steps = length.floor().max(1.0) as u64;
     for step in 0..steps {
         let cell = first + (end - first) * step / steps;
-        paint(cell, step as f32, step as f32 + 1.0);
+        // A little over the next one, so that no paper shines through between them.
+        paint(cell, step as f32, (step as f32 + 1.6).min(length));
     }
 }
 

@@ -8,9 +8,9 @@ use crate::data::digits;
 use crate::explain::three_ways::{
     FIELD, IMAGE, MAP, Maps, ThreeWays, Turned, changed, moved_along, shifted,
 };
-use crate::locale::Message;
+use crate::locale::{Message, signed, value};
 use crate::render::Scale;
-use crate::ui::action::{Action, Connect};
+use crate::ui::action::{Action, Connect, Hand};
 use crate::ui::scene::{FIRST_DIGIT, InputRef, Shift, Trial};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
@@ -30,8 +30,8 @@ const WIDER: usize = 16;
 const LARGEST: f32 = 3.0;
 /// A low and wide view has all in one row; so much of it is for the digit and the weight.
 const LOW: f32 = 430.0;
-const WIDE: f32 = 640.0;
-const HANDS: f32 = 190.0;
+const WIDE: f32 = 560.0;
+const HANDS: f32 = 176.0;
 
 /// The digit on its sheet, where it has been dragged to, on an image as large as is asked for.
 fn image(studio: &Studio, trial: &Trial, at: Shift) -> Array {
@@ -93,8 +93,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     text(ui, words, Type::Caption, sheet.palette.muted);
 }
 
-fn act(sheet: &mut Sheet<'_>, trial: Trial) {
-    sheet.act(Action::Parameters(Connect::Trial(trial)));
+fn act(sheet: &mut Sheet<'_>, hand: Hand, trial: Trial) {
+    sheet.act(Action::Parameters(Connect::Trial(trial, hand)));
 }
 
 /// The digit, to be dragged.
@@ -128,7 +128,7 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
         let at = |from: i32, by: f32| (from + by.round() as i32).clamp(-FURTHEST, FURTHEST);
         let shift = Shift { y: at(from.y, moved.y), x: at(from.x, moved.x) };
         if shift != trial.shift {
-            act(sheet, Trial { shift, ..trial.clone() });
+            act(sheet, Hand::Drags, Trial { shift, ..trial.clone() });
         }
     }
     let name = sheet.say("trial-drag");
@@ -150,14 +150,14 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
             let shift =
                 if axis == 0 { Shift { y: value, ..old } } else { Shift { x: value, ..old } };
             if shift != old {
-                act(sheet, Trial { shift, ..trial.clone() });
+                act(sheet, Hand::Drags, Trial { shift, ..trial.clone() });
             }
         }
         let larger = trial.larger != [0, 0];
         let label = sheet.say("trial-larger");
         if toggle(ui, palette, larger, &label).clicked() {
             let larger = if larger { [0, 0] } else { [0, WIDER] };
-            act(sheet, Trial { larger, ..trial.clone() });
+            act(sheet, Hand::Chooses, Trial { larger, ..trial.clone() });
         }
     });
 }
@@ -170,8 +170,10 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
     let mut values: Vec<f64> = shared.iter().map(|&weight| f64::from(weight)).collect();
     let weight = trial.weight.map(|at| at.min(FIELD - 1));
     let marked = weight[0] * FIELD + weight[1];
-    values[marked] += f64::from(trial.turned);
+    // The scale is that of the kernel as it was: only the turned cell changes its colour.
     let reach = values.iter().fold(0.0_f64, |most, value| most.max(value.abs())) as f32;
+    let before = values[marked];
+    values[marked] += f64::from(trial.turned);
     let grid = Cells {
         name: sheet.say("trial-kernel"),
         columns: FIELD,
@@ -185,7 +187,7 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
     let answer = grid.show(ui, palette);
     if let Some(at) = answer.clicked {
         let weight = [at / FIELD, at % FIELD];
-        act(sheet, Trial { weight, turned: 0.0, ..trial.clone() });
+        act(sheet, Hand::Chooses, Trial { weight, turned: 0.0, ..trial.clone() });
     }
     ui.horizontal(|ui| {
         let mut turned = trial.turned;
@@ -209,14 +211,23 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
             turned = (turned + scroll / NOTCH_POINTS * NOTCH).clamp(-LARGEST, LARGEST);
         }
         if turned != trial.turned {
-            act(sheet, Trial { turned, ..trial.clone() });
+            act(sheet, Hand::Turns, Trial { turned, ..trial.clone() });
         }
         let reset = sheet.say("trial-reset");
         let moved = trial.turned != 0.0 || trial.shift != Shift::default();
         if ui.add_enabled(moved, egui::Button::new(reset)).clicked() {
-            act(sheet, Trial { turned: 0.0, shift: Shift::default(), ..trial.clone() });
+            act(
+                sheet,
+                Hand::Chooses,
+                Trial { turned: 0.0, shift: Shift::default(), ..trial.clone() },
+            );
         }
     });
+    let sum = Message::new("trial-weight")
+        .with("weight", value(before, 2))
+        .with("turned", signed(f64::from(trial.turned), 2))
+        .with("now", value(values[marked], 2));
+    cell(ui, sheet.tell(&sum), Type::SmallNumber, palette.text);
     let hint = sheet.say("trial-knob-hint");
     text(ui, hint, Type::Caption, palette.muted);
 }
@@ -285,6 +296,6 @@ fn map(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, name: &str, values: &A
     let answer = grid.show(ui, sheet.palette);
     if let Some(at) = answer.clicked {
         let unit = [(at / columns).min(MAP - 1), (at % columns).min(MAP - 1)];
-        act(sheet, Trial { unit, ..trial.clone() });
+        act(sheet, Hand::Chooses, Trial { unit, ..trial.clone() });
     }
 }

@@ -4,6 +4,8 @@ use egui::{Ui, vec2};
 
 use super::{counts, matrix, places, slice};
 use crate::locale::{Message, count};
+use crate::network::connect::Border;
+use crate::network::wiring::Reach;
 use crate::ui::errors::sentence;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
@@ -57,11 +59,16 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
         ui.spacing_mut().item_spacing.x = 12.0;
         let drawn = matrix::show(ui, sheet, wiring, size);
         part = drawn.part;
-        let with_counts = alone && ui.available_width() >= places::WIDTH + ROOM_FOR_COUNTS;
+        let left = ui.available_width();
+        let with_counts = alone && left >= ROOM_FOR_COUNTS;
+        let with_places = with_places && (!with_counts || left >= places::WIDTH + ROOM_FOR_COUNTS);
         if with_places {
             ui.vertical(|ui| {
+                if low && !with_counts {
+                    places::words(ui, sheet, wiring, drawn.looked_at);
+                }
                 places::show(ui, sheet, wiring, drawn.looked_at);
-                if !with_counts {
+                if !low && !with_counts {
                     places::words(ui, sheet, wiring, drawn.looked_at);
                 }
             });
@@ -92,8 +99,12 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
         let [rows, columns] = part.map(|[first, end]| {
             format!("{}–{}", count(first.into()), count(end.saturating_sub(1).into()))
         });
-        let words = Message::new("matrix-seen").with("rows", rows).with("columns", columns);
-        text(ui, sheet.tell(&words), Type::SmallNumber, palette.muted);
+        let words = Message::new("matrix-seen")
+            .with("rows", rows)
+            .with("columns", columns)
+            .with("all-rows", count(wiring.rows()))
+            .with("all-columns", count(wiring.columns()));
+        text(ui, sheet.tell(&words), Type::Caption, palette.muted);
         return;
     }
     let (rows, columns) = (count(wiring.rows()), count(wiring.columns()));
@@ -106,12 +117,25 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
         _ => Message::new("matrix-name").with("rows", rows).with("columns", columns),
     };
     let mut words = sheet.tell(&words);
+    let shown = &sheet.studio.scene.parameters;
+    let mut add = |message: Message| words = format!("{words} {}", sheet.tell(&message));
+    if shown.by_identity {
+        add(Message::new("matrix-hues"));
+    }
+    if let (Border::Ignored(_), Reach::Window(lattice)) = (&shown.setting.border, wiring.reach)
+        && lattice.stride[1] > 1
+    {
+        let [_, rows, columns] = wiring.output;
+        let message = Message::new("matrix-spread").with("rows", rows).with("columns", columns);
+        add(message.with("step", lattice.stride[1]));
+    }
     let hanging = wiring.hanging();
-    if hanging > 0 {
+    // Where the number is to be guessed, it is not told here.
+    if hanging > 0 && !shown.asked[counts::column_of(shown.stop)] {
         let message = Message::new("matrix-hanging")
             .with("cells", count(wiring.cells()))
             .with("hanging", count(hanging));
-        words = format!("{words} {}", sheet.tell(&message));
+        add(message);
     }
     text(ui, words, Type::Caption, palette.muted);
 }
