@@ -24,7 +24,9 @@ pub use document::{DocId, Document, Documents, Kind};
 pub use edits::{Edits, can_be_muted};
 pub use field::{Composition, FieldPage, FieldScene, LARGEST_WEIGHT, Spot, Subject};
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
-pub use parameters::{MatrixCamera, Page, Parameters, Shift, Trial};
+pub use parameters::{
+    FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Page, Parameters, Shift, Trial,
+};
 pub use pasted::Pasted;
 
 /// Everything a person has chosen.

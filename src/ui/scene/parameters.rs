@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Pin;
+use crate::explain::three_ways::{FIELD, MAP};
 use crate::network::connect::{Setting, Stop};
 
 /// A layer that is connected in three ways, and what is seen of it.
@@ -63,6 +64,31 @@ pub struct Trial {
     pub turned: f32,
     /// Rows and columns that are added to the image, to see who can still work.
     pub larger: [usize; 2],
+}
+
+/// How far a digit may be dragged.
+pub const FURTHEST: i32 = 8;
+/// How far a weight may be turned.
+pub const MOST_TURNED: f32 = 3.0;
+/// How much wider or higher the image may be made.
+pub const MOST_LARGER: usize = 16;
+
+impl Trial {
+    /// The same, with every number where there is something to show: a scene from a file may say anything.
+    #[must_use]
+    pub fn within_reach(&self) -> Self {
+        let turned = if self.turned.is_finite() { self.turned } else { 0.0 };
+        Self {
+            shift: Shift {
+                y: self.shift.y.clamp(-FURTHEST, FURTHEST),
+                x: self.shift.x.clamp(-FURTHEST, FURTHEST),
+            },
+            unit: self.unit.map(|at| at.min(MAP - 1)),
+            weight: self.weight.map(|at| at.min(FIELD - 1)),
+            turned: turned.clamp(-MOST_TURNED, MOST_TURNED),
+            larger: self.larger.map(|more| more.min(MOST_LARGER)),
+        }
+    }
 }
 
 /// Rows down and columns to the right.

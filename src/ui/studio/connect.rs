@@ -50,7 +50,7 @@ impl Studio {
             Connect::Camera(camera) => shown.camera = camera,
             Connect::Touch(cell) => shown.touched = cell,
             Connect::ByIdentity(on) => shown.by_identity = on,
-            Connect::Trial(trial, _) => shown.trial = trial,
+            Connect::Trial(trial, _) => shown.trial = trial.within_reach(),
             Connect::FromLayer(node) => self.connect_layer(node),
             Connect::BackToLayer => {
                 if let Some(pin) = shown.from.clone() {

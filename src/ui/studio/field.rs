@@ -209,6 +209,10 @@ impl Studio {
     /// Changes the active stack at a layer: the one that is named, else the selected one, else the last.
     fn change_stack(&mut self, layer: Option<usize>, change: impl FnOnce(&mut Stack, usize)) {
         let shown = &self.scene.field;
+        // What is not on screen is not changed.
+        if shown.subject != Subject::Stacks {
+            return;
+        }
         let (place, selected) = (shown.active, layer.or(shown.selected));
         let Some(stack) = shown.stack() else { return };
         let last = stack.layers.len() - 1;
@@ -231,6 +235,9 @@ impl Studio {
             }
         };
         let shown = &self.scene.field;
+        if shown.subject != Subject::Stacks {
+            return;
+        }
         let place = shown.active;
         let Some(mut stack) = shown.stack().cloned() else { return };
         stack.layers.push(layer);

@@ -39,6 +39,8 @@ impl NumberField<'_> {
         };
         let field = DragValue::new(&mut value)
             .range(1..=self.most)
+            // A number that a scene may hold is shown, not changed.
+            .clamp_existing_to_range(false)
             .speed((self.value as f64 * SPEED).max(0.1))
             .update_while_editing(false)
             .custom_formatter(|number, _| count(number as u128))
@@ -52,7 +54,7 @@ impl NumberField<'_> {
         let response = response.on_hover_text(hint);
         let entered = match refused.into_inner() {
             Some(text) => Entered::Refused(text),
-            None if value != self.value => Entered::Number(value),
+            None if response.changed() && value != self.value => Entered::Number(value),
             None => Entered::Nothing,
         };
         (response, entered)

@@ -1,13 +1,13 @@
 //! The Parameters view, driven by keyboard and mouse.
 
 use convscope::locale::Lang;
-use convscope::network::connect::{Setting, Stop};
+use convscope::network::connect::{Border, Hidden, Setting, Stop};
 use convscope::network::zoo;
 use convscope::ui::action::{Action, Connect, Count, Hand, Opened, Preset};
 use convscope::ui::export::What;
 use convscope::ui::frame::narrate;
 use convscope::ui::lectures::{self, Lecture};
-use convscope::ui::scene::{MatrixCamera, Page, Parameters, Scene, SceneFile, View};
+use convscope::ui::scene::{MatrixCamera, Page, Parameters, Scene, SceneFile, Shift, Trial, View};
 use convscope::ui::settings::Settings;
 use egui::Key;
 use egui::accesskit::Role;
@@ -303,5 +303,30 @@ fn a_scene_with_impossible_numbers_is_shown_all_the_same() {
         let window = on(parameters);
         assert_eq!(shown(&window).setting, Setting::default());
         assert!(failure(&window).is_some());
+    }
+}
+
+/// What a scene says is shown, not changed; what it cannot mean does no harm.
+#[test]
+fn opening_a_scene_changes_nothing_of_it() {
+    let units = Setting {
+        border: Border::Ignored(Hidden::Units(1_000_000_000_000_000_000)),
+        ..Setting::default()
+    };
+    let far = Trial {
+        shift: Shift { y: i32::MIN, x: i32::MAX },
+        unit: [usize::MAX, 99],
+        weight: [usize::MAX, 9],
+        turned: f32::INFINITY,
+        larger: [usize::MAX, 1],
+    };
+    let scenes = [
+        Parameters { setting: units, ..Parameters::default() },
+        Parameters { page: Page::Trial, trial: far, ..Parameters::default() },
+    ];
+    for parameters in scenes {
+        let mut window = on(parameters.clone());
+        window.run();
+        assert_eq!(*shown(&window), parameters);
     }
 }

@@ -136,13 +136,9 @@ impl Plot {
     }
 }
 
-/// `None` where the field is larger than the image.
+/// `None` where this layer cannot be connected so: a field larger than the image, units without places.
 fn weights(setting: &Setting, stop: Stop) -> Option<f64> {
-    if let Stop::Field(field) = stop
-        && (0..2).any(|axis| field[axis] > setting.image[axis + 1])
-    {
-        return None;
-    }
+    setting.check_stop(stop).ok()?;
     setting.counts(stop).weights.value().ok().map(|value| value as f64)
 }
 

@@ -11,7 +11,7 @@ use crate::explain::three_ways::{
 use crate::locale::{Message, signed, value};
 use crate::render::Scale;
 use crate::ui::action::{Action, Connect, Hand};
-use crate::ui::scene::{FIRST_DIGIT, InputRef, Shift, Trial};
+use crate::ui::scene::{FIRST_DIGIT, FURTHEST, InputRef, MOST_LARGER, MOST_TURNED, Shift, Trial};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
@@ -20,14 +20,9 @@ use crate::ui::widgets::{Cells, Grey, cell, picture, text, toggle};
 /// The network's paper and ink (LeCun 1998, §II-B).
 const PAPER: f32 = -0.1;
 const INK: f32 = 1.175;
-/// How far a digit may be dragged.
-const FURTHEST: i32 = 8;
 /// Points that egui counts for one notch of the wheel, and what a notch turns.
 const NOTCH_POINTS: f32 = 40.0;
 const NOTCH: f32 = 0.1;
-/// The image is made this much wider.
-const WIDER: usize = 16;
-const LARGEST: f32 = 3.0;
 /// A low and wide view has all in one row; so much of it is for the digit and the weight.
 const LOW: f32 = 430.0;
 const WIDE: f32 = 560.0;
@@ -42,7 +37,8 @@ fn image(studio: &Studio, trial: &Trial, at: Shift) -> Array {
     let pixels = digits::bundled().image(index);
     let side = digits::SIDE;
     let margin = (IMAGE - side) / 2;
-    let [h, w] = [IMAGE + trial.larger[0].min(WIDER), IMAGE + trial.larger[1].min(WIDER)];
+    let [h, w] =
+        [IMAGE + trial.larger[0].min(MOST_LARGER), IMAGE + trial.larger[1].min(MOST_LARGER)];
     let sheet = Array::from_fn(&[1, h, w], |i| {
         let (y, x) = ((i / w).wrapping_sub(margin), (i % w).wrapping_sub(margin));
         let ink = if y < side && x < side { f32::from(pixels[y * side + x]) / 255.0 } else { 0.0 };
@@ -52,7 +48,7 @@ fn image(studio: &Studio, trial: &Trial, at: Shift) -> Array {
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let trial = sheet.studio.scene.parameters.trial.clone();
+    let trial = sheet.studio.scene.parameters.trial.within_reach();
     let ways = ThreeWays::seeded();
     let turned = (trial.turned != 0.0).then_some(Turned {
         unit: trial.unit.map(|at| at.min(MAP - 1)),
@@ -156,7 +152,7 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
         let larger = trial.larger != [0, 0];
         let label = sheet.say("trial-larger");
         if toggle(ui, palette, larger, &label).clicked() {
-            let larger = if larger { [0, 0] } else { [0, WIDER] };
+            let larger = if larger { [0, 0] } else { [0, MOST_LARGER] };
             act(sheet, Hand::Chooses, Trial { larger, ..trial.clone() });
         }
     });
@@ -192,8 +188,10 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
     ui.horizontal(|ui| {
         let mut turned = trial.turned;
         let name = sheet.say("trial-turn");
-        let field =
-            DragValue::new(&mut turned).range(-LARGEST..=LARGEST).speed(0.02).fixed_decimals(2);
+        let field = DragValue::new(&mut turned)
+            .range(-MOST_TURNED..=MOST_TURNED)
+            .speed(0.02)
+            .fixed_decimals(2);
         let response = ui.add(field);
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
@@ -208,7 +206,7 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
                 input.smooth_scroll_delta = egui::Vec2::ZERO;
                 scroll
             });
-            turned = (turned + scroll / NOTCH_POINTS * NOTCH).clamp(-LARGEST, LARGEST);
+            turned = (turned + scroll / NOTCH_POINTS * NOTCH).clamp(-MOST_TURNED, MOST_TURNED);
         }
         if turned != trial.turned {
             act(sheet, Hand::Turns, Trial { turned, ..trial.clone() });
