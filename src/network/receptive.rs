@@ -11,7 +11,7 @@ pub mod growth;
 mod paths;
 mod trace;
 
-pub use paths::{NodePaths, Paths, paths, paths_through};
+pub use paths::{MOST_CELLS, NodePaths, NotCounted, Paths, paths, paths_through};
 pub use trace::{Bounds, NodeRegion, trace, trace_maps};
 
 use std::collections::{BTreeSet, HashMap};

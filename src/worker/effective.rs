@@ -46,11 +46,10 @@ impl Job {
             let mut heats = runner.heats(pass, own, node, unit, cancelled)?;
             let here = heats.pop().ok_or(EngineError::NoImages)?;
             self.here = Some(here.clone());
-            let more = average.as_ref().is_some_and(|images| !images.is_empty());
             let answer = self.answer(&here, None);
-            return Ok(if more { Step::First(answer) } else { Step::Last(answer) });
+            return Ok(if average.is_some() { Step::First(answer) } else { Step::Last(answer) });
         };
-        let images = average.as_deref().unwrap_or_default();
+        let images = average.as_deref().map_or(&[][..], |images| images.as_slice());
         let batch = images.iter().skip(self.sum.images()).take(BATCH).cloned();
         let batch: Vec<Array> = batch.collect();
         let heats = runner.heats(pass, &batch, node, unit, cancelled)?;
@@ -60,8 +59,8 @@ impl Job {
         if self.sum.images() < images.len() && !heats.is_empty() {
             return Ok(Step::GoOn);
         }
-        let mean = self.sum.mean().map(|mean| (flat(&mean.heat), mean.live));
-        Ok(Step::Last(self.answer(&here, mean)))
+        let mean = self.sum.mean().ok_or(EngineError::NoImages)?;
+        Ok(Step::Last(self.answer(&here, Some((flat(&mean.heat), mean.live)))))
     }
 
     fn answer(&self, here: &Array, average: Option<(Array, usize)>) -> EffectiveAnswer {

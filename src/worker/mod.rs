@@ -15,7 +15,7 @@ mod thread;
 pub use crate::engine::EngineError;
 pub use desk::{CandleEngine, Desk, Runner};
 pub use protocol::{
-    Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Origin, Pass, Request, RunId,
-    WeightSource, WorkerError,
+    Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Images, Origin, Pass, Request,
+    RunId, WeightSource, WorkerError,
 };
 pub use thread::Worker;

@@ -1,7 +1,7 @@
 //! What the window and the engine's thread say to each other.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::array::{Array, Trace, Weights};
 use crate::engine::EngineError;
@@ -118,7 +118,7 @@ pub struct Answer {
 
 /// Whose effective field to compute, for a latest-value slot of its own: it never keeps a [`Request`]
 /// waiting for longer than a batch of images, and none cancels it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EffectiveRequest {
     pub run: RunId,
     pub generation: u64,
@@ -127,8 +127,11 @@ pub struct EffectiveRequest {
     pub node: usize,
     pub unit: Unit,
     /// Images to average over as well, shaped like the pass's.
-    pub average: Option<Arc<[Array]>>,
+    pub average: Option<Images>,
 }
+
+/// Images that are prepared when they are first needed: by the worker, not by whoever asks.
+pub type Images = Arc<LazyLock<Vec<Array>, Box<dyn FnOnce() -> Vec<Array> + Send>>>;
 
 /// The answer to an [`EffectiveRequest`]: first without the average, then with it.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! The worker's protocol: what is stale is dropped, what is superseded is cancelled, a panic is news.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use convscope::array::{Array, NodeTrace, Trace, Weights};
@@ -10,8 +10,8 @@ use convscope::engine::effective::{Asked, average};
 use convscope::engine::{Model, bundled};
 use convscope::network::{Network, Shape, Unit, zoo};
 use convscope::worker::{
-    CandleEngine, Command, EffectiveRequest, EngineError, Event, Origin, Pass, Request, RunId,
-    Runner, WeightSource, Worker, WorkerError,
+    CandleEngine, Command, EffectiveRequest, EngineError, Event, Images, Origin, Pass, Request,
+    RunId, Runner, WeightSource, Worker, WorkerError,
 };
 
 /// An engine whose trace is its input; it tells when it starts, and waits while `busy` says so.
@@ -170,10 +170,14 @@ fn a_panic_becomes_an_event_with_its_words() {
     assert!(line.worker.answer().is_none());
 }
 
+fn prepared(images: Vec<Array>) -> Images {
+    Arc::new(LazyLock::new(Box::new(move || images)))
+}
+
 fn effective(run: u64, generation: u64, value: f32, average: &[f32]) -> EffectiveRequest {
     let image = |&value: &f32| Array::full(&[1, 1, 1], value);
     let pass = Pass { input: image(&value), weights: None, muted: Arc::default() };
-    let average = (!average.is_empty()).then(|| average.iter().map(image).collect());
+    let average = (!average.is_empty()).then(|| prepared(average.iter().map(image).collect()));
     EffectiveRequest { run: RunId(run), generation, pass, node: 0, unit: [0; 3], average }
 }
 
@@ -260,7 +264,7 @@ fn the_real_engine_gives_the_average_of_the_real_network() {
     let images: Vec<Array> = (0..11).map(image).collect();
     let (node, unit) = (network.index_of("S4").expect("there"), [3, 2, 2]);
     let pass = Pass { input: image(3), weights: None, muted: Arc::default() };
-    let average_over = Some(images.clone().into());
+    let average_over = Some(prepared(images.clone()));
     let request = EffectiveRequest { run, generation: 1, pass, node, unit, average: average_over };
     worker.request_effective(request);
     let answer = worker.effective().expect("done before it returned");

@@ -11,6 +11,18 @@ use super::super::connectivity::Taps;
 use super::super::formula::{LARGEST_COUNT, TooLarge};
 use super::{Bounds, reads_of_all_maps, trace_maps};
 
+/// More cells than this, of all nodes together, are not counted: 64 MiB of counts.
+pub const MOST_CELLS: usize = 1 << 22;
+
+/// Why the ways are not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotCounted {
+    /// From one cell lead more than [`LARGEST_COUNT`].
+    Ways,
+    /// The unit depends on so many cells, more than [`MOST_CELLS`].
+    Cells(usize),
+}
+
 /// The ways from each cell of a box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
@@ -30,8 +42,8 @@ pub struct NodePaths {
 /// How many ways lead from each pixel to the unit at row `y`, column `x` of node `index`.
 ///
 /// # Errors
-/// If there are more than [`LARGEST_COUNT`] from one cell.
-pub fn paths(network: &Network, index: usize, place: [usize; 2]) -> Result<Paths, TooLarge> {
+/// If there are more than [`LARGEST_COUNT`] from one cell, or more than [`MOST_CELLS`] cells.
+pub fn paths(network: &Network, index: usize, place: [usize; 2]) -> Result<Paths, NotCounted> {
     let mut on_image = Paths::nowhere();
     walk(network, index, place, &mut |node, paths| {
         if node == 0 {
@@ -49,7 +61,7 @@ pub fn paths_through(
     network: &Network,
     index: usize,
     place: [usize; 2],
-) -> Result<Vec<NodePaths>, TooLarge> {
+) -> Result<Vec<NodePaths>, NotCounted> {
     let mut all = Vec::new();
     walk(network, index, place, &mut |node, paths| all.push(NodePaths { node, paths }))?;
     Ok(all)
@@ -61,21 +73,27 @@ fn walk(
     index: usize,
     place: [usize; 2],
     tell: &mut dyn FnMut(usize, Paths),
-) -> Result<(), TooLarge> {
+) -> Result<(), NotCounted> {
     let nodes = network.nodes();
     let maps = (0..nodes[index].output[0]).collect();
-    let mut known: Vec<Option<Paths>> = vec![None; index + 1];
+    let mut boxes = vec![None; index + 1];
     for region in trace_maps(network, index, maps, place) {
-        let bounds = region.bounds.clipped(nodes[region.node].output);
-        known[region.node] = Some(Paths::none(bounds));
+        boxes[region.node] = Some(region.bounds.clipped(nodes[region.node].output));
     }
+    let cells = boxes.iter().flatten().map(|bounds| bounds.sides().iter().product::<usize>());
+    let cells = cells.fold(0, usize::saturating_add);
+    if cells > MOST_CELLS {
+        return Err(NotCounted::Cells(cells));
+    }
+    let mut known: Vec<Option<Paths>> =
+        boxes.into_iter().map(|bounds| bounds.map(Paths::none)).collect();
     if let Some(own) = &mut known[index] {
         own.counts.fill(1);
     }
     for node in (0..=index).rev() {
         let Some(paths) = known[node].take() else { continue };
         if paths.counts.iter().any(|&count| count > LARGEST_COUNT) {
-            return Err(TooLarge);
+            return Err(NotCounted::Ways);
         }
         for (source, rows, columns) in steps(network, node, paths.bounds) {
             if let Some(before) = &mut known[source] {

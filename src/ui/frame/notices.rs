@@ -53,7 +53,7 @@ const PATIENCE: f64 = 0.15;
 /// What takes longer than a moment says so, and can be stopped; the old picture stays behind it.
 fn wait(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let id = egui::Id::unique("waiting-since");
-    if !sheet.studio.is_waiting() {
+    if !sheet.studio.is_waiting_for_the_pass() {
         ui.data_mut(|data| data.remove::<f64>(id));
         return;
     }

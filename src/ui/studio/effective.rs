@@ -1,7 +1,7 @@
 //! The effective field of the unit that the Receptive field view looks at: asked of the engine, and kept
 //! while it is the answer to what is shown.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{RunId, Studio};
 use crate::array::Array;
@@ -10,7 +10,7 @@ use crate::network::{Domain, Layer};
 use crate::ui::action::UnitRef;
 use crate::ui::input;
 use crate::ui::scene::{DocId, Subject, View};
-use crate::worker::{EffectiveAnswer, EffectiveRequest};
+use crate::worker::{EffectiveAnswer, EffectiveRequest, Images};
 
 /// Networks with more input values than this are not averaged over a thousand digits.
 const MOST_AVERAGED_VALUES: usize = 1 << 12;
@@ -31,9 +31,10 @@ pub struct EffectiveState {
     asked: Option<Asked>,
     awaited: bool,
     generation: u64,
-    known: Option<Effective>,
+    /// The last answer, and the question that it answers.
+    known: Option<(Asked, Effective)>,
     /// The test digits as this opening of a network sees them.
-    digits: Option<(RunId, Arc<[Array]>)>,
+    digits: Option<(RunId, Images)>,
 }
 
 #[derive(Clone)]
@@ -46,10 +47,14 @@ struct Asked {
 }
 
 impl Asked {
-    fn is_same(&self, other: &Self) -> bool {
-        self.input.same_memory(&other.input)
-            && (self.run, &self.edits, self.unit, self.average)
-                == (other.run, &other.edits, other.unit, other.average)
+    /// Whether the gradient on the image is the same.
+    fn is_same_here(&self, other: &Self) -> bool {
+        self.input.same_memory(&other.input) && self.is_same_average(other)
+    }
+
+    /// Whether the average is: it does not hang on the image that is looked at.
+    fn is_same_average(&self, other: &Self) -> bool {
+        (self.run, &self.edits, self.unit) == (other.run, &other.edits, other.unit)
     }
 }
 
@@ -63,14 +68,43 @@ impl EffectiveState {
     pub(super) fn give_up(&mut self) {
         self.awaited = false;
     }
+
+    /// The question of this generation has no answer. Those before it are not awaited any more.
+    pub(super) fn fails(&mut self, generation: u64) -> bool {
+        let current = self.awaited && self.generation == generation;
+        self.awaited &= !current;
+        current
+    }
+
+    /// The average that is known already, if it is the one that is asked for.
+    fn average_for(&self, wanted: &Asked) -> Option<(Array, usize)> {
+        let (asked, known) = self.known.as_ref()?;
+        known.average.clone().filter(|_| wanted.average && asked.is_same_average(wanted))
+    }
 }
 
 impl Studio {
-    /// The effective field of the unit that is looked at, as soon as it has been computed.
+    /// The effective field of the unit that is looked at, as soon as it has been computed: on this image,
+    /// with these weights. An older one is never shown in its place.
     #[must_use]
     pub fn effective(&self) -> Option<&Effective> {
+        let wanted = self.wanted_effective()?;
+        let (asked, known) = self.effective.known.as_ref()?;
+        asked.is_same_here(&wanted).then_some(known)
+    }
+
+    fn wanted_effective(&self) -> Option<Asked> {
+        let (open, input) = (self.open.as_ref()?, self.input.as_ref()?);
         let seer = self.field.network()?;
-        self.effective.known.as_ref().filter(|known| known.unit == seer.unit)
+        let right_shape = input.tensor.chw() == open.network.input();
+        let computed = !matches!(open.network.nodes()[seer.unit.node].layer, Layer::Input { .. });
+        (right_shape && computed).then(|| Asked {
+            run: open.run,
+            input: input.tensor.clone(),
+            edits: self.scene.edits.clone(),
+            unit: seer.unit,
+            average: self.scene.field.average && self.can_average(),
+        })
     }
 
     /// Whether there is an average over the test digits to be had.
@@ -84,26 +118,17 @@ impl Studio {
 
     pub(super) fn reconcile_effective(&mut self) {
         let shown = self.scene.view == View::Field && self.scene.field.subject == Subject::Network;
-        let (Some(open), Some(input), Some(seer)) = (&self.open, &self.input, self.field.network())
-        else {
-            return;
-        };
-        let right_shape = input.tensor.chw() == open.network.input();
-        let computed = !matches!(open.network.nodes()[seer.unit.node].layer, Layer::Input { .. });
-        if !shown || !right_shape || !computed || self.opening.is_some() || self.seen.is_none() {
+        if !shown || self.opening.is_some() || self.seen.is_none() {
             return;
         }
-        let wanted = Asked {
-            run: open.run,
-            input: input.tensor.clone(),
-            edits: self.scene.edits.clone(),
-            unit: seer.unit,
-            average: self.scene.field.average && self.can_average(),
-        };
-        if self.effective.asked.as_ref().is_some_and(|asked| asked.is_same(&wanted)) {
+        let Some(wanted) = self.wanted_effective() else { return };
+        let same =
+            |asked: &Asked| asked.is_same_here(&wanted) && (asked.average || !wanted.average);
+        if self.effective.asked.as_ref().is_some_and(same) {
             return;
         }
-        let average = if wanted.average { self.test_digits() } else { None };
+        let missing = wanted.average && self.effective.average_for(&wanted).is_none();
+        let average = if missing { self.test_digits() } else { None };
         let pass = self.pass(wanted.input.clone(), wanted.edits.as_ref());
         self.effective.generation += 1;
         self.effective.awaited = true;
@@ -117,37 +142,36 @@ impl Studio {
 
     pub(super) fn hear_effective(&mut self, answer: EffectiveAnswer) {
         let EffectiveAnswer { run, generation, here, average } = answer;
-        let Some(asked) = &self.effective.asked else { return };
+        let Some(asked) = self.effective.asked.clone() else { return };
         if asked.run != run || generation != self.effective.generation {
             return;
         }
-        // The average comes second.
+        let average = average.or_else(|| self.effective.average_for(&asked));
+        // Where one has to be computed, it comes second.
         self.effective.awaited = asked.average && average.is_none();
-        self.effective.known = Some(Effective { unit: asked.unit, here, average });
+        let known = Effective { unit: asked.unit, here, average };
+        self.effective.known = Some((asked, known));
     }
 
-    /// The thousand digits that the bundled weights have not seen, as the network sees them.
-    fn test_digits(&mut self) -> Option<Arc<[Array]>> {
+    /// The thousand digits that the bundled weights have not seen, as the network sees them: prepared by
+    /// whoever needs them first, which is the worker.
+    fn test_digits(&mut self) -> Option<Images> {
         let open = self.open.as_ref()?;
         if let Some((run, digits)) = &self.effective.digits
             && *run == open.run
         {
             return Some(Arc::clone(digits));
         }
-        let (run, shape) = (open.run, open.network.input());
-        let made: Result<Vec<Array>, _> = digits::range(Split::Test)
-            .map(|index| input::digit_tensor(index, shape, &open.stages))
-            .collect();
-        match made {
-            Ok(made) => {
-                let made: Arc<[Array]> = made.into();
-                self.effective.digits = Some((run, Arc::clone(&made)));
-                Some(made)
-            }
-            Err(error) => {
-                self.fail(Arc::new(error));
-                None
-            }
-        }
+        let (shape, stages) = (open.network.input(), open.stages.clone());
+        let prepare = move || {
+            digits::range(Split::Test)
+                .map(|index| input::digit_tensor(index, shape, &stages))
+                // The bundled digits can all be read; without any, the engine says so.
+                .filter_map(Result::ok)
+                .collect()
+        };
+        let digits: Images = Arc::new(LazyLock::new(Box::new(prepare)));
+        self.effective.digits = Some((open.run, Arc::clone(&digits)));
+        Some(digits)
     }
 }

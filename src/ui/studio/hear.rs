@@ -58,9 +58,9 @@ impl Studio {
                     self.judged = Some(classes);
                 }
             }
-            Event::NoEffective { run, error, .. } => {
-                if self.open.as_ref().is_some_and(|open| open.run == run) {
-                    self.effective.give_up();
+            Event::NoEffective { run, generation, error } => {
+                let open = self.open.as_ref().is_some_and(|open| open.run == run);
+                if open && self.effective.fails(generation) {
                     self.fail(error);
                 }
             }

@@ -289,10 +289,14 @@ impl Studio {
     /// Whether an answer is still awaited.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.opening.is_some()
-            || self.loading.is_busy()
-            || self.answered != self.generation
-            || self.effective.is_awaited()
+        self.is_waiting_for_the_pass() || self.effective.is_awaited()
+    }
+
+    /// Whether what the whole window shows is still to come. An effective field is not: the view goes on
+    /// while it is worked on, and shows by itself where it is missing.
+    #[must_use]
+    pub fn is_waiting_for_the_pass(&self) -> bool {
+        self.opening.is_some() || self.loading.is_busy() || self.answered != self.generation
     }
 
     /// Opens no dialogs of the system and leaves the clipboard alone: for tests that click everywhere.

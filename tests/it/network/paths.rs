@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use convscope::network::connectivity::reads;
-use convscope::network::formula::TooLarge;
-use convscope::network::receptive::{Bounds, paths, paths_through};
+use convscope::network::receptive::{Bounds, MOST_CELLS, NotCounted, paths, paths_through};
+use convscope::network::stack::{Stack, StackLayer};
 use convscope::network::{Network, zoo};
 use proptest::prelude::*;
 
@@ -104,8 +104,21 @@ fn deep_chains_are_counted_and_too_many_ways_are_refused() {
         paths(&network, network.nodes().len() - 1, [1, 1]).map(|paths| paths.counts)
     };
     assert_eq!(doubled(99), Ok(vec![1 << 99]));
-    assert_eq!(doubled(100), Err(TooLarge), "2^100 is above 10^30");
-    assert_eq!(doubled(300), Err(TooLarge));
+    assert_eq!(doubled(100), Err(NotCounted::Ways), "2^100 is above 10^30");
+    assert_eq!(doubled(300), Err(NotCounted::Ways));
+}
+
+#[test]
+fn more_cells_than_fit_in_memory_are_refused_before_any_is_reserved() {
+    let stack = Stack::of(512, [StackLayer::conv(63, 31); 40]);
+    let network = stack.network().expect("a stack");
+    let last = network.nodes().len() - 1;
+    let Err(NotCounted::Cells(refused)) = paths_through(&network, last, [255, 255]) else {
+        panic!("not refused for its cells")
+    };
+    // All cells of most layers.
+    assert!(refused > MOST_CELLS && refused > 30 * 512 * 512, "{refused}");
+    assert!(paths(&network, 4, [255, 255]).is_ok());
 }
 
 /// Adds one for every way that ends on the image.

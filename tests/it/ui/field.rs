@@ -1,8 +1,10 @@
 //! The Receptive field view: comparisons, the builder, the effective field, composition.
 
+use convscope::engine::Model;
+use convscope::engine::effective::{Asked, heats};
 use convscope::locale::Lang;
 use convscope::network::stack::{Stack, StackKind, StackLayer};
-use convscope::ui::action::{Action, Direction, FieldAction, FieldPreset};
+use convscope::ui::action::{Action, Direction, Edit, FieldAction, FieldPreset};
 use convscope::ui::export::{Export, To, What, prepare};
 use convscope::ui::frame::narrate;
 use convscope::ui::lectures::{Lecture, text};
@@ -217,6 +219,47 @@ fn the_effective_field_of_the_open_network_lies_inside_its_box() {
     settle(&mut window);
     assert_eq!(studio(&window).scene.view, View::Field);
     assert!(!studio(&window).effective().expect("of that digit").here.same_memory(&effective.here));
+}
+
+#[test]
+fn heat_of_another_image_or_of_other_weights_is_never_shown() {
+    let field = FieldScene { page: FieldPage::Image, ..of(Subject::Network) };
+    let mut window = on(field);
+    let before = studio(&window).effective().expect("computed").here.clone();
+    // What the engine gives for what is shown now, asked for by itself.
+    let told = |window: &Window| {
+        let studio = studio(window);
+        let open = studio.open.as_ref().expect("a network");
+        let seen = studio.seen.as_ref().expect("a pass");
+        let input = studio.input.as_ref().expect("a digit").tensor.clone();
+        let model = Model::new(&open.network, &seen.weights).expect("fits");
+        let unit = studio.seer().expect("one").unit;
+        let asked = Asked { muted: &seen.muted, node: unit.node, unit: unit.unit };
+        let mut heats = heats(&model, &[input], asked, &|| false).expect("runs");
+        heats.pop().expect("one").values().to_vec()
+    };
+    assert_eq!(before.values(), told(&window));
+    let changes = [
+        Action::Input(InputRef::Digit(4_100)),
+        Action::Edit(Edit::Mute { node: "S2".into(), map: 3 }),
+        Action::Undo,
+    ];
+    for change in changes {
+        // Not a turn of the window: what is there before the answer comes counts.
+        window.state_mut().studio.carry_out([change]);
+        for _ in 0..6 {
+            if let Some(shown) = studio(&window).effective()
+                && studio(&window).seen.is_some()
+                && !studio(&window).is_waiting_for_the_pass()
+            {
+                assert_eq!(shown.here.values(), told(&window));
+            }
+            window.step();
+        }
+        settle(&mut window);
+        let after = studio(&window).effective().expect("computed anew").here.clone();
+        assert_eq!(after.values(), told(&window));
+    }
 }
 
 #[test]
