@@ -3,6 +3,8 @@
 //! Baselines run in the same minute, in turns with ours, and medians are compared: the machine is
 //! shared and noisy.
 
+mod against_torch;
+
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,6 +39,7 @@ fn main() {
     }
     forward_with_trace();
     training();
+    against_torch::measure();
     reading();
     pictures();
     pen_to_scores();
@@ -100,10 +103,10 @@ fn training() {
         let (mut whole, mut nodes) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             whole.push(rate(&|| {
-                model.gradients(&batch, &labels).expect("runs");
+                model.gradients(&batch, &labels, 1).expect("runs");
             }));
             nodes.push(rate(&|| {
-                let loss = model.loss(&batch, &labels).expect("runs");
+                let loss = model.loss(&batch, &labels, 1).expect("runs");
                 loss.backward().expect("runs");
             }));
         }

@@ -595,7 +595,6 @@ error-drawing-length = 图画的笔画总长 { $length } 像素，超过 { $limi
 error-drawing-point = 图画的第 { $stroke } 笔有一个点远离画板，请重新画
 
 # 计算引擎
-error-engine-not-run-yet = 节点 { $node } 的类型是 { $kind }，目前只能描述，还不能计算
 error-engine-weight-file = 这些权值与网络不符：{ $misfit }：{ $path }
 error-engine-input = 网络读取形状为 { $expected } 的图像，而得到的是 { $found }
 error-engine-count-blocks = 应有 { $expected } 组图像（每组八张），而实际有 { $found } 组

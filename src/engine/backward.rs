@@ -7,8 +7,7 @@
 
 use candle_core::{Result, Tensor};
 
-use super::muted::Muted;
-use super::plan::Plan;
+use super::plan::{Given, Plan};
 
 /// What a node computed in a forward pass that is to be walked back.
 pub struct Record {
@@ -26,15 +25,9 @@ pub struct Found {
 }
 
 /// The gradients of whatever has `seed` for its gradient with respect to the scores. `records` begin
-/// with the input and end with the scores, and `muted` was muted when they were made.
-pub fn walk(
-    plan: &Plan,
-    parameters: &[Tensor],
-    muted: &Muted,
-    records: &[Record],
-    seed: Tensor,
-) -> Result<Found> {
-    let mut of_parameters: Vec<Option<Tensor>> = vec![None; parameters.len()];
+/// with the input and end with the scores, and were made with what is given.
+pub fn walk(plan: &Plan, given: &Given<'_>, records: &[Record], seed: Tensor) -> Result<Found> {
+    let mut of_parameters: Vec<Option<Tensor>> = vec![None; given.parameters.len()];
     let mut of_outputs: Vec<Option<Tensor>> = vec![None; records.len()];
     let mut of_image = None;
     if let Some(scores) = of_outputs.last_mut() {
@@ -42,9 +35,11 @@ pub fn walk(
     }
     for (index, record) in records.iter().enumerate().rev() {
         let Some(gradient) = of_outputs[index].take() else { continue };
-        let Some(gradient) = muted.gradient(index, &record.output, gradient)? else { continue };
+        let Some(gradient) = given.muted.gradient(index, &record.output, gradient)? else {
+            continue;
+        };
         let node = &plan.network.nodes()[index];
-        let (step, range) = (&plan.steps[index], plan.of_node[index].clone());
+        let (step, range) = (&plan.steps[index], plan.own[index].parameters.clone());
         let Some(gradient) = step.output_gradient(&record.sum, &record.output, gradient)? else {
             continue;
         };
@@ -54,8 +49,8 @@ pub fn walk(
         }
         let inputs: Vec<&Tensor> =
             node.inputs.iter().map(|&input| &records[input].output).collect();
-        let own = &parameters[range.clone()];
-        let (of_inputs, of_own) = step.gradients(&inputs, own, &record.sum, &gradient)?;
+        let (of_inputs, of_own) =
+            step.gradients(&inputs, plan.of(index, given), &record.sum, &gradient)?;
         for (&input, gradient) in node.inputs.iter().zip(of_inputs) {
             let Some(gradient) = gradient else { continue };
             let sum = match of_outputs[input].take() {

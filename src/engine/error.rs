@@ -9,8 +9,6 @@ use crate::network::{Shape, Unit};
 /// An error of the engine. Paths come last in every message.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    #[error("node {node} is of kind {kind}, which is described but not run yet")]
-    NotRunYet { node: String, kind: &'static str },
     #[error(transparent)]
     Misfit(#[from] Misfit),
     #[error("these weights do not fit the network: {misfit}: {path}")]

@@ -4,16 +4,19 @@ mod image_gradient;
 mod pass;
 mod whole;
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
+use rayon::prelude::*;
 
 use super::lanes;
 use super::muted::Muted;
+use super::ops::batch_norm::Moments;
 use super::ops::cross_entropy::CrossEntropy;
 use super::ops::values;
-use super::plan::{Plan, Step};
+use super::plan::{Batch, Given, Own, Plan, Purpose, Step};
 use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
@@ -23,7 +26,10 @@ use whole::WholeNetwork;
 /// bad as no answer.
 const RUBBISH_LOGIT: f32 = -5.0;
 
-/// One trained tensor, named `<node>.<part>` as in weight files.
+/// How far a running mean or variance moves towards that of a batch (PyTorch's momentum).
+const RUNNING_STEP: f32 = 0.1;
+
+/// One stored tensor, named `<node>.<part>` as in weight files.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     pub name: String,
@@ -41,12 +47,24 @@ pub struct Computed<'a> {
     pub output: &'a Tensor,
 }
 
+/// What one batch gives.
+pub struct Learned {
+    /// The mean over its images.
+    pub loss: f64,
+    /// By every parameter.
+    pub gradients: GradStore,
+    /// Mean and variance of what arrives at each batch norm, by its node.
+    pub statistics: Vec<(usize, Moments)>,
+}
+
 /// A network with its weights.
 pub struct Model {
     /// Shared with the operations of candle's graph, which outlive a borrow.
     plan: Arc<Plan>,
     /// In the order of the nodes: the order of every list of gradients or moments.
     parameters: Vec<Parameter>,
+    /// What is stored and not trained: running statistics.
+    constants: Vec<Parameter>,
     /// Values of all nodes' sums and outputs, for one image.
     values_per_image: u128,
 }
@@ -62,18 +80,14 @@ impl Model {
         let steps =
             (0..count).map(|index| Step::new(network, index)).collect::<Result<Vec<_>, _>>()?;
         fit::check(network, weights)?;
-        let mut parameters = Vec::new();
-        let mut of_node = Vec::with_capacity(count);
-        for (index, node) in network.nodes().iter().enumerate() {
-            let first = parameters.len();
-            for (part, shape) in connectivity::weight_shapes(network, index) {
-                let array = weights.get(&node.name, part).ok_or_else(|| {
-                    candle_core::Error::Msg(format!("{}.{part} was there a moment ago", node.name))
-                })?;
-                let var = Var::from_slice(array.values(), shape, &Device::Cpu)?;
-                parameters.push(Parameter { name: format!("{}.{part}", node.name), var });
-            }
-            of_node.push(first..parameters.len());
+        let (mut parameters, mut constants) = (Vec::new(), Vec::new());
+        let mut own = Vec::with_capacity(count);
+        for index in 0..count {
+            let shapes = connectivity::weight_shapes(network, index);
+            let parameters = append(&mut parameters, network, index, shapes, weights)?;
+            let shapes = connectivity::constant_shapes(network, index);
+            let constants = append(&mut constants, network, index, shapes, weights)?;
+            own.push(Own { parameters, constants });
         }
         let values_per_image = network
             .nodes()
@@ -81,8 +95,8 @@ impl Model {
             .map(|node| 2 * node.output.iter().product::<usize>() as u128)
             .sum();
         let shapes = parameters.iter().map(|parameter| parameter.var.dims().to_vec()).collect();
-        let plan = Arc::new(Plan { network: network.clone(), steps, of_node, shapes });
-        Ok(Self { plan, parameters, values_per_image })
+        let plan = Arc::new(Plan { network: network.clone(), steps, own, shapes });
+        Ok(Self { plan, parameters, constants, values_per_image })
     }
 
     #[must_use]
@@ -94,6 +108,43 @@ impl Model {
     #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// All tensors that are stored and not trained, in the order of the nodes.
+    #[must_use]
+    pub fn constants(&self) -> &[Parameter] {
+        &self.constants
+    }
+
+    /// Moves the running statistics towards those of a batch of `images`.
+    ///
+    /// # Errors
+    /// Statistics of nodes that have none.
+    pub fn follow(
+        &self,
+        statistics: &[(usize, Moments)],
+        images: usize,
+    ) -> Result<(), EngineError> {
+        for (node, moments) in statistics {
+            let range = self.plan.own[*node].constants.clone();
+            let [mean, variance] = &self.constants[range] else {
+                return Err(candle_core::Error::Msg("no running statistics".into()).into());
+            };
+            let [_, h, w] = self.plan.network.nodes()[*node].output;
+            let count = (images * h * w) as f32;
+            // The variance of all images that there could be is estimated a little larger.
+            let unbiased = count / (count - 1.0).max(1.0);
+            for (running, batch, factor) in
+                [(mean, &moments.mean, 1.0), (variance, &moments.variance, unbiased)]
+            {
+                let mut moved = values(&running.var)?.to_vec();
+                for (running, batch) in moved.iter_mut().zip(batch) {
+                    *running += RUNNING_STEP * (batch * factor - *running);
+                }
+                running.var.set(&Tensor::from_vec(moved, running.var.shape(), &Device::Cpu)?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Computes all nodes and shows each to `observer` as soon as it is there; nothing is kept for
@@ -116,8 +167,10 @@ impl Model {
         muted: &Muted,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
-        let frozen = self.tensors(Tensor::detach);
-        self.run(images, &frozen, muted, self.plan.steps.len() - 1, observer).map(drop)
+        let (parameters, constants) = (self.frozen(), self.constants_frozen());
+        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
+        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
+        self.run(images, &given, self.plan.steps.len() - 1, observer).map(drop)
     }
 
     /// The scores `[n/8, classes, h, w, 8]` of packed images (h = w = 1 but in a sliding network); nothing is kept for gradients.
@@ -125,19 +178,40 @@ impl Model {
     /// # Errors
     /// As [`Model::forward`].
     pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
-        let frozen = self.tensors(Tensor::detach);
-        self.run(images, &frozen, &Muted::default(), self.plan.network.scores(), &mut |_| Ok(()))
+        self.check_images(images)?;
+        let (parameters, constants) = (self.frozen(), self.constants_frozen());
+        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
+        let (last, muted) = (self.plan.network.scores(), &Muted::default());
+        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
+        // Block by block, each in the cache from the image to the scores.
+        let of_blocks: Vec<Tensor> = (0..images.dim(0)?)
+            .into_par_iter()
+            .map(|block| {
+                let images = images.narrow(0, block, 1)?;
+                self.plan.run(&images, &given, last, &mut |_| Ok(()))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Tensor::cat(&of_blocks, 0)?)
     }
 
     /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph, an
-    /// operation per node.
+    /// operation per node. `seed` decides what is dropped.
     ///
     /// # Errors
     /// A label that names no class, no labels, another number of images, or as [`Model::forward`].
-    pub fn loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
-        let tracked = self.tensors(Tensor::clone);
-        let last = self.plan.network.scores();
-        let scores = self.run(images, &tracked, &Muted::default(), last, &mut |_| Ok(()))?;
+    pub fn loss(
+        &self,
+        images: &Tensor,
+        labels: &[usize],
+        seed: u64,
+    ) -> Result<Tensor, EngineError> {
+        let tracked: Vec<Tensor> =
+            self.parameters.iter().map(|p| p.var.as_tensor().clone()).collect();
+        let (parameters, constants) = (tracked.as_slice(), &self.constants_frozen()[..]);
+        let batch = Batch { images: labels.len(), first: 0, seed };
+        let (last, muted) = (self.plan.network.scores(), &Muted::default());
+        let given = Given { parameters, constants, muted, purpose: Purpose::Training(batch) };
+        let scores = self.run(images, &given, last, &mut |_| Ok(()))?;
         let loss = self.cross_entropy(labels, images.dim(0)?)?;
         Ok(scores.apply_op1(loss)?)
     }
@@ -148,7 +222,13 @@ impl Model {
     ///
     /// # Errors
     /// As [`Model::loss`].
-    pub fn training_loss(&self, images: &Tensor, labels: &[usize]) -> Result<Tensor, EngineError> {
+    fn training_loss(
+        &self,
+        images: &Tensor,
+        labels: &[usize],
+        seed: u64,
+        statistics: Arc<Mutex<Vec<(usize, Moments)>>>,
+    ) -> Result<Tensor, EngineError> {
         self.check_images(images)?;
         let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
         let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
@@ -158,14 +238,23 @@ impl Model {
             .map(|parameter| parameter.var.flatten_all())
             .collect::<Result<_, _>>()?;
         if flat.is_empty() {
-            return self.loss(images, labels);
+            return self.loss(images, labels, seed);
         }
-        let whole = WholeNetwork::new(Arc::clone(&self.plan), images.clone(), loss);
+        let whole = WholeNetwork {
+            plan: Arc::clone(&self.plan),
+            constants: self.constants_frozen(),
+            images: images.clone(),
+            labels: labels.to_vec(),
+            loss,
+            seed,
+            statistics,
+            gradient: Mutex::default(),
+        };
         Ok(Tensor::cat(&flat, 0)?.apply_op1(whole)?)
     }
 
     /// The mean cross-entropy of packed images, one label each, and its gradient with respect to every
-    /// parameter: a pure function of model and batch.
+    /// parameter: a pure function of model, batch and `seed`, which decides what is dropped.
     ///
     /// # Errors
     /// As [`Model::loss`].
@@ -173,10 +262,14 @@ impl Model {
         &self,
         images: &Tensor,
         labels: &[usize],
-    ) -> Result<(f64, GradStore), EngineError> {
-        let loss = self.training_loss(images, labels)?;
+        seed: u64,
+    ) -> Result<Learned, EngineError> {
+        let statistics = Arc::default();
+        let loss = self.training_loss(images, labels, seed, Arc::clone(&statistics))?;
         let gradients = loss.backward()?;
-        Ok((loss.to_scalar::<f32>()?.into(), gradients))
+        let statistics =
+            std::mem::take(&mut *statistics.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Learned { loss: loss.to_scalar::<f32>()?.into(), gradients, statistics })
     }
 
     /// Classes that the scores tell apart.
@@ -234,7 +327,7 @@ impl Model {
     /// Only if candle refuses to hand them out.
     pub fn weights(&self) -> Result<Weights, EngineError> {
         let mut weights = Weights::default();
-        for Parameter { name, var } in &self.parameters {
+        for Parameter { name, var } in self.parameters.iter().chain(&self.constants) {
             let array =
                 Array::new(var.dims(), values(var)?.to_vec()).map_err(candle_core::Error::wrap)?;
             weights.tensors.insert(name.clone(), array);
@@ -256,4 +349,23 @@ impl Model {
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }
+}
+
+/// Appends a node's tensors; tells which they are.
+fn append(
+    all: &mut Vec<Parameter>,
+    network: &Network,
+    index: usize,
+    shapes: Vec<(&'static str, Vec<usize>)>,
+    weights: &Weights,
+) -> Result<Range<usize>, EngineError> {
+    let (first, node) = (all.len(), &network.nodes()[index].name);
+    for (part, shape) in shapes {
+        let array = weights.get(node, part).ok_or_else(|| {
+            candle_core::Error::Msg(format!("{node}.{part} was there a moment ago"))
+        })?;
+        let var = Var::from_slice(array.values(), shape, &Device::Cpu)?;
+        all.push(Parameter { name: format!("{node}.{part}"), var });
+    }
+    Ok(first..all.len())
 }

@@ -6,15 +6,22 @@ use std::sync::Arc;
 use candle_core::{CustomOp1, CustomOp3, Device, Tensor};
 
 use super::EngineError;
+use super::muted::Muted;
 use super::ops::activation::Activate;
+use super::ops::batch_norm::{BatchNorm, Moments, Statistics};
 use super::ops::conv::Conv;
+use super::ops::dropout::Dropout;
 use super::ops::linear::Linear;
 use super::ops::local::Local;
+use super::ops::lrn::Lrn;
+use super::ops::pad_channels::PadChannels;
 use super::ops::pool::{Kind, Pool};
 use super::ops::rbf::Rbf;
 use super::ops::softmax::Softmax;
 use super::ops::subsample::Subsample;
-use crate::network::{Activation, Layer, Network, Shape};
+use super::ops::values;
+use super::rng::Rng;
+use crate::network::{self, Activation, Layer, Network, PoolExtent, Shape};
 
 type Op1 = Arc<Box<dyn CustomOp1 + Send + Sync>>;
 type Op3 = Arc<Box<dyn CustomOp3 + Send + Sync>>;
@@ -30,9 +37,56 @@ pub enum Operation {
         op: Op3,
         no_bias: Option<Tensor>,
     },
+    /// Normalised by the batch in training, by running statistics else.
+    BatchNorm {
+        shape: Shape,
+        epsilon: f64,
+    },
+    /// Something in training only.
+    Dropout {
+        shape: Shape,
+        rate: f64,
+        node: u64,
+    },
     Flatten,
     Add,
     Concat,
+}
+
+/// What a pass is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Purpose {
+    /// The network as it is used: running statistics, and nothing is dropped.
+    Use,
+    Training(Batch),
+}
+
+/// Which images of which step a training pass is on.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// How many.
+    pub images: usize,
+    /// The place of the first of them in the whole batch.
+    pub first: usize,
+    /// Decides what this step drops.
+    pub seed: u64,
+}
+
+/// What a pass is given besides the images.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// All parameters of the network, and all constants, in the order of the nodes.
+    pub parameters: &'a [Tensor],
+    pub constants: &'a [Tensor],
+    pub muted: &'a Muted,
+    pub purpose: Purpose,
+}
+
+/// Which tensors belong to a node.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub parameters: Range<usize>,
+    pub constants: Range<usize>,
 }
 
 /// A node ready to be computed.
@@ -46,17 +100,43 @@ pub struct Step {
 pub struct Plan {
     pub network: Network,
     pub steps: Vec<Step>,
-    /// Which parameters belong to each node.
-    pub of_node: Vec<Range<usize>>,
+    /// What belongs to each node.
+    pub own: Vec<Own>,
     /// The shape of each parameter.
     pub shapes: Vec<Vec<usize>>,
+}
+
+impl Plan {
+    /// Whether in training an image's values depend on the others of its batch.
+    pub fn couples_images(&self) -> bool {
+        let couples = |step: &Step| matches!(step.operation, Operation::BatchNorm { .. });
+        self.steps.iter().any(couples)
+    }
+
+    /// The node's tensors among all that a pass is given.
+    pub fn of<'a>(&self, index: usize, given: &Given<'a>) -> NodeTensors<'a> {
+        let own = &self.own[index];
+        NodeTensors {
+            parameters: &given.parameters[own.parameters.clone()],
+            constants: &given.constants[own.constants.clone()],
+            purpose: given.purpose,
+        }
+    }
+}
+
+/// What one node is given.
+#[derive(Clone, Copy)]
+pub struct NodeTensors<'a> {
+    pub parameters: &'a [Tensor],
+    pub constants: &'a [Tensor],
+    pub purpose: Purpose,
 }
 
 impl Step {
     /// What computes node `index`.
     ///
     /// # Errors
-    /// If its kind is not run yet.
+    /// If candle refuses a tensor.
     pub fn new(network: &Network, index: usize) -> Result<Self, EngineError> {
         let node = &network.nodes()[index];
         let input = network.input_shapes(index).first().copied().unwrap_or([0, 0, 0]);
@@ -81,14 +161,19 @@ impl Step {
             Layer::Flatten => Operation::Flatten,
             Layer::Add => Operation::Add,
             Layer::Concat => Operation::Concat,
-            Layer::GlobalAvg
-            | Layer::BatchNorm { .. }
-            | Layer::Lrn(_)
-            | Layer::Dropout { .. }
-            | Layer::PadChannels { .. } => {
-                let kind = node.layer.kind();
-                return Err(EngineError::NotRunYet { node: node.name.clone(), kind });
+            Layer::GlobalAvg => {
+                let extent = PoolExtent::Adaptive { output: [1, 1] };
+                let pool = network::Pool { extent, count_padding: false };
+                fixed(Pool::new(Kind::Average, &pool, input, output))
             }
+            Layer::BatchNorm { epsilon } => {
+                Operation::BatchNorm { shape: input, epsilon: *epsilon }
+            }
+            Layer::Lrn(lrn) => fixed(Lrn::new(lrn, input)),
+            Layer::Dropout { rate } => {
+                Operation::Dropout { shape: input, rate: *rate, node: index as u64 }
+            }
+            Layer::PadChannels { added } => fixed(PadChannels { input, added: *added }),
         };
         let activation = match node.activation {
             Activation::Identity => None,
@@ -104,7 +189,7 @@ impl Step {
         &self,
         image: &Tensor,
         inputs: &[&Tensor],
-        parameters: &[Tensor],
+        own: NodeTensors<'_>,
         [c, h, w]: Shape,
     ) -> candle_core::Result<Tensor> {
         let first = inputs.first().copied().unwrap_or(image);
@@ -112,12 +197,22 @@ impl Step {
             Operation::Input => Ok(image.clone()),
             Operation::Fixed(op) => first.apply_op1_arc(Arc::clone(op)),
             Operation::Trained { op, no_bias } => {
-                let (weight, bias) = match (parameters, no_bias) {
+                let (weight, bias) = match (own.parameters, no_bias) {
                     ([weight, bias], _) => (weight, bias),
                     ([weight], Some(zeros)) => (weight, zeros),
-                    _ => candle_core::bail!("a node has not the parameters of its kind"),
+                    _ => candle_core::bail!("{PARTS}"),
                 };
                 first.apply_op3_arc(weight, bias, Arc::clone(op))
+            }
+            Operation::BatchNorm { shape, epsilon } => {
+                let [gamma, beta] = own.parameters else { candle_core::bail!("{PARTS}") };
+                first.apply_op3(gamma, beta, batch_norm(*shape, *epsilon, own)?)
+            }
+            Operation::Dropout { shape, rate, node } => {
+                match dropout(*shape, *rate, *node, own.purpose) {
+                    Some(dropout) => first.apply_op1(dropout),
+                    None => Ok(first.clone()),
+                }
             }
             Operation::Flatten => {
                 let (blocks, .., lanes) = first.dims5()?;
@@ -155,12 +250,12 @@ impl Step {
     pub fn gradients(
         &self,
         inputs: &[&Tensor],
-        parameters: &[Tensor],
+        own: NodeTensors<'_>,
         sum: &Tensor,
         gradient: &Tensor,
     ) -> candle_core::Result<Gradients> {
         let none = Vec::new();
-        match (&self.operation, inputs, parameters) {
+        match (&self.operation, inputs, own.parameters) {
             (Operation::Fixed(op), [input], _) => Ok((vec![op.bwd(input, sum, gradient)?], none)),
             (Operation::Trained { op, no_bias: None }, [input], [weight, bias]) => {
                 let (of_input, of_weight, of_bias) = op.bwd(input, weight, bias, sum, gradient)?;
@@ -169,6 +264,18 @@ impl Step {
             (Operation::Trained { op, no_bias: Some(zeros) }, [input], [weight]) => {
                 let (of_input, of_weight, _) = op.bwd(input, weight, zeros, sum, gradient)?;
                 Ok((vec![of_input], vec![of_weight]))
+            }
+            (Operation::BatchNorm { shape, epsilon }, [input], [gamma, beta]) => {
+                let op = batch_norm(*shape, *epsilon, own)?;
+                let (of_input, of_gamma, of_beta) = op.bwd(input, gamma, beta, sum, gradient)?;
+                Ok((vec![of_input], vec![of_gamma, of_beta]))
+            }
+            (Operation::Dropout { shape, rate, node }, [input], _) => {
+                let of_input = match dropout(*shape, *rate, *node, own.purpose) {
+                    Some(op) => op.bwd(input, sum, gradient)?,
+                    None => Some(gradient.clone()),
+                };
+                Ok((vec![of_input], none))
             }
             (Operation::Flatten, [input], _) => {
                 Ok((vec![Some(gradient.reshape(input.shape())?)], none))
@@ -184,11 +291,37 @@ impl Step {
                 Ok((parts.collect::<candle_core::Result<_>>()?, none))
             }
             (Operation::Input, ..) => Ok((none.clone(), none)),
-            (Operation::Fixed(_) | Operation::Trained { .. } | Operation::Flatten, ..) => {
-                candle_core::bail!("a node has not the inputs and parameters of its kind")
-            }
+            (
+                Operation::Fixed(_)
+                | Operation::Trained { .. }
+                | Operation::BatchNorm { .. }
+                | Operation::Dropout { .. }
+                | Operation::Flatten,
+                ..,
+            ) => candle_core::bail!("{PARTS}"),
         }
     }
+}
+
+/// A mistake of this module: the description has been checked.
+const PARTS: &str = "a node has not the inputs and parameters of its kind";
+
+fn batch_norm(shape: Shape, epsilon: f64, own: NodeTensors<'_>) -> candle_core::Result<BatchNorm> {
+    let statistics = match (own.purpose, own.constants) {
+        (Purpose::Training(Batch { images, .. }), _) => Statistics::Batch { images },
+        (Purpose::Use, [mean, variance]) => Statistics::Running(Moments {
+            mean: values(mean)?.to_vec(),
+            variance: values(variance)?.to_vec(),
+        }),
+        (Purpose::Use, _) => candle_core::bail!("{PARTS}"),
+    };
+    Ok(BatchNorm { shape, epsilon, statistics })
+}
+
+fn dropout(shape: Shape, rate: f64, node: u64, purpose: Purpose) -> Option<Dropout> {
+    let Purpose::Training(Batch { first, seed, .. }) = purpose else { return None };
+    let key = Rng::new(&[seed, node]).next_u64();
+    Some(Dropout { shape, rate, key, first_image: first })
 }
 
 /// Of the inputs, then of the parameters.

@@ -10,6 +10,7 @@ use candle_core::backprop::GradStore;
 use candle_nn::Optimizer;
 
 use super::examples::{Batch, Examples, batch};
+use super::model::Learned;
 use super::ops::values;
 use super::optim::Stepper;
 use super::rng::Rng;
@@ -17,6 +18,9 @@ use super::{Counted, EngineError, Model};
 use crate::array::Weights;
 use average::Average;
 pub use settings::Settings;
+
+/// The purpose of the random numbers that decide what is dropped.
+const DROPPING: u64 = 4;
 
 /// What happened in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,14 +44,14 @@ impl Progress {
     }
 }
 
-/// Loss and gradients of a batch: a pure function of model and batch.
+/// Loss and gradients of a batch: a pure function of model, batch and seed.
 ///
 /// # Errors
 /// As [`Model::gradients`].
-pub fn gradients(model: &Model, batch: &Batch) -> Result<(f64, GradStore), EngineError> {
+pub fn gradients(model: &Model, batch: &Batch, seed: u64) -> Result<Learned, EngineError> {
     // Inside rayon's pool from the first operation to the last: from outside, each of them would wait
     // for a worker to wake up.
-    rayon::scope(|_| model.gradients(&batch.images, &batch.labels))
+    rayon::scope(|_| model.gradients(&batch.images, &batch.labels, seed))
 }
 
 /// A training on its way. It moves one batch at a time, so that several can take turns.
@@ -148,13 +152,15 @@ impl Trainer {
         let seed = self.settings.seed;
         let distorted = self.settings.augment.as_ref().map(|affine| (affine, seed, self.epoch));
         let batch = batch(examples, &self.order[self.images..end], distorted)?;
-        let (loss, gradients) = gradients(&self.model, &batch)?;
+        let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
+        let Learned { loss, gradients, statistics } = gradients(&self.model, &batch, seed)?;
         self.check_finite(loss, &gradients)?;
 
         let learning_rate =
             self.settings.learning_rate * self.settings.schedule.factor(self.done());
         self.optimizer.set_learning_rate(learning_rate);
         self.optimizer.step(&gradients)?;
+        self.model.follow(&statistics, end - self.images)?;
         if let Some(average) = &mut self.average {
             average.follow(&self.model)?;
         }

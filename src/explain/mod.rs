@@ -157,13 +157,14 @@ pub fn explain(
         Layer::PoolAvg(pool) => Ok(rules::pool_avg(&at, pool)),
         Layer::Rbf(rbf) => Ok(rules::rbf(&at, rbf)),
         Layer::Softmax => Ok(rules::softmax(&at)),
-        Layer::Add | Layer::Concat | Layer::Flatten => Ok(rules::sum_of_ones(&at)),
-        Layer::GlobalAvg
-        | Layer::BatchNorm { .. }
-        | Layer::Lrn(_)
+        Layer::GlobalAvg => Ok(rules::global_avg(&at)),
+        Layer::BatchNorm { epsilon } => rules::batch_norm(&at, *epsilon),
+        // A network that is not being trained drops nothing.
+        Layer::Add
+        | Layer::Concat
+        | Layer::Flatten
         | Layer::Dropout { .. }
-        | Layer::PadChannels { .. } => {
-            Err(ExplainError::Kind { layer: layer(), kind: node.layer.kind() })
-        }
+        | Layer::PadChannels { .. } => Ok(rules::sum_of_ones(&at)),
+        Layer::Lrn(_) => Err(ExplainError::Kind { layer: layer(), kind: node.layer.kind() }),
     }
 }

@@ -167,7 +167,22 @@ pub fn subsample(site: &Site<'_>) -> Result<Explanation, ExplainError> {
     Ok(site.weighted_sum(|_, _| coefficient, site.bias(true, c)?))
 }
 
-/// Add, concat, flatten: every value is taken once.
+/// Each value of the map, by how many there are.
+pub fn global_avg(site: &Site<'_>) -> Explanation {
+    let [_, h, w] = site.network.input_shapes(site.index)[0];
+    site.weighted_sum(|_, _| 1.0 / (h * w) as f64, None)
+}
+
+/// γ/√(σ² + ε) times the value, plus β − μ times the same.
+pub fn batch_norm(site: &Site<'_>, epsilon: f64) -> Result<Explanation, ExplainError> {
+    let [c, _, _] = site.unit;
+    let of_map = |part: &str| Ok(f64::from(site.weight(part)?.values()[c]));
+    let weight = of_map("gamma")? / (of_map("running_variance")? + epsilon).sqrt();
+    let bias = of_map("beta")? - of_map("running_mean")? * weight;
+    Ok(site.weighted_sum(|_, _| weight, Some(bias)))
+}
+
+/// Add, concat, flatten, dropout, added maps: every value that arrives is taken once.
 pub fn sum_of_ones(site: &Site<'_>) -> Explanation {
     site.weighted_sum(|_, _| 1.0, None)
 }

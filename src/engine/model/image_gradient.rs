@@ -10,6 +10,7 @@ use crate::engine::EngineError;
 use crate::engine::backward::{self, Record};
 use crate::engine::lanes::{self, LANES};
 use crate::engine::muted::Muted;
+use crate::engine::plan::{Given, Purpose};
 use crate::network::{Shape, Unit};
 
 impl Model {
@@ -97,14 +98,16 @@ impl Model {
         self.check_memory(images.len())?;
         // Operations give no gradient to what nothing learns from: here that is all but the image.
         let packed = Var::from_tensor(&lanes::pack_arrays(images, network.input())?)?;
-        let frozen = self.tensors(Tensor::detach);
-        let muted = Muted::new(network, muted);
+        let (parameters, constants) = (self.frozen(), self.constants_frozen());
+        let muted = &Muted::new(network, muted);
+        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
+        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
         let mut records = Vec::with_capacity(last + 1);
-        self.run(&packed, &frozen, &muted, last, &mut |computed| {
+        self.run(&packed, &given, last, &mut |computed| {
             records.push(Record { sum: computed.sum.clone(), output: computed.output.clone() });
             if cancelled() { Err(EngineError::Cancelled) } else { Ok(()) }
         })?;
-        match backward::walk(&self.plan, &frozen, &muted, &records, seed)?.image {
+        match backward::walk(&self.plan, &given, &records, seed)?.image {
             Some(gradient) => (0..images.len()).map(|i| lanes::unpack(&gradient, i)).collect(),
             None => Ok(vec![Array::full(&network.input(), 0.0); images.len()]),
         }

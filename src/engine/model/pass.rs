@@ -4,8 +4,7 @@ use candle_core::Tensor;
 
 use super::{Computed, Model};
 use crate::engine::lanes::{self, LANES};
-use crate::engine::muted::Muted;
-use crate::engine::plan::Plan;
+use crate::engine::plan::{Given, Plan};
 use crate::engine::{Demand, EngineError};
 
 /// A forward pass that needs more memory than this for what its nodes compute is refused.
@@ -35,21 +34,25 @@ impl Model {
         })
     }
 
-    pub(super) fn tensors(&self, tensor: impl Fn(&Tensor) -> Tensor) -> Vec<Tensor> {
-        self.parameters.iter().map(|parameter| tensor(&parameter.var)).collect()
+    /// The parameters, which nothing learns from.
+    pub(super) fn frozen(&self) -> Vec<Tensor> {
+        self.parameters.iter().map(|parameter| parameter.var.detach()).collect()
+    }
+
+    pub(super) fn constants_frozen(&self) -> Vec<Tensor> {
+        self.constants.iter().map(|constant| constant.var.detach()).collect()
     }
 
     /// [`Plan::run`] on images that have been checked.
     pub(super) fn run(
         &self,
         images: &Tensor,
-        parameters: &[Tensor],
-        muted: &Muted,
+        given: &Given<'_>,
         last: usize,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<Tensor, EngineError> {
         self.check_images(images)?;
-        self.plan.run(images, parameters, muted, last, observer)
+        self.plan.run(images, given, last, observer)
     }
 
     pub(super) fn check_images(&self, images: &Tensor) -> Result<(), EngineError> {
@@ -74,8 +77,7 @@ impl Plan {
     pub(super) fn run(
         &self,
         images: &Tensor,
-        parameters: &[Tensor],
-        muted: &Muted,
+        given: &Given<'_>,
         last: usize,
         observer: &mut dyn FnMut(Computed<'_>) -> Result<(), EngineError>,
     ) -> Result<Tensor, EngineError> {
@@ -87,9 +89,8 @@ impl Plan {
         for (index, (node, step)) in nodes.iter().zip(&self.steps).enumerate() {
             let inputs: Vec<&Tensor> =
                 node.inputs.iter().filter_map(|&input| outputs[input].as_ref()).collect();
-            let own = &parameters[self.of_node[index].clone()];
-            let sum = step.sum(images, &inputs, own, node.output)?;
-            let output = muted.output(index, step.output(&sum)?)?;
+            let sum = step.sum(images, &inputs, self.of(index, given), node.output)?;
+            let output = given.muted.output(index, step.output(&sum)?)?;
             observer(Computed { node: index, sum: &sum, output: &output })?;
             outputs[index] = (readers[index] > 0).then_some(output);
             for &input in &node.inputs {

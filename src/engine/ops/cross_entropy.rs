@@ -8,7 +8,7 @@
 //! count, and F6 never learns to look like a class picture: with it the right class must come nearer
 //! than 2j.
 
-use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
+use candle_core::{CpuStorage, CustomOp1, Device, Layout, Result, Tensor};
 
 use super::{gradient_if_tracked, slice, values};
 use crate::engine::lanes::{LANES, blocks};
@@ -18,6 +18,8 @@ use crate::engine::lanes::{LANES, blocks};
 #[derive(Clone, Debug)]
 pub struct CrossEntropy {
     labels: Vec<usize>,
+    /// Images of the whole batch, over which the mean is taken: these, or more.
+    images: usize,
     classes: usize,
     scale: f32,
     /// The constant logit of the rubbish class, where there is one.
@@ -28,7 +30,13 @@ impl CrossEntropy {
     /// Labels are below `classes`, and there is at least one; the model checks it.
     #[must_use]
     pub fn new(labels: Vec<usize>, classes: usize, scale: f32) -> Self {
-        Self { labels, classes, scale, rubbish: None }
+        Self { images: labels.len(), labels, classes, scale, rubbish: None }
+    }
+
+    /// The same loss of some images only, out of a batch of `images`.
+    #[must_use]
+    pub fn on(&self, labels: &[usize], images: usize) -> Self {
+        Self { labels: labels.to_vec(), images, ..*self }
     }
 
     /// With a rubbish class of this logit.
@@ -43,20 +51,27 @@ impl CrossEntropy {
         (0..self.classes).map(move |class| first + class * LANES)
     }
 
-    fn loss(&self, scores: &[f32]) -> f64 {
-        let total: f64 = (self.labels.iter().enumerate())
+    /// The sum over its images, which the mean is made of.
+    fn total(&self, scores: &[f32]) -> f64 {
+        (self.labels.iter().enumerate())
             .map(|(index, &label)| {
                 let logits = self.scores(index).map(|i| self.scale * scores[i]).chain(self.rubbish);
                 negative_log_likelihood(logits, label)
             })
-            .sum();
-        total / self.labels.len() as f64
+            .sum()
+    }
+
+    /// The sum of its images' losses, and the gradient of the batch's mean by their scores.
+    pub(in crate::engine) fn with_gradient(&self, scores: &Tensor) -> Result<(f64, Tensor)> {
+        let found = values(scores)?;
+        let gradient = self.gradient(&found, 1.0);
+        Ok((self.total(&found), Tensor::from_vec(gradient, scores.shape(), &Device::Cpu)?))
     }
 
     /// `∂L/∂score[k] = scale · (probability[k] − [k is the label]) / n`.
     fn gradient(&self, scores: &[f32], upstream: f32) -> Vec<f32> {
         let mut gradient = vec![0.0; scores.len()];
-        let factor = upstream * self.scale / self.labels.len() as f32;
+        let factor = upstream * self.scale / self.images as f32;
         for (index, &label) in self.labels.iter().enumerate() {
             let places = self.scores(index);
             let logit = |i: usize| self.scale * scores[i];
@@ -91,7 +106,8 @@ impl CustomOp1 for CrossEntropy {
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
         let scores = slice(x, layout)?;
         debug_assert_eq!(scores.len(), blocks(self.labels.len()) * self.classes * LANES);
-        Ok((CpuStorage::F32(vec![self.loss(scores) as f32]), ().into()))
+        let mean = self.total(scores) / self.images as f64;
+        Ok((CpuStorage::F32(vec![mean as f32]), ().into()))
     }
 
     fn bwd(&self, x: &Tensor, _loss: &Tensor, upstream: &Tensor) -> Result<Option<Tensor>> {

@@ -11,11 +11,15 @@
 //! gradients over output maps.
 
 pub mod activation;
+pub mod batch_norm;
 pub mod conv;
 pub mod cross_entropy;
+pub mod dropout;
 pub mod linear;
 pub mod local;
+pub mod lrn;
 pub mod mute;
+pub mod pad_channels;
 mod planes;
 pub mod pool;
 pub mod rbf;

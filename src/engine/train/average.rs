@@ -39,6 +39,12 @@ impl Average {
                 .map_err(candle_core::Error::wrap)?;
             weights.tensors.insert(parameter.name.clone(), array);
         }
+        // Running statistics are averages already.
+        for constant in model.constants() {
+            let array = Array::new(constant.var.dims(), values(&constant.var)?.to_vec());
+            let array = array.map_err(candle_core::Error::wrap)?;
+            weights.tensors.insert(constant.name.clone(), array);
+        }
         Ok(weights)
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::{CheckpointProblem, EngineError};
 /// Prefixes of the tensors; what follows is the parameter's name.
 const WEIGHTS: &str = "weights";
 const AVERAGE: &str = "average";
+const CONSTANTS: &str = "constants";
 
 impl Trainer {
     /// The state between two steps: weights, the optimizer's moments, the average, counters.
@@ -36,6 +37,11 @@ impl Trainer {
                 self.average.iter().try_for_each(|a| keep(AVERAGE, a.values[index].clone()))
             };
             keep_all().map_err(candle_core::Error::wrap)?;
+        }
+        for constant in self.model.constants() {
+            let array = Array::new(constant.var.dims(), values(&constant.var)?.to_vec());
+            let array = array.map_err(candle_core::Error::wrap)?;
+            tensors.insert(format!("{CONSTANTS}/{}", constant.name), array);
         }
         let metadata = [
             ("settings", self.settings.to_json()),
@@ -77,6 +83,11 @@ impl Trainer {
             if self.average.is_some() {
                 averages.push(read(AVERAGE)?);
             }
+        }
+        for constant in self.model.constants() {
+            let shape = constant.var.dims();
+            let found = tensor(state, &format!("{CONSTANTS}/{}", constant.name), shape)?;
+            constant.var.set(&Tensor::from_vec(found, shape, &Device::Cpu)?)?;
         }
         let steps = number(state, "steps")?;
         if !self.optimizer.restore(steps, all_moments) {

@@ -11,9 +11,6 @@ pub fn message(error: &AnyError) -> Option<Message> {
 impl Told for EngineError {
     fn message(&self) -> Message {
         match self {
-            Self::NotRunYet { node, kind } => {
-                Message::new("error-engine-not-run-yet").with("node", node).with("kind", kind)
-            }
             Self::Misfit(misfit) => misfit.message(),
             Self::WeightFile { misfit, path } => Message::new("error-engine-weight-file")
                 .with_message("misfit", misfit.message())

@@ -6,6 +6,8 @@ use convscope::engine::ops::conv::{self, Conv};
 use convscope::engine::ops::cross_entropy::{self, CrossEntropy};
 use convscope::engine::ops::linear::{self, Linear};
 use convscope::engine::ops::local::{self, Local};
+use convscope::engine::ops::lrn::{self, Lrn};
+use convscope::engine::ops::pad_channels::{self, PadChannels};
 use convscope::engine::ops::pool::{self, Kind, Pool};
 use convscope::engine::ops::rbf::{self, Rbf};
 use convscope::engine::ops::softmax::{self, Softmax};
@@ -123,6 +125,31 @@ proptest! {
         let output = [units, 1, 1];
         let sizes = [units * input.iter().product::<usize>(), units];
         check_trained(Linear { input, output }, images, input, output, sizes, &linear::reference);
+    }
+
+    #[test]
+    fn local_response_normalisation(
+        shape in [1usize..8, 1usize..4, 1usize..4],
+        size in 1usize..7,
+        alpha in 0.01f64..2.0,
+        alpha_over_size: bool,
+        beta in prop_oneof![Just(0.75), 0.3f64..1.5],
+        k in 0.5f64..2.0,
+        images in image_counts(),
+    ) {
+        let lrn = network::Lrn { size, alpha, alpha_over_size, beta, k };
+        check_fixed(Lrn::new(&lrn, shape), images, shape, shape, &|x| lrn::reference(&lrn, shape, x));
+    }
+
+    #[test]
+    fn added_maps(
+        input in [1usize..4, 1usize..4, 1usize..4],
+        added in 0usize..4,
+        images in image_counts(),
+    ) {
+        let output = [input[0] + added, input[1], input[2]];
+        let op = PadChannels { input, added };
+        check_fixed(op, images, input, output, &|x| pad_channels::reference(input, added, x));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn loss_and_gradients_are_pytorchs() {
     for network in networks() {
         let expected = fixture::file(&format!("{}.safetensors", network.name)).tensors;
         let model = model(&network);
-        let loss = model.loss(&fixture::images(), &LABELS).unwrap();
+        let loss = model.loss(&fixture::images(), &LABELS, 1).unwrap();
         assert_close("loss", &[loss.to_scalar().unwrap()], expected["loss"].values(), 1e-5);
         let gradients = loss.backward().unwrap();
         for parameter in model.parameters() {

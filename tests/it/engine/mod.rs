@@ -1,8 +1,10 @@
 //! The engine against PyTorch, against its scalar references, and against itself.
 
 mod activations;
+mod batch_norm;
 mod bundled;
 mod digits;
+mod dropout;
 mod effective;
 mod fixture;
 mod gradients;

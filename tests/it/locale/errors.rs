@@ -308,7 +308,6 @@ fn engine() -> Vec<Example> {
     let setting = |name| EngineError::Setting { name, value: "-0.25".into() };
     let checkpoint = |problem| EngineError::Checkpoint { problem };
     vec![
-        of(EngineError::NotRunYet { node: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(EngineError::Misfit(misfit.clone()), &["C5.bias", "[120]"]),
         of(
             EngineError::WeightFile { misfit: misfit.clone(), path: path() },
