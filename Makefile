@@ -53,9 +53,10 @@ pictures: setup
 			-o assets/pictures/$${picture%:*}.png || exit 1; \
 	done
 
-# A hundred thousand random events; `make test` runs a short form.
+# A hundred thousand random events, and a training killed 500 times; `make test` runs short forms.
 torture: setup
 	CONVSCOPE_TORTURE_EVENTS=100000 $(CARGO) test --locked --test it random_events
+	CONVSCOPE_TORTURE_KILLS=500 $(CARGO) test --locked --test it kill_9
 
 # Ten minutes of play in the real window; says how the memory grows.
 soak: setup

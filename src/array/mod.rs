@@ -8,11 +8,13 @@ mod stats;
 mod tensor_file;
 mod trace;
 mod weights;
+mod whole_file;
 
 pub use stats::{Histogram, Range};
 pub use tensor_file::{MAX_FILE_BYTES, TensorFile, TensorFileError};
 pub use trace::{NodeTrace, Trace};
 pub use weights::Weights;
+pub use whole_file::write_whole;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use half::f16;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::Serialize;
 
-use super::{Array, volume};
+use super::{Array, volume, write_whole};
 
 /// Larger weight files are refused before they are read (VGG-19 in `f32` has 575 MB).
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -105,17 +105,13 @@ impl TensorFile {
         bytes
     }
 
-    /// Writes the file under a temporary name beside `path`, then renames it: a reader sees the old
-    /// file or the new one, never half of it.
+    /// Writes the file whole or not at all ([`write_whole`]).
     ///
     /// # Errors
     /// If the folder does not exist or cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), TensorFileError> {
-        let fail = |source| TensorFileError::Write { source, path: path.into() };
-        let mut partial = path.as_os_str().to_owned();
-        partial.push(".partial");
-        std::fs::write(&partial, self.to_bytes()).map_err(fail)?;
-        std::fs::rename(&partial, path).map_err(fail)
+        write_whole(path, &self.to_bytes())
+            .map_err(|source| TensorFileError::Write { source, path: path.into() })
     }
 }
 

@@ -92,6 +92,15 @@ pub enum CliError {
     OutIsFolder { path: PathBuf },
     #[error("this file exists, --force replaces it: {path}")]
     OutExists { path: PathBuf },
+    #[error(
+        "this file exists and was made with other options, so --resume leaves it alone; --force replaces it: \
+         {path}"
+    )]
+    OutDiffers { path: PathBuf },
+    #[error(
+        "an interrupted training left a checkpoint; --resume goes on from it, --force begins anew: {path}"
+    )]
+    CheckpointExists { path: PathBuf },
     #[error("the file cannot be written ({source}): {path}")]
     Write { source: io::Error, path: PathBuf },
     #[error(
@@ -107,8 +116,8 @@ pub enum CliError {
     #[error("the result cannot be written to standard output ({source})")]
     Output { source: io::Error },
     /// The person pressed Ctrl+C.
-    #[error("interrupted; nothing was written")]
-    Interrupted,
+    #[error("interrupted; --resume goes on from the checkpoint: {path}")]
+    TrainingInterrupted { path: PathBuf },
 }
 
 fn text([c, h, w]: Shape) -> String {
@@ -119,7 +128,7 @@ fn text([c, h, w]: Shape) -> String {
 #[must_use]
 pub fn exit_code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref() {
-        Some(CliError::Interrupted) => 130,
+        Some(CliError::TrainingInterrupted { .. }) => 130,
         _ => 1,
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::CliError;
-use crate::data::files;
+use crate::array::write_whole;
 
 /// A file to write.
 #[derive(Clone, Debug)]
@@ -46,7 +46,6 @@ impl<'a> OutFile<'a> {
     /// # Errors
     /// If the disk or the folder refuses.
     pub fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
-        files::write_whole(self.0, bytes)
-            .map_err(|source| CliError::Write { source, path: self.0.into() })
+        write_whole(self.0, bytes).map_err(|source| CliError::Write { source, path: self.0.into() })
     }
 }

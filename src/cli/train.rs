@@ -1,5 +1,7 @@
 //! `convscope train`: weights from labelled images.
 
+mod log;
+mod made;
 mod options;
 mod progress;
 mod report;
@@ -11,13 +13,19 @@ use super::data_source::DataArg;
 use super::image_source::full_stages;
 use super::network_source::NetArg;
 use super::out_file::OutFile;
-use super::output::Output;
+use super::output::{Output, say};
 use super::{CliError, Interrupt};
 use crate::data::{LabelledImages, digits};
 use crate::engine::examples::{GreyImages, Subset, digit_value, hold_out};
+use crate::engine::train::Options;
 use crate::engine::weight_file::{self, Remarks};
-use crate::engine::{EngineError, Evaluation, Model, Settings, Trainer, evaluate, seeded};
+use crate::engine::{
+    CheckpointFolder, EngineError, Evaluation, Model, Progress, Settings, Threads, Trainer,
+    evaluate, seeded,
+};
 use crate::network::Network;
+use log::Log;
+use made::Made;
 use options::SettingsArgs;
 use progress::Reporter;
 use report::Report;
@@ -37,9 +45,19 @@ pub struct TrainArgs {
     /// The weight file (.safetensors) to write.
     #[arg(short = 'o', long = "output", value_name = "F")]
     out: PathBuf,
-    /// Replaces the file if it exists.
+    /// Replaces the file if it exists, and a checkpoint of another training.
     #[arg(long)]
     force: bool,
+    /// Goes on from the checkpoint that an interrupted training left in F.checkpoint; the other options
+    /// must be the same.
+    #[arg(long)]
+    resume: bool,
+    /// Writes a line per epoch to this file: loss, learning rate, seconds.
+    #[arg(long, value_name = "F.csv")]
+    log: Option<PathBuf>,
+    /// How many threads compute; the result is the same for any number [default: one per core].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     #[command(flatten)]
     settings: SettingsArgs,
     /// Keeps N images aside, chosen by the seed, and judges the result on them.
@@ -57,15 +75,39 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     let settings = args.settings.over_recipe(&network.name);
     settings.check()?;
     let out = OutFile::new(&args.out)?;
-    if out.exists() && !args.force {
+    let folder = CheckpointFolder::beside(out.path());
+    if out.exists() && !args.force && !args.resume {
         return Err(CliError::OutExists { path: args.out.clone() }.into());
+    }
+    if folder.holds_one() && !args.force && !args.resume {
+        return Err(CliError::CheckpointExists { path: folder.path().into() }.into());
     }
     let images = args.data.training()?;
     let (learned, kept) = parts(args, &images, settings.seed)?;
-
-    let job = Job { network: &network, settings, images: &images, interrupt };
-    let (trainer, last_loss) = job.train(&learned)?;
-    let held_out = job.judge(&trainer, &kept)?;
+    let made = Made { network: &network, settings: &settings, args, learned: learned.len() };
+    if args.resume && out.exists() {
+        match weight_file::read(out.path(), &network) {
+            Ok(found) if made.is_source_of(&found) => {
+                say(format_args!(
+                    "complete already, made with the same options: {}",
+                    args.out.display()
+                ));
+                folder.remove()?;
+                return Ok(());
+            }
+            _ if args.force => {}
+            _ => return Err(CliError::OutDiffers { path: args.out.clone() }.into()),
+        }
+    }
+    let options = made.options(&images);
+    let job =
+        Job { network: &network, settings, images: &images, folder, options, args, interrupt };
+    let threads = Threads::new(args.threads.unwrap_or(0).into())?;
+    let (trainer, last_loss, held_out) = threads.run(|| {
+        let (trainer, last_loss) = job.train(&learned)?;
+        let held_out = job.judge(&trainer, &kept)?;
+        anyhow::Ok((trainer, last_loss, held_out))
+    })?;
 
     let report = Report {
         network: network.name.clone(),
@@ -79,11 +121,12 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     let mut weights = trainer.weights()?;
     weights.metadata = Remarks {
         preprocessing: serde_json::to_string(&full_stages(&network))?,
-        source: report.source(&settings, &args.data.short_name()),
+        source: made.source(),
         score: report.score(),
     }
     .metadata(&network);
     weight_file::write(out.path(), &weights)?;
+    job.folder.remove()?;
     Ok(args.output.write(&report, || report.text(&network))?)
 }
 
@@ -108,6 +151,9 @@ struct Job<'a> {
     network: &'a Network,
     settings: Settings,
     images: &'a LabelledImages,
+    folder: CheckpointFolder,
+    options: Options,
+    args: &'a TrainArgs,
     interrupt: &'a Interrupt,
 }
 
@@ -126,22 +172,56 @@ impl Job<'_> {
         let weights = seeded::weights(self.network, self.settings.seed)?;
         let model = Model::new(self.network, &weights)?;
         let mut trainer = Trainer::new(model, self.settings, numbers.len())?;
+        let goes_on = self.take_up(&mut trainer)?;
+        let log = self.args.log.clone();
+        let mut log = log.map(|path| Log::open(path, goes_on)).transpose()?;
         let reporter = Reporter::new(self.settings.epochs, numbers.len());
-        let mut last_loss = f64::NAN;
-        let done = trainer.run(&examples, &mut |_, progress| {
+        let mut step = |trainer: &Trainer, progress: Progress| -> anyhow::Result<()> {
             reporter.step(&progress);
-            last_loss = progress.epoch_loss;
-            if self.interrupt.pressed() {
+            if progress.epoch_is_done() {
+                self.folder.save(trainer, &self.options)?;
+                log.as_mut().map_or(Ok(()), |log| log.epoch(&progress))?;
+            }
+            if self.interrupt.pressed() && !trainer.is_done() {
+                self.folder.save(trainer, &self.options)?;
+                return Err(self.interrupted());
+            }
+            Ok(())
+        };
+        let mut stopped = None;
+        let done = trainer.run(&examples, &mut |trainer, progress| match step(trainer, progress) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                stopped = Some(error);
                 ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
             }
         });
         reporter.finish();
-        if !done? {
-            return Err(CliError::Interrupted.into());
+        done?;
+        // Not that of this process: after an interruption nothing may have been left to do.
+        let last_loss = trainer.last_epoch_loss();
+        stopped.map_or(Ok((trainer, last_loss)), Err)
+    }
+
+    /// Goes on from a checkpoint where that was asked for; tells whether it did.
+    fn take_up(&self, trainer: &mut Trainer) -> anyhow::Result<bool> {
+        if !self.args.resume {
+            self.folder.remove()?;
+            return Ok(false);
         }
-        Ok((trainer, last_loss))
+        let path = self.folder.path().display();
+        if !self.folder.holds_one() {
+            say(format_args!("no checkpoint to go on from, so the training begins anew: {path}"));
+            return Ok(false);
+        }
+        self.folder.restore(trainer, &self.options)?;
+        let epochs = trainer.epochs_done();
+        say(format_args!("going on after {epochs} of {} epochs: {path}", self.settings.epochs));
+        Ok(true)
+    }
+
+    fn interrupted(&self) -> anyhow::Error {
+        CliError::TrainingInterrupted { path: self.folder.path().into() }.into()
     }
 
     /// How well the trained weights do on the images with these numbers.
@@ -153,7 +233,7 @@ impl Job<'_> {
         let examples = Subset { all: &all, numbers: numbers.to_vec() };
         let model = Model::new(self.network, &trainer.weights()?)?;
         match evaluate(&model, &examples, &mut |_| !self.interrupt.pressed()) {
-            Err(EngineError::Cancelled) => Err(CliError::Interrupted.into()),
+            Err(EngineError::Cancelled) => Err(self.interrupted()),
             judged => Ok(Some(judged?)),
         }
     }

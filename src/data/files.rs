@@ -1,4 +1,4 @@
-//! Opening files a person named, where every way to fail is an error of its own; and writing them whole.
+//! Opening files a person named, where every way to fail is an error of its own.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -73,27 +73,6 @@ pub fn read_at_most(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, Fil
     file.take(limit + 1).read_to_end(&mut bytes).map_err(fail)?;
     let read = bytes.len() as u64;
     Ok(if read > limit { Err(length.max(read)) } else { Ok(bytes) })
-}
-
-/// Writes a file under a temporary name beside it, then renames it: what was there before stays whole
-/// until the new one is.
-///
-/// # Errors
-/// If the disk or the folder refuses.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A device or a pipe is written to; a file beside it would replace it.
-    if path.metadata().is_ok_and(|there| !there.is_file()) {
-        return std::fs::write(path, bytes);
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".partial");
-    let partial = PathBuf::from(name);
-    let written = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
-    if written.is_err() {
-        // What is half written is of no use; that it cannot be removed changes nothing.
-        let _ = std::fs::remove_file(&partial);
-    }
-    written
 }
 
 /// Reads such a file whole.

@@ -35,6 +35,8 @@ pub enum EngineError {
     Setting { name: Setting, value: String },
     #[error("the checkpoint does not belong to this training: {problem}")]
     Checkpoint { problem: CheckpointProblem },
+    #[error("the checkpoint cannot be read or written ({source}): {path}")]
+    CheckpointFile { source: std::io::Error, path: PathBuf },
     #[error("the system gave no threads to compute with ({reason})")]
     Threads { reason: String },
     #[error("stopped on request")]
@@ -96,6 +98,8 @@ pub enum Setting {
     Batch,
     LearningRate,
     Averaging,
+    WeightDecay,
+    Momentum,
 }
 
 impl Setting {
@@ -103,7 +107,8 @@ impl Setting {
         match self {
             Self::Epochs | Self::Batch => "1 or more",
             Self::LearningRate => "a number above 0",
-            Self::Averaging => "at least 0 and below 1",
+            Self::Averaging | Self::Momentum => "at least 0 and below 1",
+            Self::WeightDecay => "a number of at least 0",
         }
     }
 }
@@ -115,6 +120,8 @@ impl Display for Setting {
             Self::Batch => "batch",
             Self::LearningRate => "learning rate",
             Self::Averaging => "averaging",
+            Self::WeightDecay => "weight decay",
+            Self::Momentum => "momentum",
         })
     }
 }
@@ -122,8 +129,10 @@ impl Display for Setting {
 /// Why a training cannot go on from a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointProblem {
-    #[error("{key} were {found} and are {expected}")]
-    Differs { key: &'static str, found: String, expected: String },
+    #[error("{key}: it was made with {found}, and this training has {expected}")]
+    Differs { key: String, found: String, expected: String },
+    #[error("its sidecar cannot be understood ({reason})")]
+    Sidecar { reason: String },
     #[error("it does not say its {key}")]
     Missing { key: String },
     #[error("its {key} is no number")]

@@ -34,4 +34,4 @@ pub use fit::reshaped;
 pub use metrics::{Evaluation, evaluate};
 pub use model::{Computed, Learned, Model, Parameter};
 pub use threads::Threads;
-pub use train::{Progress, Settings, Trainer};
+pub use train::{CheckpointFolder, Progress, Settings, Trainer};

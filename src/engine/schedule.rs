@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Schedule {
     Constant,
+    /// A tenth after half of the training, and again after three quarters (as He 2015 trained ResNets,
+    /// whose rate fell by ten twice).
+    Step,
     /// From the peak down to 0 along half a cosine.
     Cosine,
     /// Up from 1/25 of the peak in the first three tenths, then down to almost 0, both along half a
@@ -26,6 +29,9 @@ impl Schedule {
         const END: f64 = START / 1e4;
         match self {
             Self::Constant => 1.0,
+            Self::Step if done < 0.5 => 1.0,
+            Self::Step if done < 0.75 => 0.1,
+            Self::Step => 0.01,
             Self::Cosine => between(1.0, 0.0, done),
             Self::OneCycle if done < WARM_UP => between(START, 1.0, done / WARM_UP),
             Self::OneCycle => between(1.0, END, (done - WARM_UP) / (1.0 - WARM_UP)),

@@ -2,6 +2,7 @@
 
 mod average;
 mod checkpoint;
+mod folder;
 mod settings;
 
 use std::ops::ControlFlow;
@@ -17,6 +18,7 @@ use super::rng::Rng;
 use super::{Counted, EngineError, Model};
 use crate::array::Weights;
 use average::Average;
+pub use folder::{CheckpointFolder, Options};
 pub use settings::Settings;
 
 /// The purpose of the random numbers that decide what is dropped.
@@ -66,6 +68,8 @@ pub struct Trainer {
     /// Images of this epoch that are done, and the sum of their losses.
     images: usize,
     loss_sum: f64,
+    /// Mean loss of the last epoch that is done.
+    last_epoch_loss: f64,
     /// The order of this epoch; empty before its first step.
     order: Vec<usize>,
 }
@@ -92,6 +96,7 @@ impl Trainer {
             epoch: 0,
             images: 0,
             loss_sum: 0.0,
+            last_epoch_loss: f64::NAN,
             order: Vec::new(),
         })
     }
@@ -111,6 +116,12 @@ impl Trainer {
     #[must_use]
     pub fn epochs_done(&self) -> usize {
         self.epoch
+    }
+
+    /// The mean loss of the last epoch that is complete; not a number before the first.
+    #[must_use]
+    pub fn last_epoch_loss(&self) -> f64 {
+        self.last_epoch_loss
     }
 
     /// Whether all epochs are done.
@@ -176,6 +187,7 @@ impl Trainer {
         };
         if progress.epoch_is_done() {
             (self.epoch, self.images, self.loss_sum) = (self.epoch + 1, 0, 0.0);
+            self.last_epoch_loss = progress.epoch_loss;
             self.order.clear();
         }
         Ok(Some(progress))

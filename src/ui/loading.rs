@@ -9,6 +9,7 @@ use super::input::{Input, InputError, Source};
 use super::platform::{Broken, Promise, clipboard, dialog, spawn};
 use super::scene::{DocId, Documents, Handling, InputRef, Pasted, SceneFile};
 use super::studio::SharedError;
+use crate::array::write_whole;
 use crate::data::Stage;
 use crate::data::files::{self, FileError};
 use crate::network::{Network, ReadError};
@@ -262,7 +263,7 @@ pub fn write_scene(file: &SceneFile, path: &Path) -> Result<(), SharedError> {
 /// # Errors
 /// If the folder takes no file.
 pub fn write(bytes: &[u8], path: &Path) -> Result<(), SharedError> {
-    files::write_whole(path, bytes).map_err(|source| -> SharedError {
+    write_whole(path, bytes).map_err(|source| -> SharedError {
         Arc::new(FileProblem::Write { source, path: path.into() })
     })
 }

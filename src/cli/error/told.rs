@@ -103,6 +103,12 @@ impl Told for CliError {
             Self::OutExists { path } => {
                 Message::new("error-cli-out-exists").with("path", path.display())
             }
+            Self::OutDiffers { path } => {
+                Message::new("error-cli-out-differs").with("path", path.display())
+            }
+            Self::CheckpointExists { path } => {
+                Message::new("error-cli-checkpoint-exists").with("path", path.display())
+            }
             Self::Write { source, path } => Message::new("error-cli-write")
                 .with_message("reason", io_message(source))
                 .with("path", path.display()),
@@ -120,7 +126,9 @@ impl Told for CliError {
             Self::Output { source } => {
                 Message::new("error-cli-output").with_message("reason", io_message(source))
             }
-            Self::Interrupted => Message::new("error-cli-interrupted"),
+            Self::TrainingInterrupted { path } => {
+                Message::new("error-cli-interrupted").with("path", path.display())
+            }
         }
     }
 }

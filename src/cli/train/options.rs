@@ -10,6 +10,9 @@ use crate::engine::schedule::Schedule;
 /// A learning rate that suits SGD with momentum; the recipes' own are for Adam.
 const SGD_LEARNING_RATE: f64 = 0.02;
 
+/// The weight decay of AdamW where none is given (PyTorch's).
+const ADAMW_WEIGHT_DECAY: f64 = 0.01;
+
 /// What can be set; the rest is the recipe of the bundled weights.
 #[derive(Clone, Debug, clap::Args)]
 pub struct SettingsArgs {
@@ -26,6 +29,9 @@ pub struct SettingsArgs {
     /// How weights follow gradients.
     #[arg(long, value_enum)]
     optimizer: Option<Optimizer>,
+    /// How much weights shrink by themselves, times the learning rate [default: 0.01 with adamw, else 0].
+    #[arg(long, value_name = "DECAY")]
+    weight_decay: Option<f64>,
     /// How the learning rate changes.
     #[arg(long, value_enum)]
     schedule: Option<ScheduleValue>,
@@ -40,6 +46,8 @@ pub struct SettingsArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Optimizer {
     Adam,
+    /// Adam with decoupled weight decay.
+    Adamw,
     /// Stochastic gradient descent with momentum 0.9.
     Sgd,
 }
@@ -47,6 +55,8 @@ enum Optimizer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ScheduleValue {
     Constant,
+    /// A tenth after half, and again after three quarters.
+    Step,
     /// From the highest down to 0.
     Cosine,
     /// Up in the first three tenths, then down to almost 0.
@@ -67,6 +77,11 @@ impl SettingsArgs {
         let mut settings = recipe::for_network(network).settings;
         match self.optimizer {
             Some(Optimizer::Adam) => settings.method = Method::Adam(AdamSettings::default()),
+            Some(Optimizer::Adamw) => {
+                let weight_decay = ADAMW_WEIGHT_DECAY;
+                settings.method =
+                    Method::Adam(AdamSettings { weight_decay, ..AdamSettings::default() });
+            }
             Some(Optimizer::Sgd) => {
                 settings.method = Method::Sgd(SgdSettings::default());
                 settings.learning_rate = SGD_LEARNING_RATE;
@@ -75,9 +90,17 @@ impl SettingsArgs {
         }
         match self.schedule {
             Some(ScheduleValue::Constant) => settings.schedule = Schedule::Constant,
+            Some(ScheduleValue::Step) => settings.schedule = Schedule::Step,
             Some(ScheduleValue::Cosine) => settings.schedule = Schedule::Cosine,
             Some(ScheduleValue::OneCycle) => settings.schedule = Schedule::OneCycle,
             None => {}
+        }
+        match (&mut settings.method, self.weight_decay) {
+            (Method::Adam(AdamSettings { weight_decay, .. }), Some(decay))
+            | (Method::Sgd(SgdSettings { weight_decay, .. }), Some(decay)) => {
+                *weight_decay = decay;
+            }
+            (_, None) => {}
         }
         if self.augment == Some(Augment::None) {
             settings.augment = None;

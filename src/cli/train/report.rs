@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use crate::cli::numbers::percent;
 use crate::cli::table::Table;
-use crate::engine::optim::Method;
-use crate::engine::schedule::Schedule;
-use crate::engine::{Evaluation, Settings};
+use crate::engine::Evaluation;
 use crate::locale::{count, value};
 use crate::network::Network;
 
@@ -39,31 +37,6 @@ impl From<Evaluation> for HeldOut {
 }
 
 impl Report {
-    /// The remark `source`: everything that decides the weights, and no time.
-    pub fn source(&self, settings: &Settings, data: &str) -> String {
-        let method = match settings.method {
-            Method::Adam(_) => "Adam",
-            Method::Sgd(_) => "SGD with momentum",
-        };
-        let schedule = match settings.schedule {
-            Schedule::Constant => "constant",
-            Schedule::Cosine => "cosine",
-            Schedule::OneCycle => "one cycle",
-        };
-        let distorted =
-            if settings.augment.is_some() { "affine distortions" } else { "no distortions" };
-        format!(
-            "convscope {}: {} images of {data}, {} epochs, batch {}, {method}, learning rate {} \
-             ({schedule}), {distorted}, seed {}",
-            env!("CARGO_PKG_VERSION"),
-            self.images,
-            settings.epochs,
-            settings.batch,
-            settings.learning_rate,
-            settings.seed,
-        )
-    }
-
     /// The remark `score`; empty where nothing was kept aside.
     pub fn score(&self) -> String {
         self.hold_out.as_ref().map_or_else(String::new, |HeldOut { count, loss, accuracy }| {

@@ -51,6 +51,7 @@ impl Trainer {
             ("steps", steps.to_string()),
             // As bits: the sum goes on exactly where it was.
             ("loss_sum", self.loss_sum.to_bits().to_string()),
+            ("last_epoch_loss", self.last_epoch_loss.to_bits().to_string()),
         ];
         let metadata = metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         Ok(TensorFile { tensors, metadata })
@@ -68,7 +69,7 @@ impl Trainer {
         for (key, expected) in expected {
             let found = text(state, key)?;
             if found != expected {
-                let found = found.to_owned();
+                let (key, found) = (key.to_owned(), found.to_owned());
                 return Err(refuse(CheckpointProblem::Differs { key, found, expected }));
             }
         }
@@ -99,6 +100,7 @@ impl Trainer {
         self.epoch = number(state, "epoch")? as usize;
         self.images = number(state, "images")? as usize;
         self.loss_sum = f64::from_bits(number(state, "loss_sum")?);
+        self.last_epoch_loss = f64::from_bits(number(state, "last_epoch_loss")?);
         self.order.clear();
         if self.images >= self.examples || self.epoch > self.settings.epochs {
             return Err(refuse(CheckpointProblem::Counters));

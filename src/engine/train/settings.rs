@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::augment::Affine;
-use crate::engine::optim::Method;
+use crate::engine::optim::{Method, SgdSettings};
 use crate::engine::schedule::Schedule;
 use crate::engine::{EngineError, Setting};
 
@@ -48,6 +48,18 @@ impl Settings {
         }
         if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
             return fail(Setting::LearningRate, self.learning_rate.to_string());
+        }
+        let decay = match self.method {
+            Method::Adam(adam) => adam.weight_decay,
+            Method::Sgd(SgdSettings { momentum, weight_decay }) => {
+                if !(0.0..1.0).contains(&momentum) {
+                    return fail(Setting::Momentum, momentum.to_string());
+                }
+                weight_decay
+            }
+        };
+        if !(decay >= 0.0 && decay.is_finite()) {
+            return fail(Setting::WeightDecay, decay.to_string());
         }
         match self.averaging {
             Some(decay) if !(0.0..1.0).contains(&decay) => {

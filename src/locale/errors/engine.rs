@@ -1,4 +1,4 @@
-use super::{AnyError, Told, bytes, told};
+use super::{AnyError, Told, bytes, io_message, told};
 use crate::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
 use crate::locale::{Message, value};
 
@@ -56,11 +56,16 @@ impl Told for EngineError {
                 Setting::Batch => Message::new("error-setting-batch"),
                 Setting::LearningRate => Message::new("error-setting-learning-rate"),
                 Setting::Averaging => Message::new("error-setting-averaging"),
+                Setting::WeightDecay => Message::new("error-setting-weight-decay"),
+                Setting::Momentum => Message::new("error-setting-momentum"),
             }
             .with("value", value),
             Self::Checkpoint { problem } => {
                 Message::new("error-engine-checkpoint").with_message("problem", problem.message())
             }
+            Self::CheckpointFile { source, path } => Message::new("error-engine-checkpoint-file")
+                .with_message("reason", io_message(source))
+                .with("path", path.display()),
             Self::Threads { reason } => Message::new("error-engine-threads").with("reason", reason),
             Self::Cancelled => Message::new("error-engine-cancelled"),
             Self::Diverged { epoch, images, loss } => Message::new("error-engine-diverged")
@@ -105,6 +110,9 @@ impl Told for CheckpointProblem {
                 .with("key", key)
                 .with("found", found)
                 .with("expected", expected),
+            Self::Sidecar { reason } => {
+                Message::new("error-checkpoint-sidecar").with("reason", reason)
+            }
             Self::Missing { key } => Message::new("error-checkpoint-missing").with("key", key),
             Self::NoNumber { key } => Message::new("error-checkpoint-no-number").with("key", key),
             Self::Tensor { tensor } => {

@@ -151,24 +151,119 @@ fn bundled_weights_judge_the_test_split() {
     }
 }
 
+/// A training in a process of its own, killed or interrupted in the middle.
 #[cfg(unix)]
-#[test]
-fn an_interrupted_training_ends_with_130_and_writes_nothing() {
+mod stopped {
     use std::io::{BufRead, BufReader};
-    use std::process::{Command, Stdio};
-    let place = Place::new();
-    let out = place.path("t.safetensors");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_convscope"))
-        .args(["train", "lenet5-modern", "--data", "digits", "--epochs", "1000", "-o"])
-        .arg(&out)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    assert!(lines.next().unwrap().unwrap().contains("epoch 1 of 1000"));
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert!(lines.last().unwrap().unwrap().contains("interrupted"));
-    assert!(!out.exists());
+    use std::process::{Child, Command, Stdio};
+
+    use super::*;
+
+    /// So many epochs take a second or two.
+    const LINE: &str =
+        "train @/tiny.json --data @/set --seed 5 --epochs 60 --batch 8 --hold-out 20";
+
+    fn start(place: &Place, more: &str) -> Child {
+        let line = format!("{LINE} {more}").replace('@', &place.0.path().display().to_string());
+        Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args(line.split_whitespace())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts")
+    }
+
+    fn signal(child: &Child, name: &str) {
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().expect("there is kill").success());
+    }
+
+    fn bytes(place: &Place, name: &str) -> Vec<u8> {
+        std::fs::read(place.path(name)).expect("was written")
+    }
+
+    fn lines(child: &mut Child) -> impl Iterator<Item = String> + use<> {
+        BufReader::new(child.stderr.take().expect("piped")).lines().map_while(Result::ok)
+    }
+
+    #[test]
+    fn ctrl_c_ends_with_130_and_leaves_a_checkpoint_to_go_on_from() {
+        let place = Place::new();
+        assert_eq!(place.run(&format!("{LINE} --threads 1 -o @/whole.safetensors")).code, Some(0));
+        let mut child = start(&place, "-o @/t.safetensors --log @/t.csv");
+        let mut told = lines(&mut child);
+        assert!(told.next().expect("a line per epoch").contains("epoch 1 of 60"));
+        signal(&child, "-INT");
+        assert_eq!(child.wait().expect("ends").code(), Some(130));
+        assert!(told.last().expect("a sentence").contains("--resume"));
+        assert!(!place.path("t.safetensors").exists());
+        // Without a word about it, nothing is thrown away.
+        let ran = place.run(&format!("{LINE} -o @/t.safetensors"));
+        assert!(ran.refused().contains("--resume"), "{ran:?}");
+        // Other options make another training.
+        let ran = place.run(&format!("{LINE} --resume --lr 0.01 -o @/t.safetensors"));
+        assert!(ran.refused().contains("settings"), "{ran:?}");
+        let other = LINE.replace("--hold-out 20", "--hold-out 21");
+        let ran = place.run(&format!("{other} --resume -o @/t.safetensors"));
+        assert!(ran.refused().contains("hold-out"), "{ran:?}");
+        let ran =
+            place.run(&format!("{LINE} --resume --threads 2 -o @/t.safetensors --log @/t.csv"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.stderr.contains("going on after"), "{ran:?}");
+        assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
+        assert!(!place.path("t.safetensors.checkpoint").exists());
+        // A line per epoch, over both runs.
+        let log = String::from_utf8(bytes(&place, "t.csv")).expect("text");
+        let epochs: Vec<usize> = log
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').next().unwrap().parse().unwrap())
+            .collect();
+        assert_eq!(epochs, (1..=60).collect::<Vec<_>>(), "{log}");
+        // Complete, and another one is never touched.
+        let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors"));
+        assert!(ran.code == Some(0) && ran.stderr.contains("complete"), "{ran:?}");
+        let ran = place.run(&format!("{LINE} --resume --lr 0.01 -o @/t.safetensors"));
+        assert!(ran.refused().contains("other options"), "{ran:?}");
+        assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
+    }
+
+    #[test]
+    fn where_there_is_no_checkpoint_resume_begins_anew_and_says_so() {
+        let place = Place::new();
+        let ran = place.run(&format!("{TRAIN} --resume -o @/t.safetensors"));
+        assert!(ran.code == Some(0) && ran.stderr.contains("anew"), "{ran:?}");
+    }
+
+    /// Killed again and again, at moments that no one chose, a training still comes to the same end.
+    /// `CONVSCOPE_TORTURE_KILLS` says how often.
+    #[test]
+    fn kill_9_at_any_moment_leaves_the_last_checkpoint_or_the_new_one() {
+        let kills = std::env::var("CONVSCOPE_TORTURE_KILLS").ok();
+        let kills: u64 = kills.and_then(|text| text.parse().ok()).unwrap_or(12);
+        let place = Place::new();
+        assert_eq!(place.run(&format!("{LINE} -o @/whole.safetensors")).code, Some(0));
+        let mut killed = 0;
+        let mut round = 0;
+        while killed < kills {
+            round += 1;
+            let mut child = start(&place, "--resume -o @/t.safetensors");
+            // 20 to 420 ms after the start: in reading, training, saving, judging or writing.
+            let wait = 20 + (round * 7_919_u64) % 401;
+            std::thread::sleep(std::time::Duration::from_millis(wait));
+            signal(&child, "-9");
+            let done = child.wait().expect("ends").code() == Some(0);
+            killed += u64::from(!done);
+            let told: Vec<String> = lines(&mut child).collect();
+            let bad = |line: &&String| line.contains("error") || line.contains("panicked");
+            assert!(!told.iter().any(|line| bad(&line)), "round {round}: {told:?}");
+            if place.path("t.safetensors").exists() {
+                assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
+                std::fs::remove_file(place.path("t.safetensors")).expect("can be removed");
+            }
+        }
+        let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
+    }
 }

@@ -116,7 +116,7 @@ fn a_checkpoint_of_another_training_is_refused() {
     let error = other.restore(&state).unwrap_err();
     assert!(matches!(
         &error,
-        EngineError::Checkpoint { problem: CheckpointProblem::Differs { key: "settings", .. } }
+        EngineError::Checkpoint { problem: CheckpointProblem::Differs { key, .. } } if key == "settings"
     ));
     let mut broken = state.clone();
     broken.tensors.remove("first_moment/C3.weight");

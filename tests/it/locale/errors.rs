@@ -348,9 +348,11 @@ fn engine() -> Vec<Example> {
         of(setting(Setting::Batch), &["-0.25", "1"]),
         of(setting(Setting::LearningRate), &["-0.25", "0"]),
         of(setting(Setting::Averaging), &["-0.25", "0", "1"]),
+        of(setting(Setting::WeightDecay), &["-0.25", "0"]),
+        of(setting(Setting::Momentum), &["-0.25", "0", "1"]),
         of(
             checkpoint(CheckpointProblem::Differs {
-                key: "examples",
+                key: "examples".into(),
                 found: "4000".into(),
                 expected: "3000".into(),
             }),
@@ -362,8 +364,10 @@ fn engine() -> Vec<Example> {
             checkpoint(CheckpointProblem::Tensor { tensor: "weights/C1.bias".into() }),
             &["weights/C1.bias"],
         ),
+        of(checkpoint(CheckpointProblem::Sidecar { reason: "odd noise".into() }), &["odd noise"]),
         of(checkpoint(CheckpointProblem::Moments), &[]),
         of(CheckpointProblem::Counters, &[]),
+        at(EngineError::CheckpointFile { source: full(), path: path() }),
         of(EngineError::Threads { reason: "odd noise".into() }, &["odd noise"]),
         of(EngineError::Cancelled, &[]),
         of(EngineError::Diverged { epoch: 3, images: 640, loss: f64::NAN }, &["3", "640", "NaN"]),
@@ -537,6 +541,8 @@ fn cli() -> Vec<Example> {
         of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
         at(CliError::OutIsFolder { path: path() }),
         of(CliError::OutExists { path: path() }, &["--force", PATH]),
+        of(CliError::OutDiffers { path: path() }, &["--resume", "--force", PATH]),
+        of(CliError::CheckpointExists { path: path() }, &["--resume", "--force", PATH]),
         at(CliError::Write { source: full(), path: path() }),
         of(
             CliError::Input {
@@ -556,7 +562,7 @@ fn cli() -> Vec<Example> {
             CliError::Setting { source: SettingError::Stride { stride: 3, legal: vec![1, 2, 4] } },
             &["3", "2", "4"],
         ),
-        of(CliError::Interrupted, &[]),
+        of(CliError::TrainingInterrupted { path: path() }, &["--resume", PATH]),
         of(Panicked, &["Convscope"]),
     ]
 }

@@ -1,0 +1,92 @@
+//! What weights were made with: as a remark in their file, and as the options that a training which goes on
+//! must have again.
+
+use sha2::{Digest, Sha256};
+
+use super::TrainArgs;
+use crate::array::Weights;
+use crate::data::LabelledImages;
+use crate::engine::Settings;
+use crate::engine::optim::Method;
+use crate::engine::schedule::Schedule;
+use crate::engine::train::Options;
+use crate::engine::weight_file::Remarks;
+use crate::network::Network;
+
+/// Everything that decides the weights.
+pub struct Made<'a> {
+    pub network: &'a Network,
+    pub settings: &'a Settings,
+    pub args: &'a TrainArgs,
+    /// Images that are learned from.
+    pub learned: usize,
+}
+
+impl Made<'_> {
+    /// The remark `source`: everything that decides the weights, and no time.
+    pub fn source(&self) -> String {
+        let Self { settings, args, learned, .. } = self;
+        let method = match settings.method {
+            Method::Adam(adam) if adam.weight_decay > 0.0 => {
+                format!("AdamW with weight decay {}", adam.weight_decay)
+            }
+            Method::Adam(_) => "Adam".into(),
+            Method::Sgd(sgd) if sgd.weight_decay > 0.0 => {
+                format!("SGD with momentum {} and weight decay {}", sgd.momentum, sgd.weight_decay)
+            }
+            Method::Sgd(sgd) => format!("SGD with momentum {}", sgd.momentum),
+        };
+        let schedule = match settings.schedule {
+            Schedule::Constant => "constant",
+            Schedule::Step => "step",
+            Schedule::Cosine => "cosine",
+            Schedule::OneCycle => "one cycle",
+        };
+        let distorted =
+            if settings.augment.is_some() { "affine distortions" } else { "no distortions" };
+        let aside = match args.hold_out {
+            0 => String::new(),
+            count => format!(", {count} kept aside"),
+        };
+        let test = if args.exclude_bundled_test { ", without the bundled test split" } else { "" };
+        format!(
+            "convscope {}: {learned} images of {}{aside}{test}, {} epochs, batch {}, {method}, \
+             learning rate {} ({schedule}), {distorted}, seed {}",
+            env!("CARGO_PKG_VERSION"),
+            args.data.short_name(),
+            settings.epochs,
+            settings.batch,
+            settings.learning_rate,
+            settings.seed,
+        )
+    }
+
+    /// Whether finished weights say that they were made with the same.
+    pub fn is_source_of(&self, weights: &Weights) -> bool {
+        let source = self.source();
+        let expected = Remarks { source, ..Remarks::default() }.metadata(self.network);
+        ["network", "source"].iter().all(|&key| weights.metadata.get(key) == expected.get(key))
+    }
+
+    /// What a checkpoint keeps of it beside the settings. The data is known by its content.
+    pub fn options(&self, images: &LabelledImages) -> Options {
+        let mut digest = Sha256::new();
+        for part in [images.pixels(), images.labels()] {
+            digest.update(part);
+        }
+        let data: String =
+            digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let network = serde_json::to_string(self.network).expect("text, numbers and lists");
+        let digest = Sha256::digest(network.as_bytes());
+        let network: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        [
+            ("network", format!("{} {network}", self.network.name)),
+            ("data", format!("{} images {data}", images.len())),
+            ("hold-out", self.args.hold_out.to_string()),
+            ("exclude-bundled-test", self.args.exclude_bundled_test.to_string()),
+        ]
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
+    }
+}
