@@ -64,6 +64,7 @@ headline-coefficient = This one number, { $value }, is made of { $terms } values
 headline-max = This one number, { $value }, is the largest of { $terms }.
 headline-distance = Squared distance { $value } between F6’s picture and the bitmap of { $label }: { $terms } differences.
 headline-softmax = { $percent } % for { $label }: its share of { $terms } exponentials.
+headline-lrn = This one number, { $value }, is its own input divided by a power of { $terms } squares.
 headline-pixel = A pixel, { $value }: nothing was computed here. Paper is −0.1, ink 1.175.
 chip-why-these-maps = Why these { $maps } maps?
 chip-where-on-the-image = Where on the image?
@@ -75,6 +76,7 @@ section-window-sum = The window: one coefficient for all of it
 section-values-weights = Values × weights
 section-distance = (F6 − bitmap)²
 section-exponentials = Exponentials of score − largest score
+section-neighbours = Squares of the neighbouring maps
 section-sum = Sum
 section-activation = Activation
 section-terms = All { $terms } terms, the strongest first
@@ -88,6 +90,7 @@ cells-products = Products for map { $map }
 padding-note = Grey cells lie in the padding: no pixel is there, they count as 0.
 sum-largest = the largest
 sum-denominator = all exponentials
+sum-squares = all squares
 sum-of-four = sum of the window
 sum-coefficient = coefficient
 sum-of-maps = { $maps ->
@@ -118,6 +121,7 @@ narrator-product = { $source }, map { $map }, row { $row }, column { $column }: 
 narrator-value = { $source }, map { $map }, row { $row }, column { $column }: { $value }
 narrator-padding = Row { $row }, column { $column } lies in the padding of { $source }: it counts as 0.
 narrator-squared = { $source }, unit { $map }: ({ $value } − { $weight })² = { $product }
+narrator-square = { $source }, map { $map }: ({ $value })² = { $product }
 narrator-exponential = { $source }, class { $map }: { $value } becomes { $product }
 narrator-answer-distance = { $title } reads { $label }: its bitmap is nearest, at a squared distance of { $score }. A small distance proves nothing.
 narrator-answer-score = { $title } reads { $label }, with the largest score, { $score }.
@@ -200,6 +204,7 @@ exercise-task-mean = This unit is the mean of the { $terms } values in its windo
 exercise-task-largest = This unit passes on the largest value of its window. Circle it (the first, row by row, if several are equal) and fill in every marked field.
 exercise-task-distance = This unit compares { $source } with the bitmap of { $label }. Row { $row } of both is given: subtract, square, and fill in the marked squares. Add them up, then add the sums of the other rows to get the squared distance.
 exercise-task-softmax = This unit says how large the share of { $label } is among all exponentials e^(z − m), where m is the largest score. Fill in the marked exponentials, add up all of them, and work out the share.
+exercise-task-lrn = This unit divides its own value by a power of d = k + α · Σ, where Σ adds the squares of { $maps } neighbouring maps at the same place. Fill in the squares, add them up, and work out d and the result.
 exercise-patch = Map { $map } of { $source }: patch × kernel
 exercise-patch-values = Patch, with its rows and columns on the map
 exercise-kernel = Kernel
@@ -395,6 +400,7 @@ worksheet-weights = weights
 worksheet-head = value × weight = product
 worksheet-head-squares = (value − bitmap)²
 worksheet-head-exponentials = exponential
+worksheet-head-square = value²
 
 ## Terms
 
@@ -476,6 +482,7 @@ event-part-vector = { $layer }, unit { $map }: { $products ->
 event-max = { $layer }, map { $map }: the window stands at row { $row }, column { $column }; the largest of its values is looked for.
 event-squares = { $layer }, class { $map }: F6’s picture is compared with the bitmap, cell by cell.
 event-exponentials = { $layer }, class { $map }: the exponentials of all scores are being added.
+event-neighbours = { $layer }, map { $map }: the squares of the neighbouring maps at this place are being added.
 event-partial = { $source }, map { $input }, gives { $sum }; the sum so far is { $total }.
 event-bias = The bias { $bias } is added: { $sum }.
 event-result = { $layer }, map { $map }, row { $row }, column { $column } is done: { $result }.

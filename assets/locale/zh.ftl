@@ -64,6 +64,7 @@ headline-coefficient = 这一个数 { $value } 由 { $terms } 个值和一个系
 headline-max = 这一个数 { $value } 是 { $terms } 个数中最大的。
 headline-distance = F6 的图案与 { $label } 的位图的平方距离 { $value }：{ $terms } 个差的平方之和。
 headline-softmax = { $label } 占 { $percent } %：它在 { $terms } 个指数中的份额。
+headline-lrn = 这个数 { $value } 是它自己的输入除以 { $terms } 个平方之和的幂。
 headline-pixel = 一个像素 { $value }：这里没有计算。纸是 −0.1，墨是 1.175。
 chip-why-these-maps = 为什么是这 { $maps } 张图？
 chip-where-on-the-image = 在图像的哪里？
@@ -75,6 +76,7 @@ section-window-sum = 窗口：共用一个系数
 section-values-weights = 值 × 权值
 section-distance = (F6 − 位图)²
 section-exponentials = 得分 − 最大得分 的指数
+section-neighbours = 相邻特征图的平方
 section-sum = 总和
 section-activation = 激活函数
 section-terms = 全部 { $terms } 项，绝对值大的在前
@@ -88,6 +90,7 @@ cells-products = 对应 { $map } 号图的乘积
 padding-note = 灰色格子在填充区：那里没有像素，按 0 计算。
 sum-largest = 最大值
 sum-denominator = 指数之和
+sum-squares = 平方之和
 sum-of-four = 窗口之和
 sum-coefficient = 系数
 sum-of-maps = { $maps } 张图的乘积
@@ -115,6 +118,7 @@ narrator-product = { $source }，{ $map } 号图，行 { $row }、列 { $column 
 narrator-value = { $source }，{ $map } 号特征图，行 { $row }、列 { $column }：{ $value }
 narrator-padding = 行 { $row }、列 { $column } 在 { $source } 的填充区，按 0 计算。
 narrator-squared = { $source }，{ $map } 号神经元：({ $value } − { $weight })² = { $product }
+narrator-square = { $source }，特征图 { $map }：({ $value })² = { $product }
 narrator-exponential = { $source }，类别 { $map }：{ $value } 变为 { $product }
 narrator-answer-distance = { $title } 读作 { $label }：它的位图最近，平方距离 { $score }。距离小并不能证明什么。
 narrator-answer-score = { $title } 读作 { $label }，得分最大：{ $score }。
@@ -197,6 +201,7 @@ exercise-task-mean = 这个神经元是窗口中 { $terms } 个值的平均值�
 exercise-task-largest = 这个神经元输出窗口中的最大值。圈出最大值（若有几个相等，圈按行数的第一个），并填出所有标出的空格。
 exercise-task-distance = 这个神经元把 { $source } 与 { $label } 的位图相比较。这里给出两者的第 { $row } 行：相减、平方，填出标出的平方；把它们相加，再加上其他各行之和，得到平方距离。
 exercise-task-softmax = 这个神经元给出 { $label } 在所有指数 e^(z − m) 中占的份额，m 是最大的得分。填出标出的指数，把全部指数相加，再算出份额。
+exercise-task-lrn = 这个神经元把自己的数值除以 d = k + α · Σ 的幂，其中 Σ 是同一位置上 { $maps } 个相邻特征图的平方之和。填出各个平方，把它们相加，再算出 d 和结果。
 exercise-patch = { $source } 的 { $map } 号图：窗口 × 卷积核
 exercise-patch-values = 局部窗口及其在图上的行和列
 exercise-kernel = 卷积核
@@ -389,6 +394,7 @@ worksheet-weights = 权值
 worksheet-head = 数值 × 权值 = 乘积
 worksheet-head-squares = （数值 − 位图）²
 worksheet-head-exponentials = 指数
+worksheet-head-square = 数值²
 
 ## 术语
 
@@ -464,6 +470,7 @@ event-part-vector = { $layer }，{ $map } 号神经元：正在相加来自 { $s
 event-max = { $layer }，{ $map } 号特征图：窗口位于行 { $row }、列 { $column }；正在找出其中最大的值。
 event-squares = { $layer }，类别 { $map }：正在把 F6 的图像与位图逐格比较。
 event-exponentials = { $layer }，类别 { $map }：正在相加所有得分的指数。
+event-neighbours = { $layer }，特征图 { $map }：正在相加这一位置上相邻特征图的平方。
 event-partial = { $source } { $input } 号图给出 { $sum }；目前的和是 { $total }。
 event-bias = 加上偏置 { $bias }：{ $sum }。
 event-result = { $layer } { $map } 号特征图，行 { $row }、列 { $column } 完成：{ $result }。
@@ -541,7 +548,6 @@ error-count-too-large = 数目超过 10³⁰；请缩小这一层或图像
 # 解释
 error-explain-outside = { $layer } 里没有神经元 { $unit }：它有 { $maps } 张 { $rows }×{ $columns } 的特征图，都从 0 数
 error-explain-input = { $layer } 就是图像本身，那里没有任何计算；请选择后面的层
-error-explain-kind = { $layer } 的类型是 { $kind }，目前还不能解释；请选择别的层
 error-explain-no-contrast = { $layer } 的类型是 { $kind }，它的得分既不是加权和也不是平方距离，不能逐个输入比较两个类别；请选择别的网络
 error-explain-no-weight = 权值里没有张量 { $tensor }；请打开为这个网络训练的权值
 

@@ -27,6 +27,8 @@ pub enum Rule {
     SquaredDistance,
     /// own / Σ e^(z − max).
     Softmax,
+    /// own · (k + α·Σ value²)^−β.
+    Lrn,
 }
 
 impl Rule {
@@ -38,6 +40,7 @@ impl Rule {
             Self::Max => "max",
             Self::SquaredDistance => "squared_distance",
             Self::Softmax => "softmax",
+            Self::Lrn => "lrn",
         }
     }
 }
@@ -101,10 +104,34 @@ impl Explanation {
                 let inside = terms.filter(|term| term.inside);
                 inside.map(|term| term.value).reduce(f64::max).unwrap_or(0.0)
             }
-            Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax => {
+            Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax | Rule::Lrn => {
                 terms.map(|term| term.product).sum()
             }
         }
+    }
+}
+
+/// What local response normalisation does to a unit beyond the sum of squares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Normalisation {
+    /// The unit's own value.
+    pub own: f64,
+    pub k: f64,
+    /// What the sum is multiplied by.
+    pub alpha: f64,
+    pub beta: f64,
+    /// k + α·sum.
+    pub divisor: f64,
+}
+
+impl Normalisation {
+    /// Of a unit that the rule [`Rule::Lrn`] explains.
+    #[must_use]
+    pub fn of(network: &Network, e: &Explanation) -> Option<Self> {
+        let Layer::Lrn(lrn) = &network.nodes()[e.node].layer else { return None };
+        let own = e.terms.iter().find(|term| term.input[0] == e.unit[0] as i64)?.value;
+        let (alpha, divisor) = (lrn.factor(), lrn.divisor(e.sum));
+        Some(Self { own, k: lrn.k, alpha, beta: lrn.beta, divisor })
     }
 }
 
@@ -118,8 +145,6 @@ pub enum ExplainError {
     Outside { layer: String, unit: Unit, maps: usize, rows: usize, columns: usize },
     #[error("{layer} is the image itself: nothing is computed there; choose a later layer")]
     Input { layer: String },
-    #[error("{layer} is of kind {kind}, which cannot be explained yet; choose another layer")]
-    Kind { layer: String, kind: &'static str },
     #[error(
         "{layer} of kind {kind} gives scores that are neither plain sums nor squared distances, so two \
          classes cannot be compared input by input; choose another network"
@@ -132,7 +157,7 @@ pub enum ExplainError {
 /// Takes unit (channel, row, column) of node `index` apart.
 ///
 /// # Errors
-/// A unit outside its layer, the input, a kind that is not run yet, or weights of another network.
+/// A unit outside its layer, the input, or weights of another network.
 pub fn explain(
     network: &Network,
     weights: &Weights,
@@ -165,6 +190,6 @@ pub fn explain(
         | Layer::Flatten
         | Layer::Dropout { .. }
         | Layer::PadChannels { .. } => Ok(rules::sum_of_ones(&at)),
-        Layer::Lrn(_) => Err(ExplainError::Kind { layer: layer(), kind: node.layer.kind() }),
+        Layer::Lrn(lrn) => Ok(rules::lrn(&at, lrn)),
     }
 }

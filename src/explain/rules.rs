@@ -2,7 +2,7 @@
 
 use crate::array::{Array, Trace, Weights};
 use crate::network::connectivity::{Reads, reads};
-use crate::network::{Conv, Linear, Local, Network, Node, Pool, PoolExtent, Rbf, Unit};
+use crate::network::{Conv, Linear, Local, Lrn, Network, Node, Pool, PoolExtent, Rbf, Unit};
 
 use super::{ExplainError, Explanation, Part, Rule, Term};
 
@@ -245,6 +245,17 @@ pub fn rbf(site: &Site<'_>, rbf: &Rbf) -> Explanation {
         })
         .collect();
     site.gather(Rule::SquaredDistance, terms, None)
+}
+
+pub fn lrn(site: &Site<'_>, lrn: &Lrn) -> Explanation {
+    let cells: Vec<Cell> = site.reads().iter().flat_map(|reads| site.cells(reads)).collect();
+    let value = |cell: &Cell| cell.value.unwrap_or(0.0);
+    let terms = cells.iter().map(|cell| cell.term(None, value(cell).powi(2))).collect();
+    let mut explanation = site.gather(Rule::Lrn, terms, None);
+    let own = cells.iter().find(|cell| cell.input[0] == site.unit[0] as i64).map_or(0.0, value);
+    let normalised = own * lrn.divisor(explanation.sum).powf(-lrn.beta);
+    explanation.output = explanation.activation.apply(normalised);
+    explanation
 }
 
 pub fn softmax(site: &Site<'_>) -> Explanation {

@@ -174,6 +174,20 @@ pub struct Lrn {
     pub k: f64,
 }
 
+impl Lrn {
+    /// What a sum of squares is multiplied by.
+    #[must_use]
+    pub fn factor(&self) -> f64 {
+        if self.alpha_over_size { self.alpha / self.size as f64 } else { self.alpha }
+    }
+
+    /// k + α·sum: what a value is divided by a power of.
+    #[must_use]
+    pub fn divisor(&self, sum_of_squares: f64) -> f64 {
+        self.k + self.factor() * sum_of_squares
+    }
+}
+
 /// Squared distance to fixed class bitmaps (LeCun 1998, §II-B, equation 7), at each position by itself:
 /// as many maps arrive as a bitmap has cells, and map i is compared with cell i.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,7 +30,9 @@ pub enum What {
     Scaled,
     /// The explanation's sum: x, or all exponentials together.
     Sum,
-    /// The own share of all exponentials, before an activation.
+    /// What local response normalisation divides by a power of.
+    Divisor,
+    /// The own share of all exponentials, or the own value divided, before an activation.
     Share,
     /// The unit's output, y.
     Output,

@@ -6,7 +6,7 @@ pub use latex::latex;
 
 use super::groups::{self, Group};
 use super::names;
-use crate::explain::{Explanation, Rule};
+use crate::explain::{Explanation, Normalisation, Rule};
 use crate::network::{Activation, Network};
 
 /// The unit, a line per partial sum, bias, sum, activation and result, with all digits.
@@ -25,6 +25,17 @@ pub fn text(network: &Network, e: &Explanation) -> String {
                 line("+ bias".into(), bias);
             }
             line(format!("{} sum x", equals(network, e)), e.sum);
+        }
+        Rule::Lrn => {
+            for term in &e.terms {
+                let value = plain(term.value);
+                line(format!("+ ({value})^2 for {}", names::term(network, term)), term.product);
+            }
+            line("= sum".into(), e.sum);
+            if let Some(normal) = Normalisation::of(network, e) {
+                let Normalisation { k, alpha, divisor, .. } = normal;
+                line(format!("d = {k} + {alpha} * sum"), divisor);
+            }
         }
         Rule::Max => {
             for term in &e.terms {
@@ -57,7 +68,7 @@ pub fn text(network: &Network, e: &Explanation) -> String {
         format!("  {label}{:space$}  {sign}{number}\n", "")
     };
     let rows: String = lines.into_iter().map(row).collect();
-    format!("{heading}\n{rows}{}", ending(e))
+    format!("{heading}\n{rows}{}", ending(network, e))
 }
 
 const fn what(e: &Explanation) -> &'static str {
@@ -67,6 +78,7 @@ const fn what(e: &Explanation) -> &'static str {
         (Rule::Max, _) => "values, of which the largest counts",
         (Rule::SquaredDistance, _) => "squared differences, added up",
         (Rule::Softmax, _) => "exponentials, of which its own share counts",
+        (Rule::Lrn, _) => "squares, a power of which divides its own value",
     }
 }
 
@@ -84,8 +96,20 @@ fn equals(network: &Network, e: &Explanation) -> &'static str {
     if sum == e.sum { "=" } else { "≈" }
 }
 
-fn ending(e: &Explanation) -> String {
+fn ending(network: &Network, e: &Explanation) -> String {
     let output = plain(e.output);
+    if let (Rule::Lrn, Some(normal)) = (e.rule, Normalisation::of(network, e)) {
+        let Normalisation { own, beta, divisor, .. } = normal;
+        let quotient = plain(own * divisor.powf(-beta));
+        return match e.activation {
+            Activation::Identity => format!("y = {} / d^{beta} = {output}\n", plain(own)),
+            activation => format!(
+                "x = {} / d^{beta} = {quotient}\ny = {} = {output}\n",
+                plain(own),
+                activation.formula()
+            ),
+        };
+    }
     match (e.rule, e.activation) {
         (Rule::Softmax, Activation::Identity) => {
             let own = plain(e.terms[e.unit[0]].product);

@@ -53,7 +53,8 @@ fn check_all(network: &Network, seed: u64) -> Result<(), TestCaseError> {
             prop_assert!(near(parts + bias, e.sum), "{at}: parts give {parts}, not {}", e.sum);
             let traced = f64::from(trace.output(index).at(unit));
             prop_assert!(near(e.output, traced), "{at}: {} is not {traced}", e.output);
-            if e.rule != Rule::Softmax {
+            // There the trace has what the sum is used for.
+            if !matches!(e.rule, Rule::Softmax | Rule::Lrn) {
                 let sum = f64::from(trace.nodes[index].sum.at(unit));
                 prop_assert!(near(e.sum, sum), "{at}: the sum {} is not {sum}", e.sum);
             }
@@ -147,7 +148,9 @@ fn the_kinds_of_deep_networks_are_explained_too() {
         {"name":"input","kind":"input","shape":[2,6,5]},
         {"name":"conv","inputs":["input"],"kind":"conv","maps":3,"window":{"kernel":[3,3]}},
         {"name":"norm","inputs":["conv"],"kind":"batch_norm","epsilon":0.001,"activation":"relu"},
-        {"name":"drop","inputs":["norm"],"kind":"dropout","rate":0.5},
+        {"name":"lrn","inputs":["norm"],"kind":"lrn","size":2,"alpha":0.7,"alpha_over_size":false,
+            "beta":0.75,"k":2.0,"activation":"tanh"},
+        {"name":"drop","inputs":["lrn"],"kind":"dropout","rate":0.5},
         {"name":"pad","inputs":["drop"],"kind":"pad_channels","added":2},
         {"name":"mean","inputs":["pad"],"kind":"global_avg"}]}"#;
     let network: Network = serde_json::from_str(text).expect("valid");

@@ -1,7 +1,7 @@
 //! The arithmetic for people: products, partial sums, bias, activation.
 
 use crate::cli::table::Table;
-use crate::explain::{Explanation, Part, Rule, Term};
+use crate::explain::{Explanation, Normalisation, Part, Rule, Term};
 use crate::locale::{count, signed, value};
 use crate::network::{Activation, Network};
 
@@ -27,7 +27,7 @@ pub fn text(network: &Network, explanation: &Explanation) -> String {
     if has_parts(explanation) {
         paragraphs.push(parts(network, explanation).to_string());
     }
-    paragraphs.push(ending(explanation).to_string());
+    paragraphs.push(ending(network, explanation).to_string());
     if explanation.terms.iter().any(|term| !term.inside) {
         paragraphs.push("Cells marked · lie in the padding and count as 0.".into());
     }
@@ -40,6 +40,7 @@ const fn what(rule: Rule) -> &'static str {
         Rule::Max => "values, of which the largest counts",
         Rule::SquaredDistance => "squared differences, added up",
         Rule::Softmax => "exponentials, of which its own share counts",
+        Rule::Lrn => "squares, a power of which divides its own value",
     }
 }
 
@@ -51,6 +52,7 @@ fn terms(network: &Network, explanation: &Explanation) -> Table {
         Rule::Max => ["value", "", ""],
         Rule::SquaredDistance => ["value", "bitmap", "squared"],
         Rule::Softmax => ["z", "", "e^(z − max)"],
+        Rule::Lrn => ["value", "", "squared"],
     };
     let mut table = Table::new().words("reads").figures(value_name).words("");
     table = table.figures(weight_name).words("").figures(product_name);
@@ -116,7 +118,7 @@ fn equals(rule: Rule, term: &Term) -> &'static str {
     let result = match rule {
         Rule::WeightedSum => v * w,
         Rule::SquaredDistance => (v - w) * (v - w),
-        Rule::Max | Rule::Softmax => return "",
+        Rule::Max | Rule::Softmax | Rule::Lrn => return "",
     };
     if value(result, PLACES) == value(term.product, PLACES) { "=" } else { "≈" }
 }
@@ -140,7 +142,7 @@ fn parts(network: &Network, explanation: &Explanation) -> Table {
 }
 
 /// Bias, sum, activation, output.
-fn ending(explanation: &Explanation) -> Table {
+fn ending(network: &Network, explanation: &Explanation) -> Table {
     let mut table = Table::new().words("").words("").figures("");
     if let Some(bias) = explanation.bias {
         table.row(["bias".into(), String::new(), signed(bias, PLACES)]);
@@ -153,6 +155,20 @@ fn ending(explanation: &Explanation) -> Table {
     table.row(["sum".into(), sign.into(), signed(explanation.sum, PLACES)]);
     let output = signed(explanation.output, PLACES);
     match (explanation.rule, explanation.activation) {
+        (Rule::Lrn, activation) => {
+            if let Some(normal) = Normalisation::of(network, explanation) {
+                let Normalisation { own, k, alpha, beta, divisor } = normal;
+                let label = format!("d = {k} + {alpha} · sum");
+                table.row([label, "=".into(), value(divisor, PLACES)]);
+                let x = signed(own * divisor.powf(-beta), PLACES);
+                table.row([format!("{} / d^{beta}", signed(own, PLACES)), "=".into(), x]);
+            }
+            let applied = match activation {
+                Activation::Identity => "output".into(),
+                activation => format!("output = {}", activation.formula()),
+            };
+            table.row([applied, "=".into(), output]);
+        }
         (Rule::Softmax, _) => {
             table.row(["output = own share of the sum".into(), "=".into(), output]);
         }

@@ -29,7 +29,7 @@ impl Lrn {
     #[must_use]
     pub fn new(lrn: &network::Lrn, shape: Shape) -> Self {
         let network::Lrn { size, beta, k, .. } = *lrn;
-        Self { shape, size, alpha: alpha(lrn) as f32, beta: beta as f32, k: k as f32 }
+        Self { shape, size, alpha: lrn.factor() as f32, beta: beta as f32, k: k as f32 }
     }
 
     fn forward(&self, x: &[f32]) -> Vec<f32> {
@@ -121,10 +121,6 @@ impl Lrn {
     }
 }
 
-fn alpha(lrn: &network::Lrn) -> f64 {
-    if lrn.alpha_over_size { lrn.alpha / lrn.size as f64 } else { lrn.alpha }
-}
-
 /// The maps whose sum holds map `c`.
 fn lrn_holders(size: usize, c: usize, maps: usize) -> std::ops::Range<usize> {
     let (before, after) = (size.saturating_sub(1) / 2, size / 2);
@@ -153,7 +149,7 @@ pub fn reference(lrn: &network::Lrn, [c, h, w]: Shape, x: &[f64]) -> Vec<f64> {
     let area = h * w;
     let divisor = |map: usize, place: usize| {
         let squares = lrn_channels(lrn.size, map, c).map(|other| x[other * area + place].powi(2));
-        lrn.k + alpha(lrn) * squares.sum::<f64>()
+        lrn.divisor(squares.sum())
     };
     (0..x.len()).map(|i| x[i] * divisor(i / area, i % area).powf(-lrn.beta)).collect()
 }

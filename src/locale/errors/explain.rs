@@ -18,9 +18,6 @@ impl Told for ExplainError {
                     .with("columns", columns)
             }
             Self::Input { layer } => Message::new("error-explain-input").with("layer", layer),
-            Self::Kind { layer, kind } => {
-                Message::new("error-explain-kind").with("layer", layer).with("kind", kind)
-            }
             Self::NoContrast { layer, kind } => {
                 Message::new("error-explain-no-contrast").with("layer", layer).with("kind", kind)
             }

@@ -1,7 +1,8 @@
 //! Which exercise fits a unit: the patch and kernel of one input map, a window, some of many terms, a
-//! row of a bitmap, or exponentials.
+//! row of a bitmap, exponentials, or the squares of neighbouring maps.
 
 mod distance;
+mod lrn;
 mod patch;
 mod softmax;
 mod terms;
@@ -51,8 +52,14 @@ pub fn blocks(
     let site = Site { network, e, lang };
     let choice = &mut Choice::new(seed, e);
     let node = site.node();
-    let passes_on = matches!(node.layer, Layer::Flatten | Layer::Concat | Layer::Add)
-        && e.terms.len() == 1
+    let passes_on = matches!(
+        node.layer,
+        Layer::Flatten
+            | Layer::Concat
+            | Layer::Add
+            | Layer::Dropout { .. }
+            | Layer::PadChannels { .. }
+    ) && e.terms.len() == 1
         && e.activation == Activation::Identity;
     if e.terms.is_empty() || passes_on {
         return Err(PaperError::Nothing { layer: node.name.clone(), kind: node.layer.kind() });
@@ -61,6 +68,7 @@ pub fn blocks(
         Rule::Max => window::largest(&site)?,
         Rule::SquaredDistance => distance::blocks(&site, choice),
         Rule::Softmax => softmax::blocks(&site, choice),
+        Rule::Lrn => lrn::blocks(&site),
         Rule::WeightedSum => match &node.layer {
             Layer::Subsample(_) | Layer::PoolAvg(_) => window::coefficient(&site)?,
             Layer::Add | Layer::Concat | Layer::Flatten => terms::plain_sum(&site, choice),

@@ -1,6 +1,6 @@
 //! The sum as LaTeX: the body of an `align*`, needing amsmath alone.
 
-use crate::explain::{Explanation, Rule};
+use crate::explain::{Explanation, Normalisation, Rule};
 use crate::locale::{rounded, value};
 use crate::network::{Activation, Network};
 use crate::paper::groups::{self, Group, Place};
@@ -23,6 +23,7 @@ pub fn latex(network: &Network, e: &Explanation) -> String {
         Rule::Max => max(network, e, &y),
         Rule::SquaredDistance => distance(network, e, &y),
         Rule::Softmax => return softmax(e, &y),
+        Rule::Lrn => return normalised(network, e, &y),
     };
     body + &ending(e, &y)
 }
@@ -121,6 +122,36 @@ fn softmax(e: &Explanation, y: &str) -> String {
     }
     let applied = activation(e.activation, &fraction);
     let sign = same(e.activation.apply(ratio), e.output);
+    text + &format!(" \\\\\n{y} &= {applied} {sign} {}", number(e.output))
+}
+
+fn normalised(network: &Network, e: &Explanation, y: &str) -> String {
+    let Some(normal) = Normalisation::of(network, e) else { return String::new() };
+    let Normalisation { own, k, alpha, beta, divisor } = normal;
+    let squares = e.terms.iter().map(|term| Addend {
+        text: format!("{}^2", factor(term.value)),
+        number: rounded(term.value, DECIMALS).powi(2),
+    });
+    let sum = lines(squares.collect(), e.sum);
+    let own_number = number(own);
+    let x = own * divisor.powf(-beta);
+    let found = rounded(own, DECIMALS) * rounded(divisor, DECIMALS).powf(-beta);
+    let rule = applied(e, "a_c \\left(k + \\alpha \\sum_m a_m^2\\right)^{-\\beta}");
+    let divisor_found = k + alpha * rounded(e.sum, DECIMALS);
+    let text = format!(
+        "{y} &= {rule} \\\\\n\\sum_m a_m^2 &= {sum} \\\\\nd &= {k} + {alpha} \\cdot {} {} {} \\\\\nx &= {own_number} \\cdot {}^{{-{beta}}} {} {}",
+        number(e.sum),
+        same(divisor_found, divisor),
+        number(divisor),
+        number(divisor),
+        same(found, x),
+        number(x)
+    );
+    if e.activation == Activation::Identity {
+        return text + &format!(" \\\\\n{y} &= x = {}", number(e.output));
+    }
+    let applied = activation(e.activation, &number(x));
+    let sign = same(e.activation.apply(rounded(x, DECIMALS)), e.output);
     text + &format!(" \\\\\n{y} &= {applied} {sign} {}", number(e.output))
 }
 

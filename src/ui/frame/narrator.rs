@@ -67,6 +67,7 @@ fn about_term(open: &Open, story: &Story, term: usize) -> Option<Message> {
         (Rule::Max, _) => "narrator-value",
         (Rule::SquaredDistance, _) => "narrator-squared",
         (Rule::Softmax, _) => "narrator-exponential",
+        (Rule::Lrn, _) => "narrator-square",
     };
     let message = Message::new(key)
         .with("source", &open.network.nodes()[term.source].name)
@@ -93,6 +94,7 @@ fn about_event(open: &Open, story: &Story, progress: &Progress) -> Option<Messag
                 (Rule::Max, _) => "event-max",
                 (Rule::SquaredDistance, _) => "event-squares",
                 (Rule::Softmax, _) => "event-exponentials",
+                (Rule::Lrn, _) => "event-neighbours",
                 (Rule::WeightedSum, true) => "event-part-vector",
                 (Rule::WeightedSum, false) => "event-part",
             };

@@ -89,7 +89,9 @@ fn worked_out(e: &Explanation) -> Vec<(UnitEvent, f64)> {
             match e.rule {
                 Rule::Max if pixel && (value > sum || !inside) => (sum, inside) = (value, true),
                 Rule::Max => {}
-                Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax => sum += product,
+                Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax | Rule::Lrn => {
+                    sum += product;
+                }
             }
             events.push((UnitEvent::Product(term), sum));
         }

@@ -203,7 +203,6 @@ fn network() -> Vec<Example> {
             &["C3", "[16, 4, 6]", "16", "10×11"],
         ),
         of(ExplainError::Input { layer: "input".into() }, &[]),
-        of(ExplainError::Kind { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoContrast { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoWeight { tensor: "C1.bias".into() }, &["C1.bias"]),
     ];

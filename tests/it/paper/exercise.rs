@@ -28,6 +28,7 @@ fn expected(seen: &Seen, e: &Explanation, what: What) -> f64 {
                     let max = e.terms.iter().map(|t| t.value).fold(f64::MIN, f64::max);
                     (term.value - max).exp()
                 }
+                Rule::Lrn => term.value.powi(2),
             }
         }
         What::Part(part) => products(e.parts[part].terms.clone()),
@@ -38,6 +39,15 @@ fn expected(seen: &Seen, e: &Explanation, what: What) -> f64 {
         What::Window => e.terms.iter().map(|term| term.value).sum(),
         What::Scaled => products(0..e.terms.len()),
         What::Sum => e.sum,
+        What::Divisor => {
+            let Layer::Lrn(lrn) = &seen.network.nodes()[e.node].layer else { panic!("no LRN") };
+            lrn.k + lrn.alpha * e.terms.iter().map(|term| term.value.powi(2)).sum::<f64>()
+        }
+        What::Share if e.rule == Rule::Lrn => {
+            let Layer::Lrn(lrn) = &seen.network.nodes()[e.node].layer else { panic!("no LRN") };
+            let own = e.terms.iter().find(|term| term.input[0] == e.unit[0] as i64).unwrap().value;
+            own / expected(seen, e, What::Divisor).powf(lrn.beta)
+        }
         What::Share => e.terms[e.unit[0]].product / e.sum,
         What::Output => e.output,
     }
@@ -60,7 +70,7 @@ fn check(seen: &Seen, layer: &str, unit: Unit) -> Vec<Vec<What>> {
         assert_eq!(distinct.len(), whats.len(), "nothing is asked twice");
         let at_the_end = match (e.rule, e.activation) {
             (_, Activation::Identity) => vec![What::Output],
-            (Rule::Softmax, _) => vec![What::Share, What::Output],
+            (Rule::Softmax | Rule::Lrn, _) => vec![What::Share, What::Output],
             _ => vec![What::Sum, What::Output],
         };
         assert!(whats.ends_with(&at_the_end), "{whats:?}");
@@ -143,6 +153,11 @@ fn odd() -> Seen {
         {{"name":"point","inputs":["wide"],"kind":"conv","maps":4,"window":{{"kernel":[1,1]}}}},
         {{"name":"sum","inputs":["wide","large","point"],"kind":"add","activation":"relu"}},
         {{"name":"joined","inputs":["wide","sum"],"kind":"concat"}},
+        {{"name":"normal","inputs":["joined"],"kind":"lrn","size":5,"alpha":0.4,"alpha_over_size":false,
+          "beta":0.75,"k":2.0,"activation":"tanh"}},
+        {{"name":"plain","inputs":["joined"],"kind":"lrn","size":3,"alpha":0.1,"alpha_over_size":false,
+          "beta":0.6,"k":1.0}},
+        {{"name":"norm","inputs":["joined"],"kind":"batch_norm","epsilon":0.001,"activation":"relu"}},
         {{"name":"local","inputs":["joined"],"kind":"local","maps":2,"window":{{"kernel":[2,3]}}}},
         {{"name":"mean","inputs":["joined"],"kind":"pool_avg",
           "extent":{{"window":{{"window":{{"kernel":[3,3],"stride":[2,2],"padding":{{"top":1,"bottom":1,"left":1,"right":1}}}},"ceil":true}}}}}},

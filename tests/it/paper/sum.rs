@@ -108,7 +108,9 @@ fn latex_is_balanced_for_every_rule() {
          "window":{"kernel":[5,5]},"activation":"sigmoid"},
         {"name":"all","inputs":["a_1 & 50%"],"kind":"pool_avg","extent":{"adaptive":{"output":[1,1]}}},
         {"name":"last","inputs":["all"],"kind":"linear","output":[3,1,1],"activation":"tanh"},
-        {"name":"share","inputs":["last"],"kind":"softmax"}]}"#;
+        {"name":"near","inputs":["last"],"kind":"lrn","size":3,"alpha":0.5,"alpha_over_size":true,
+         "beta":0.75,"k":1.0,"activation":"relu"},
+        {"name":"share","inputs":["near"],"kind":"softmax"}]}"#;
     let seens = [Seen::bundled("lenet5"), Seen::bundled("lenet5-modern"), Seen::made_up(text)];
     for seen in &seens {
         for node in seen.network.nodes().iter().skip(1) {

@@ -76,6 +76,7 @@ fn in_words(open: &Open, story: &Story, value: f64) -> Message {
             .with("value", crate::locale::value(value, 2))
             .with("terms", terms)
             .with("label", open.network.label(story.pin.unit[0])),
+        Rule::Lrn => headline("headline-lrn"),
         Rule::Softmax => Message::new("headline-softmax")
             .with("terms", terms)
             .with("percent", crate::locale::value(value * 100.0, 1))

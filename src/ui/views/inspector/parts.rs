@@ -52,6 +52,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, seen: &Seen, e: &Ex
         Rule::Max => "section-window",
         Rule::SquaredDistance => "section-distance",
         Rule::Softmax => "section-exponentials",
+        Rule::Lrn => "section-neighbours",
     };
     sheet.section(ui, &Message::new(key));
     let ranges = Ranges::of(seen, e);
@@ -213,7 +214,7 @@ fn show_row(
     let value_scale = match (image, e.rule) {
         (true, _) => Scale::Grey { inverted: false },
         (false, Rule::SquaredDistance) => Scale::Diverging,
-        (false, Rule::WeightedSum | Rule::Max | Rule::Softmax) => Scale::Sequential,
+        (false, Rule::WeightedSum | Rule::Max | Rule::Softmax | Rule::Lrn) => Scale::Sequential,
     };
     let winner = || {
         (e.rule == Rule::Max).then(|| e.terms.iter().position(|term| term.weight == Some(1.0)))?
@@ -257,7 +258,7 @@ fn show_row(
                 sign(ui, if e.rule == Rule::WeightedSum { "=" } else { "²" });
                 grid(ui, "cells-products", &products, Scale::Diverging, ranges.products, None);
             }
-            Rule::Max | Rule::Softmax => {
+            Rule::Max | Rule::Softmax | Rule::Lrn => {
                 sign(ui, "→");
                 grid(ui, "cells-products", &products, Scale::Sequential, ranges.products, None);
             }

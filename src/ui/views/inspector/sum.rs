@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::parts::weights_are_coefficients;
 use crate::explain::place;
-use crate::explain::{Explanation, Rule};
+use crate::explain::{Explanation, Normalisation, Rule};
 use crate::locale::{Message, equals, product_equals, signed, value};
 use crate::network::Activation;
 use crate::ui::action::Action;
@@ -36,10 +36,23 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
             let ratio = format!("{} / {} =", value(own, DECIMALS), value(e.sum, DECIMALS));
             line_of(ui, sheet, &ratio, &value(e.output, DECIMALS), "", e.output);
         }
+        Rule::Lrn => normalised(ui, sheet, open, e),
     }
     if e.activation != Activation::Identity {
         activation(ui, sheet, e);
     }
+}
+
+/// From the sum of squares to the value that it divides.
+fn normalised(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
+    let Some(normal) = Normalisation::of(&open.network, e) else { return };
+    let number = |number: f64| value(number, DECIMALS);
+    line_of(ui, sheet, &sheet.say("sum-squares"), &number(e.sum), "=", e.sum);
+    let divisor = format!("d = {} + {} · {}", normal.k, normal.alpha, number(e.sum));
+    line_of(ui, sheet, &divisor, &number(normal.divisor), "=", normal.divisor);
+    let quotient = normal.own * normal.divisor.powf(-normal.beta);
+    let words = format!("{} / d^{} =", signed(normal.own, DECIMALS), normal.beta);
+    line_of(ui, sheet, &words, &signed(quotient, DECIMALS), "", quotient);
 }
 
 /// What has been added up by now.

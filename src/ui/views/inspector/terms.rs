@@ -66,5 +66,6 @@ fn words(open: &Open, rule: Rule, term: &Term) -> String {
         Rule::WeightedSum | Rule::Max => format!("{source}  {value} × {weight} = {product}"),
         Rule::SquaredDistance => format!("{source}  ({value} − {weight})² = {product}"),
         Rule::Softmax => format!("{source}  {value} → {product}"),
+        Rule::Lrn => format!("{source}  ({value})² = {product}"),
     }
 }

@@ -87,6 +87,7 @@ fn head(ui: &mut Ui, sheet: &Sheet<'_>, table: &Table<'_>, columns: &Columns) {
         Rule::WeightedSum => "worksheet-head",
         Rule::SquaredDistance => "worksheet-head-squares",
         Rule::Softmax => "worksheet-head-exponentials",
+        Rule::Lrn => "worksheet-head-square",
         Rule::Max => "worksheet-values",
     };
     let so_far = if table.e.rule == Rule::Max { "worksheet-largest" } else { "worksheet-total" };
@@ -118,6 +119,11 @@ fn line_of(table: &Table<'_>, row: usize) -> Line {
             )
         }
         Rule::Softmax => (format!("e^({} − max)", value(term.value, 2)), "=", Some(product)),
+        Rule::Lrn => {
+            let shown = rounded(term.value, DECIMALS);
+            let sign = product_equals(shown, shown, term.product, DECIMALS);
+            (format!("({})²", signed(term.value, DECIMALS)), sign, Some(product))
+        }
         Rule::WeightedSum => (
             format!("{} × {}", signed(term.value, DECIMALS), signed(weight, DECIMALS)),
             product_equals(term.value, weight, term.product, DECIMALS),
@@ -127,7 +133,7 @@ fn line_of(table: &Table<'_>, row: usize) -> Line {
     };
     let so_far = match e.rule {
         Rule::Max => so_far.iter().filter(|t| t.inside).map(|t| t.value).fold(f64::MIN, f64::max),
-        Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax => {
+        Rule::WeightedSum | Rule::SquaredDistance | Rule::Softmax | Rule::Lrn => {
             so_far.iter().map(|term| term.product).sum()
         }
     };
