@@ -47,14 +47,19 @@ impl AxisParams {
 
     /// Pairs of a unit and a cell that it reads.
     pub fn pairs(&self, units: [u32; 2], cells: [u32; 2]) -> u32 {
-        let [first_cell, end_cell] = cells.map(|cell| cell as i32);
-        let first = self.first_cell(units[0]);
-        let end = self.first_cell(units[1] - 1) + self.span;
-        if end_cell <= first || first_cell >= end {
+        if !self.reaches(units, cells) {
             return 0;
         }
+        let [first_cell, end_cell] = cells.map(|cell| cell as i32);
+        let first = self.first_cell(units[0]);
         let count = units[1] - units[0];
         self.taps_before(count, end_cell - first) - self.taps_before(count, first_cell - first)
+    }
+
+    /// Whether the windows of these units, holes counted, reach into these cells.
+    pub fn reaches(&self, units: [u32; 2], cells: [u32; 2]) -> bool {
+        let end = self.first_cell(units[1] - 1) + self.span;
+        cells[1] as i32 > self.first_cell(units[0]) && (cells[0] as i32) < end
     }
 
     /// Of `count` units all taps that lie less than `ahead` cells behind the first unit's first cell.
@@ -65,6 +70,13 @@ impl AxisParams {
         let (stride, ahead) = (self.stride, ahead as u32);
         if stride == 0 {
             return count * ahead.div_ceil(self.dilation).min(self.kernel);
+        }
+        if stride == 1 && self.dilation == 1 {
+            // As most layers are: the same without a division, of which a picture would take a million.
+            let whole = (ahead + 1).saturating_sub(self.kernel).min(count);
+            let (partly, longest) = (count.min(ahead) - whole, ahead - whole);
+            // Each unit has one tap less than the one before it.
+            return self.kernel * whole + series(longest, partly);
         }
         let span = self.span as u32;
         let whole = if ahead < span { 0 } else { count.min((ahead - span) / stride + 1) };
@@ -113,6 +125,12 @@ impl AxisParams {
     fn first_cell(&self, unit: u32) -> i32 {
         unit as i32 * self.stride as i32 + self.start
     }
+}
+
+/// `first` + (`first` − 1) + …, so many numbers.
+fn series(first: u32, count: u32) -> u32 {
+    let twice = u64::from(count) * (2 * u64::from(first) + 1 - u64::from(count));
+    (twice / 2) as u32
 }
 
 /// Σ ⌊(a·i + b) / m⌋ for i < n, by Euclid's algorithm: for kernels without holes, m = 1, it ends after
