@@ -4,8 +4,8 @@
 
 view-step = Step
 view-parameters = Params
-preset-toy = Toy: 24 units on 24 inputs
-preset-course = The course: 10⁶ pixels, 10⁶ units
+preset-toy = Toy: 24 × 24
+preset-course = The course: 10⁶ × 10⁶
 preset-c1 = LeNet-5, C1
 preset-c3 = LeNet-5, C3
 preset-conv1 = AlexNet, conv1

@@ -4,8 +4,8 @@
 
 view-step = 逐步
 view-parameters = 参数
-preset-toy = 玩具：24 个输入，24 个节点
-preset-course = 原文：10⁶ 个像素，10⁶ 个节点
+preset-toy = 玩具：24 × 24
+preset-course = 原文：10⁶ × 10⁶
 preset-c1 = LeNet-5 的 C1
 preset-c3 = LeNet-5 的 C3
 preset-conv1 = AlexNet 的 conv1

@@ -46,6 +46,7 @@ impl AxisParams {
     }
 
     /// Pairs of a unit and a cell that it reads.
+    #[inline]
     pub fn pairs(&self, units: [u32; 2], cells: [u32; 2]) -> u32 {
         if !self.reaches(units, cells) {
             return 0;
@@ -57,12 +58,14 @@ impl AxisParams {
     }
 
     /// Whether the windows of these units, holes counted, reach into these cells.
+    #[inline]
     pub fn reaches(&self, units: [u32; 2], cells: [u32; 2]) -> bool {
         let end = self.first_cell(units[1] - 1) + self.span;
         cells[1] as i32 > self.first_cell(units[0]) && (cells[0] as i32) < end
     }
 
     /// Of `count` units all taps that lie less than `ahead` cells behind the first unit's first cell.
+    #[inline]
     fn taps_before(&self, count: u32, ahead: i32) -> u32 {
         if ahead < 1 {
             return 0;
@@ -91,12 +94,21 @@ impl AxisParams {
 
     /// At most how many kernels × taps stand in the pairs of these units and cells: all taps between
     /// the lowest and the highest that occur, for each tile, but no more than there are pairs.
+    #[inline]
     pub fn different(&self, units: [u32; 2], cells: [u32; 2], pairs: u32) -> u32 {
-        let tiles = (units[1] - 1) / self.tile - units[0] / self.tile + 1;
+        let tiles = match self.tile {
+            1 => units[1] - units[0],
+            tile if units[1] <= tile => 1,
+            tile => (units[1] - 1) / tile - units[0] / tile + 1,
+        };
         let lowest = (cells[0] as i32 - self.first_cell(units[1] - 1)).max(0) as u32;
         let highest = (cells[1] as i32 - 1 - self.first_cell(units[0])).max(0) as u32;
-        let last = (highest / self.dilation).min(self.kernel - 1);
-        let first = lowest.div_ceil(self.dilation).min(last);
+        let (lowest, highest) = match self.dilation {
+            1 => (lowest, highest),
+            dilation => (lowest.div_ceil(dilation), highest / dilation),
+        };
+        let last = highest.min(self.kernel - 1);
+        let first = lowest.min(last);
         pairs.min(tiles * (last - first + 1))
     }
 
@@ -122,6 +134,7 @@ impl AxisParams {
         (cell as i32 - self.first_cell(unit)) as u32 / self.dilation
     }
 
+    #[inline]
     fn first_cell(&self, unit: u32) -> i32 {
         unit as i32 * self.stride as i32 + self.start
     }

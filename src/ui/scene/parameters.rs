@@ -12,6 +12,8 @@ use crate::network::connect::{Counts, Setting, Stop};
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
     pub setting: Setting,
+    /// The view opens at the end of the way, where the three counts lie furthest apart and the matrix shows
+    /// what a convolution is; whoever tells the story from its beginning opens the lecture.
     pub stop: Stop,
     /// Columns whose numbers are still to be guessed: fully, locally connected, convolutional.
     pub asked: [bool; 3],

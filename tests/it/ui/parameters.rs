@@ -3,10 +3,12 @@
 use convscope::locale::Lang;
 use convscope::network::connect::{Border, Hidden, Setting, Stop};
 use convscope::network::zoo;
+use convscope::render::{WiringStyle, WiringView};
 use convscope::ui::action::{Action, Connect, Hand, Preset};
 use convscope::ui::export::What;
 use convscope::ui::frame::narrate;
 use convscope::ui::lectures::{self, Lecture};
+use convscope::ui::platform::painter::{Painter, Slot};
 use convscope::ui::scene::{
     Count, FieldScene, InputRef, MatrixCamera, Opened, Page, Parameters, Scene, SceneFile, Shift,
     Subject, Trial, View,
@@ -579,4 +581,33 @@ fn delete_removes_no_layer_that_is_not_shown() {
         press(&mut window, Key::Delete);
         assert_eq!(window.state().studio.scene.field.stacks, field.stacks, "{subject:?}");
     }
+}
+
+/// Where the CPU draws, a large matrix is coarse while it changes and whole when it rests.
+#[test]
+fn a_matrix_is_coarse_only_while_it_changes() {
+    let ctx = egui::Context::default();
+    let mut painter = Painter::cpu();
+    let setting = Setting::default();
+    let mut drawn = |stop: Stop, time: f64| {
+        let wiring = setting.wiring(stop).expect("a matrix");
+        let view = WiringView::whole(&wiring, 400, 400);
+        let style = WiringStyle::default();
+        let mut size = [0, 0];
+        let input = egui::RawInput { time: Some(time), ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input, |ui| {
+            let id = painter.wiring(ui.ctx(), Slot::Wiring, &wiring, view, style).expect("draws");
+            let textures = ui.ctx().tex_manager();
+            size = textures.read().meta(id).expect("a texture").size;
+        });
+        output.textures_delta.clear();
+        size
+    };
+    let (whole, coarse) = ([400, 400], [200, 200]);
+    assert_eq!(drawn(Stop::Shared, 1.0), whole, "the first picture");
+    assert_eq!(drawn(Stop::Local, 1.02), coarse);
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.04), coarse);
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.06), coarse, "it may go on");
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.5), whole);
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.6), whole);
 }

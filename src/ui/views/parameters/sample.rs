@@ -11,8 +11,10 @@ use crate::network::wiring::Wiring;
 /// and maps of them.
 const MOST_ALONG: usize = 6;
 const MOST_MAPS: usize = 3;
-/// How far a strip's greys reach: about two thirds of all outputs lie within ± this part of the scale.
-const SPREAD: f32 = 1.5;
+/// How dark outputs are: most fields of a digit are paper for the most part, so that sums are small.
+const SPREAD: f32 = 2.5;
+/// Inputs whose mean stands for all that are under one point of the strip.
+const MOST_MEANT: u64 = 16;
 
 pub struct Sample<'a> {
     pub wiring: &'a Wiring,
@@ -20,10 +22,16 @@ pub struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// 0 (paper) to 1 (ink) of an input.
-    pub fn input(&self, column: u64) -> Option<f32> {
-        let [_, y, x] = self.wiring.pixel_of(column);
-        self.ink([y, x])
+    /// 0 (paper) to 1 (ink) of these inputs, in the mean of some of them.
+    pub fn input(&self, columns: Range<u64>) -> Option<f32> {
+        let count = columns.end.saturating_sub(columns.start).clamp(1, MOST_MEANT);
+        let mut sum = 0.0;
+        for i in 0..count {
+            let column = columns.start + (columns.end - columns.start) * i / count;
+            let [_, y, x] = self.wiring.pixel_of(column);
+            sum += self.ink([y, x])?;
+        }
+        Some(sum / count as f32)
     }
 
     fn ink(&self, at: [usize; 2]) -> Option<f32> {
@@ -36,7 +44,7 @@ impl Sample<'_> {
         Some(image.at([0, y.min(h - 1), x]).clamp(0.0, 1.0))
     }
 
-    /// The same of an output: how far it is from what a blank sheet gives.
+    /// The same of an output: how far it is from 0, which a blank sheet gives.
     pub fn output(&self, row: u64) -> Option<f32> {
         let [map, y, x] = self.wiring.unit_of(row);
         let (down, across) = (self.wiring.axis(0), self.wiring.axis(1));
@@ -53,7 +61,7 @@ impl Sample<'_> {
             }
         }
         // A sum of so many random numbers is as large as the root of their number.
-        Some(0.5 + 0.5 * (SPREAD * sum / (taken.max(1) as f32).sqrt()).tanh())
+        Some((SPREAD * sum / (taken.max(1) as f32).sqrt()).abs().tanh())
     }
 
     /// Maps that a unit of output map `map` reads.

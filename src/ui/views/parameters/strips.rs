@@ -1,5 +1,6 @@
 //! The input above the matrix and the output beside it; and which cells a unit uses.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Align2, Color32, Mesh, Rect, Shape, Ui, pos2, vec2};
@@ -27,14 +28,14 @@ impl Inked {
     fn of(wiring: &Wiring, image: Option<&Array>, eye: &Eye) -> Self {
         let sample = Sample { wiring, image };
         let shown = eye.shown();
-        let strip = |axis: usize, length: f32, ink: &dyn Fn(u64) -> Option<f32>| {
+        let strip = |axis: usize, length: f32, ink: &dyn Fn(Range<u64>) -> Option<f32>| {
             let mut inkings = Vec::new();
-            cells(eye, axis, length, |cell, from, to| inkings.push(([from, to], ink(cell))));
+            cells(eye, axis, length, |cells, from, to| inkings.push(([from, to], ink(cells))));
             inkings
         };
         Self {
-            across: strip(1, shown.width(), &|column| sample.input(column)),
-            down: strip(0, shown.height(), &|row| sample.output(row)),
+            across: strip(1, shown.width(), &|columns| sample.input(columns)),
+            down: strip(0, shown.height(), &|rows| sample.output(rows.start)),
             wiring: wiring.clone(),
             image: image.cloned(),
             eye: *eye,
@@ -95,8 +96,8 @@ fn grey(ink: f32) -> Color32 {
     Color32::from_gray(255 - (ink.clamp(0.0, 1.0) * 235.0) as u8)
 }
 
-/// Goes through what is seen along an axis: single cells, or one cell for each point.
-fn cells(eye: &Eye, axis: usize, length: f32, mut paint: impl FnMut(u64, f32, f32)) {
+/// Goes through what is seen along an axis: single cells, or all that are under a point.
+fn cells(eye: &Eye, axis: usize, length: f32, mut paint: impl FnMut(Range<u64>, f32, f32)) {
     let [first, end] = eye.range(axis);
     let points = (1.0 / eye.cells) as f32;
     if points >= 1.0 {
@@ -110,15 +111,15 @@ fn cells(eye: &Eye, axis: usize, length: f32, mut paint: impl FnMut(u64, f32, f3
                 _ => (rect.left() - eye.rect.left(), rect.right() - eye.rect.left()),
             };
             let space = if points >= 8.0 { 0.5 } else { 0.0 };
-            paint(cell, from.max(0.0) + space, to.min(length) - space);
+            paint(cell..cell + 1, from.max(0.0) + space, to.min(length) - space);
         }
         return;
     }
     let steps = length.floor().max(1.0) as u64;
     for step in 0..steps {
-        let cell = first + (end - first) * step / steps;
+        let [cell, next] = [step, step + 1].map(|step| first + (end - first) * step / steps);
         // A little over the next one, so that no paper shines through between them.
-        paint(cell, step as f32, (step as f32 + 1.6).min(length));
+        paint(cell..next, step as f32, (step as f32 + 1.6).min(length));
     }
 }
 

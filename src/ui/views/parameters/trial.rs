@@ -20,6 +20,9 @@ const NOTCH: f32 = 0.1;
 const LOW: f32 = 430.0;
 const WIDE: f32 = 560.0;
 const HANDS: f32 = 176.0;
+/// The widest maps, in a low view and elsewhere.
+const WIDEST_LOW: f32 = 190.0;
+const WIDEST: f32 = 260.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let trial = sheet.studio.scene.parameters.trial.within_reach();
@@ -36,7 +39,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 drag(ui, sheet, &trial, &tried.image);
                 knob(ui, sheet, &trial, ways);
             });
-            ui.vertical(|ui| maps(ui, sheet, &trial, maps_of));
+            ui.vertical(|ui| maps(ui, sheet, &trial, maps_of, WIDEST_LOW));
         });
     } else {
         let words = sheet.say("trial-intro");
@@ -48,7 +51,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             ui.vertical(|ui| knob(ui, sheet, &trial, ways));
         });
         ui.add_space(8.0);
-        maps(ui, sheet, &trial, maps_of);
+        maps(ui, sheet, &trial, maps_of, WIDEST);
         ui.add_space(6.0);
     }
     let words = sheet.say("trial-seeded");
@@ -197,9 +200,15 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
 }
 
 /// The three maps, and what became of them.
-fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, [before, after, unturned]: [&Maps; 3]) {
+fn maps(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    trial: &Trial,
+    [before, after, unturned]: [&Maps; 3],
+    most: f32,
+) {
     let gap = 14.0;
-    let width = ((ui.available_width() - 2.0 * gap) / 3.0).clamp(60.0, 190.0);
+    let width = ((ui.available_width() - 2.0 * gap) / 3.0).clamp(60.0, most);
     let shift = [trial.shift.y, trial.shift.x];
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
