@@ -37,18 +37,30 @@ fn main() {
         empty_window();
         return;
     }
-    forward_with_trace();
-    training();
-    against_torch::measure();
-    reading();
-    pictures();
-    pen_to_scores();
-    frame_logic();
-    dragging_connect();
-    playing();
-    stillness();
-    start();
+    // `cargo bench -- connect` measures what has that in its name, without an argument everything is.
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    for (name, measure) in JOBS {
+        if wanted.as_ref().is_none_or(|wanted| name.contains(wanted.as_str())) {
+            measure();
+        }
+    }
 }
+
+const JOBS: [(&str, fn()); 13] = [
+    ("forward-trace", forward_with_trace),
+    ("gradients", training),
+    ("lenet-tanh", against_torch::measure),
+    ("lines-read-right", reading),
+    ("pictures", pictures),
+    ("pen-to-scores", pen_to_scores),
+    ("frame-logic", frame_logic),
+    ("drag-connect", dragging_connect),
+    ("hover-matrix", hovering_matrix),
+    ("drag-trial", dragging_trial),
+    ("play-c3", playing),
+    ("stillness", stillness),
+    ("start", start),
+];
 
 fn value(name: &str, number: f64, unit: &str) {
     println!("VALUE {name} {number:.2} {unit}");
@@ -278,10 +290,13 @@ fn frame_logic() {
         let at = pos2(100.0 + (i * 7 % 780) as f32, 100.0 + (i * 11 % 520) as f32);
         bench.frame(vec![Event::PointerMoved(at)]).as_secs_f64() * 1e3
     });
-    let mut times: Vec<f64> = times.collect();
+    frame_values("frame-logic", times.collect());
+}
+
+fn frame_values(name: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
-    value("frame-logic-median", times[times.len() / 2], "ms");
-    value("frame-logic-99th", times[times.len() * 99 / 100], "ms");
+    value(&format!("{name}-median"), times[times.len() / 2], "ms");
+    value(&format!("{name}-99th"), times[times.len() * 99 / 100], "ms");
 }
 
 /// The Connect control is dragged over all its stops and back, each frame another one: the counts and the
@@ -299,12 +314,47 @@ fn dragging_connect() {
         let stops = bench.session.studio.scene.parameters.setting.stops();
         let round = 2 * (stops.len() - 1);
         let place = if i % round < stops.len() { i % round } else { round - i % round };
+        let start = Instant::now();
         bench.session.studio.carry_out([Action::Parameters(Connect::Stop(stops[place]))]);
-        times.push(bench.frame(Vec::new()).as_secs_f64() * 1e3);
+        times.push((start.elapsed() + bench.frame(Vec::new())).as_secs_f64() * 1e3);
     }
-    times.sort_by(f64::total_cmp);
-    value("drag-connect-frame-median", times[times.len() / 2], "ms");
-    value("drag-connect-frame-99th", times[times.len() * 99 / 100], "ms");
+    frame_values("drag-connect-frame", times);
+}
+
+/// The pointer wanders over the matrix of an AlexNet layer, so that every frame looks for another cell.
+fn hovering_matrix() {
+    use convscope::ui::action::Preset;
+    let mut bench = Bench::new();
+    bench.session.studio.carry_out([Preset::AlexNetConv1.action()]);
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    let times = (0..300).map(|i| {
+        let at = pos2(820.0 + (i * 7 % 300) as f32, 220.0 + (i * 11 % 300) as f32);
+        bench.frame(vec![Event::PointerMoved(at)]).as_secs_f64() * 1e3
+    });
+    frame_values("hover-matrix-frame", times.collect());
+}
+
+/// The digit of the trial is dragged, with a weight turned: each frame three layers look at another place.
+fn dragging_trial() {
+    use convscope::ui::action::{Action, Connect, Hand};
+    use convscope::ui::scene::{Page, Shift, Trial, View};
+    let mut bench = Bench::new();
+    let studio = &mut bench.session.studio;
+    let page = Action::Parameters(Connect::Page(Page::Trial));
+    studio.carry_out([Action::View(View::Parameters), page]);
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    let times = (0..240).map(|i: i32| {
+        let shift = Shift { y: i % 7 - 3, x: i % 13 - 6 };
+        let trial = Trial { shift, turned: 0.5, ..Trial::default() };
+        let start = Instant::now();
+        bench.session.studio.carry_out([Action::Parameters(Connect::Trial(trial, Hand::Drags))]);
+        (start.elapsed() + bench.frame(Vec::new())).as_secs_f64() * 1e3
+    });
+    frame_values("drag-trial-frame", times.collect());
 }
 
 /// From a pen move to new scores and maps, worker included, for both LeNets: drawing anew, all stages of

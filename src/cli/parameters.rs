@@ -106,7 +106,9 @@ impl Column {
 
 pub fn run(args: &ParametersArgs) -> anyhow::Result<()> {
     let setting = args.setting()?;
-    let ways = [Stop::Full, Stop::Local, Stop::Shared].map(|stop| setting.counts(stop));
+    let counts =
+        |stop| setting.counts(stop).unwrap_or_else(|| unreachable!("the setting has been checked"));
+    let ways = [Stop::Full, Stop::Local, Stop::Shared].map(counts);
     let [full, local, shared] = &ways;
     let report = Report {
         fully_connected: Column::of(full)?,
@@ -185,9 +187,10 @@ fn text(setting: &Setting, ways: &[Counts; 3]) -> String {
         }
     };
     format!(
-        "A layer on {channels} × {rows} × {columns}, fields of {}×{}, {} kernels ({border})\n\n{table}\n{formulas}",
+        "A layer on {channels} × {rows} × {columns}, fields of {}×{}, {} {} ({border})\n\n{table}\n{formulas}",
         setting.field[0],
         setting.field[1],
         count(setting.kernels.into()),
+        if setting.kernels == 1 { "kernel" } else { "kernels" },
     )
 }

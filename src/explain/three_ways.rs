@@ -87,49 +87,63 @@ impl ThreeWays {
         let [_, h, w] = image.chw();
         let fits = h == IMAGE && w == IMAGE;
         let pixels = image.values();
+        let maps = Maps {
+            full: fits.then(|| self.fully(pixels)),
+            local: fits.then(|| self.locally(pixels)),
+            shared: (h >= FIELD && w >= FIELD).then(|| self.shared([h, w], pixels)),
+        };
+        turned.map_or_else(|| maps.clone(), |turned| self.turn(image, &maps, turned))
+    }
+
+    /// What becomes of `maps`, made of `image`, when a weight is turned: as layers are linear, every unit that
+    /// uses it has so much more. A unit that reads the whole image has the weight, too: its field is a part of
+    /// that.
+    #[must_use]
+    pub fn turn(&self, image: &Array, maps: &Maps, turned: Turned) -> Maps {
+        let more = |map: &Array, unit: usize| {
+            let [_, _, columns] = map.chw();
+            map.values()[unit] + turned.by * under(image, unit, columns, turned)
+        };
+        let own = turned.unit[0] * MAP + turned.unit[1];
+        let one = |map: &Array| {
+            let turned = |unit| if unit == own { more(map, unit) } else { map.values()[unit] };
+            Array::from_fn(&map.chw(), turned)
+        };
         Maps {
-            full: fits.then(|| self.fully(pixels, turned)),
-            local: fits.then(|| self.locally(pixels, turned)),
-            shared: (h >= FIELD && w >= FIELD).then(|| self.shared([h, w], pixels, turned)),
+            full: maps.full.as_ref().map(one),
+            local: maps.local.as_ref().map(one),
+            shared: maps
+                .shared
+                .as_ref()
+                .map(|map| Array::from_fn(&map.chw(), |unit| more(map, unit))),
         }
     }
 
-    /// A unit that reads the whole image has the weight, too: its field is a part of that.
-    fn fully(&self, pixels: &[f32], turned: Option<Turned>) -> Array {
+    fn fully(&self, pixels: &[f32]) -> Array {
         Array::from_fn(&[1, MAP, MAP], |unit| {
             let weights = &self.full[unit * pixels.len()..][..pixels.len()];
-            let sum: f32 = weights.iter().zip(pixels).map(|(w, x)| w * x).sum();
-            sum + alone(unit, turned).map_or(0.0, |t| t.by * under([IMAGE; 2], pixels, unit, t))
+            weights.iter().zip(pixels).map(|(w, x)| w * x).sum()
         })
     }
 
-    fn locally(&self, pixels: &[f32], turned: Option<Turned>) -> Array {
+    fn locally(&self, pixels: &[f32]) -> Array {
         let area = FIELD * FIELD;
         Array::from_fn(&[1, MAP, MAP], |unit| {
-            let sum = window_sum(&self.local[unit * area..][..area], IMAGE, pixels, unit, MAP);
-            sum + alone(unit, turned).map_or(0.0, |t| t.by * under([IMAGE; 2], pixels, unit, t))
+            window_sum(&self.local[unit * area..][..area], IMAGE, pixels, unit, MAP)
         })
     }
 
-    fn shared(&self, [h, w]: [usize; 2], pixels: &[f32], turned: Option<Turned>) -> Array {
+    fn shared(&self, [h, w]: [usize; 2], pixels: &[f32]) -> Array {
         let (rows, columns) = (h - FIELD + 1, w - FIELD + 1);
         Array::from_fn(&[1, rows, columns], |unit| {
-            let sum = window_sum(&self.shared, w, pixels, unit, columns);
-            sum + turned.map_or(0.0, |t| t.by * under([h, w], pixels, unit, t))
+            window_sum(&self.shared, w, pixels, unit, columns)
         })
     }
 }
 
-/// The turn, if it is this unit's.
-fn alone(unit: usize, turned: Option<Turned>) -> Option<Turned> {
-    turned.filter(|turned| turned.unit[0] * MAP + turned.unit[1] == unit)
-}
-
-/// The pixel under the turned weight.
-fn under([_, w]: [usize; 2], pixels: &[f32], unit: usize, turned: Turned) -> f32 {
-    let columns = w - FIELD + 1;
-    let (y, x) = (unit / columns + turned.weight[0], unit % columns + turned.weight[1]);
-    pixels[y * w + x]
+/// The pixel under a unit's turned weight, on a map of so many columns.
+fn under(image: &Array, unit: usize, columns: usize, turned: Turned) -> f32 {
+    image.at([0, unit / columns + turned.weight[0], unit % columns + turned.weight[1]])
 }
 
 fn window_sum(kernel: &[f32], w: usize, pixels: &[f32], unit: usize, columns: usize) -> f32 {

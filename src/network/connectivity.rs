@@ -122,6 +122,27 @@ impl Channels {
         }
     }
 
+    /// The input map nearest to `channel` that output map `map` is linked to; `None` where it has none.
+    #[must_use]
+    pub fn nearest(
+        &self,
+        map: usize,
+        channel: usize,
+        maps: usize,
+        arriving: usize,
+    ) -> Option<usize> {
+        match self {
+            Self::Groups(groups) => {
+                let first = first_of_group(*groups, map, maps, arriving);
+                let last = first + self.slots(arriving).checked_sub(1)?;
+                Some(channel.clamp(first, last))
+            }
+            Self::Table(rows) => {
+                rows.get(map)?.iter().copied().min_by_key(|linked| linked.abs_diff(channel))
+            }
+        }
+    }
+
     /// The input map at a place in the kernels of output map `map`: the inverse of [`Channels::slot`].
     #[must_use]
     pub fn channel(&self, map: usize, slot: usize, maps: usize, arriving: usize) -> Option<usize> {

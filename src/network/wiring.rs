@@ -270,6 +270,17 @@ impl Wiring {
         self.channels.slot(map, channel, self.output[0], self.input[0])
     }
 
+    /// The used cell of a row that is nearest to `column`: in the nearest linked map, the nearest row and
+    /// column there; `None` where the unit reads nothing that exists.
+    #[must_use]
+    pub fn nearest_used(&self, row: u64, column: u64) -> Option<u64> {
+        let [map, y, x] = self.unit_of(row);
+        let [channel, iy, ix] = self.pixel_of(column);
+        let channel = self.channels.nearest(map, channel, self.output[0], self.input[0])?;
+        let pixel = [channel, self.axis(0).nearest(y, iy)?, self.axis(1).nearest(x, ix)?];
+        Some(self.column_of(pixel))
+    }
+
     /// Weights of one kernel, those of unlinked maps in a table included: the stride of
     /// [`Weight::kernel`] in the tensor.
     pub(super) fn kernel_weights(&self) -> u128 {

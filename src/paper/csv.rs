@@ -52,7 +52,7 @@ pub fn explanation(network: &Network, e: &Explanation) -> String {
 /// The counts of a layer, a line per way to connect it: fully, locally, convolutional. A count beyond
 /// 10³⁰ is left empty.
 #[must_use]
-pub fn counts(ways: &[Counts; 3]) -> String {
+pub fn counts(ways: [&Counts; 3]) -> String {
     let mut text = String::from("way,weights,biases,params,connections,macs,bytes\r\n");
     for (way, counts) in ["fully connected", "locally connected", "convolutional"].iter().zip(ways)
     {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::export::Export;
 use super::lectures::Lecture;
 use super::scene::{
-    Beside, Camera, Composition, FieldPage, InputRef, MatrixCamera, NetworkRef, Pad, Page, Pin,
-    RangeChoice, Spot, Trial, View, Worksheet,
+    Beside, Camera, Composition, FieldPage, InputRef, MatrixCamera, NetworkRef, Opened, Pad, Page,
+    Pin, RangeChoice, Spot, Trial, View, Worksheet,
 };
 use super::settings::Change;
 use super::studio::Knob;
@@ -157,26 +157,6 @@ pub enum Hand {
     Turns,
     /// Chooses a unit or a weight, or switches something.
     Chooses,
-}
-
-/// A count that is opened to its formula.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opened {
-    /// Fully connected, locally connected, convolutional.
-    pub way: usize,
-    pub count: Count,
-}
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Count {
-    Weights,
-    Biases,
-    /// Weights and biases.
-    Params,
-    Connections,
-    Macs,
-    Bytes,
 }
 
 /// What is done in the Receptive field view. Stacks are named by their place, 0 or 1.
@@ -369,6 +349,7 @@ pub enum Gesture {
     Time,
     Words,
     Setting,
+    Stops,
     Matrix,
     Drag,
     Knob,
@@ -391,6 +372,7 @@ impl Action {
             }
             Self::Play(_) => Some(Gesture::Time),
             Self::Parameters(Connect::Setting(_)) => Some(Gesture::Setting),
+            Self::Parameters(Connect::Stop(_)) => Some(Gesture::Stops),
             Self::Parameters(Connect::Camera(_)) => Some(Gesture::Matrix),
             Self::Parameters(Connect::Trial(_, Hand::Drags)) => Some(Gesture::Drag),
             Self::Parameters(Connect::Trial(_, Hand::Turns)) => Some(Gesture::Knob),

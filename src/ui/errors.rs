@@ -123,6 +123,7 @@ impl Told for StudioError {
                 .with_message("first", first.message()),
             Self::Busy => Message::new("error-busy"),
             Self::NothingPinned => Message::new("error-nothing-pinned"),
+            Self::NumbersHidden => Message::new("error-numbers-hidden"),
             Self::Clipboard { reason } => Message::new("error-clipboard").with("reason", reason),
         }
     }

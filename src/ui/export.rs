@@ -3,13 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::Opened;
 use super::loading::{FileProblem, write};
 use super::platform::offscreen::{Options, Part, SIDES, render_window};
 use super::platform::{clipboard, dialog};
-use super::scene::View;
+use super::scene::{Opened, View};
 use super::studio::{SharedError, Studio};
-use super::views::parameters::counts::stop_of;
 use super::{views, widgets};
 use crate::paper::{self, Exercise};
 use crate::render::Image;
@@ -152,8 +150,8 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
     let text = |text: String| -> Box<dyn FnOnce() -> Result<Payload, SharedError> + Send> {
         Box::new(move || Ok(Payload::Text(text)))
     };
-    let shown = &studio.scene.parameters;
-    let counts = |way: usize| shown.setting.counts(stop_of(way.min(2), shown.stop));
+    // Counts leave from the view that shows them.
+    let connected = || studio.connected.as_ref().filter(|_| studio.scene.view == View::Parameters);
     // Fields need no engine: they are there before a network is open.
     let of_fields = || studio.seer().filter(|_| studio.scene.view == View::Field);
     let open = || studio.open.as_ref();
@@ -166,14 +164,16 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             text(paper::csv::map(seen.trace.output(pin.node), pin.unit[0]))
         }
         What::CountsSvg => {
+            connected()?;
             let title = super::frame::narrate(studio).text(studio.settings.lang);
             let figure = views::parameters::as_sketch(studio);
             text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
         }
-        What::Counts => text(paper::csv::counts(&[0, 1, 2].map(counts))),
+        What::Counts => {
+            text(paper::csv::counts(connected()?.columns.each_ref().map(|column| &column.counts)))
+        }
         What::Count { opened, latex } => {
-            let counts = counts(opened.way);
-            let formula = opened.count.of(&counts);
+            let formula = opened.count.of(&connected()?.columns.get(opened.way)?.counts);
             let value = formula.value().ok()?;
             let formula = if latex { formula.latex() } else { formula.text() };
             text(format!("{formula} = {value}\n"))
@@ -222,6 +222,7 @@ fn picture(
         documents: studio.documents.clone(),
         deck: studio.deck.clone(),
         settings: studio.settings,
+        covered: studio.covered.clone(),
         size: studio.window,
         // No picture is larger than what is drawn off screen.
         scale: f32::from(scale).min(*SIDES.end() as f32 / longest as f32),

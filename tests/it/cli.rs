@@ -10,6 +10,7 @@ mod exercise;
 mod explain;
 mod field;
 mod forward;
+mod parameters;
 mod refusals;
 mod render;
 mod train;

@@ -159,32 +159,59 @@ impl Setting {
         if let Border::Ignored(Hidden::Units(units)) = self.border {
             range(Quantity::Hidden, units, LARGEST_HIDDEN)?;
         }
-        let mut room = [rows, columns];
-        for (axis, room) in room.iter_mut().enumerate() {
+        for axis in 0..2 {
             range(Quantity::Dilation, self.dilation[axis], LARGEST_SIDE)?;
             if let Border::Padded(padding) = self.border {
                 for side in padding.along(axis) {
                     // None is as good as any.
                     range(Quantity::Padding, (side as u64).max(1), LARGEST_SIDE)?;
-                    *room += side as u64;
                 }
             }
         }
-        for (value, most) in self.field.into_iter().zip(room) {
+        for (value, most) in self.field.into_iter().zip(self.room()) {
             if value == 0 {
                 return Err(SettingError::Range { what: Quantity::Field, value, most });
             }
         }
-        let span = [self.span(0), self.span(1)];
-        if (0..2).any(|axis| span[axis] > room[axis]) {
-            return Err(SettingError::Field { field: span, image: [rows, columns], most: room });
-        }
+        self.check_field()?;
         self.check_stride()?;
         self.check_channels()?;
         for stop in [Stop::Full, Stop::Local, Stop::Shared] {
-            self.counts(stop).check()?;
+            self.check_counts(stop)?;
         }
         Ok(())
+    }
+
+    /// Rows and columns of the image, padding of a network's layer included.
+    pub(super) fn room(&self) -> [u64; 2] {
+        [0, 1].map(|axis| {
+            let side = self.image[axis + 1];
+            match &self.border {
+                Border::Ignored(_) | Border::Same | Border::Valid => side,
+                Border::Padded(padding) => padding
+                    .along(axis)
+                    .iter()
+                    .fold(side, |all, &more| all.saturating_add(more as u64)),
+            }
+        })
+    }
+
+    /// Whether a field, holes counted, fits on the image.
+    pub(super) fn check_field(&self) -> Result<(), SettingError> {
+        let (span, most) = (self.spans(), self.room());
+        if (0..2).all(|axis| span[axis] <= most[axis]) {
+            return Ok(());
+        }
+        let [_, rows, columns] = self.image;
+        Err(SettingError::Field { field: span, image: [rows, columns], most })
+    }
+
+    fn check_counts(&self, stop: Stop) -> Result<(), SettingError> {
+        match self.counts(stop) {
+            Some(counts) => counts.check(),
+            // Without a place for a unit there is no layer to count.
+            None => self.check_field(),
+        }
     }
 
     /// Whether this setting, which has been checked, can be connected so.
@@ -192,6 +219,12 @@ impl Setting {
     /// # Errors
     /// A field or a tile that is out of its range; a count beyond 10³⁰.
     pub fn check_stop(&self, stop: Stop) -> Result<(), SettingError> {
+        self.check_sides(stop)?;
+        self.check_counts(stop)
+    }
+
+    /// Whether a stop's field or tile lies in its range.
+    pub(super) fn check_sides(&self, stop: Stop) -> Result<(), SettingError> {
         let within = |sides: [u64; 2], most: [u64; 2]| {
             (0..2).all(|axis| (1..=most[axis]).contains(&sides[axis]))
         };
@@ -213,7 +246,7 @@ impl Setting {
                 }
             }
         }
-        self.counts(stop).check()
+        Ok(())
     }
 
     pub(super) fn check_stride(&self) -> Result<(), SettingError> {

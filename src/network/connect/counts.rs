@@ -35,61 +35,50 @@ impl Counts {
 }
 
 impl Setting {
-    /// The counts at `stop`.
+    /// The counts at `stop`; `None` where there is no such layer: no place for a single unit on the image, or
+    /// units in tiles that nobody has spread over it.
     #[must_use]
-    pub fn counts(&self, stop: Stop) -> Counts {
+    pub fn counts(&self, stop: Stop) -> Option<Counts> {
         let kinds = match stop {
             // A fully connected unit reads all maps, whatever the table says.
             Stop::Full => vec![(self.kernels, self.image[0])],
             Stop::Field(_) | Stop::Local | Stop::Tiles(_) | Stop::Shared => self.linked(),
         };
-        let over_kinds = |each: &dyn Fn(u64, u64) -> Formula| {
-            Formula::sum(kinds.iter().map(|&(maps, linked)| each(maps, linked)).collect())
+        let over_kinds = |each: &dyn Fn(u64, u64) -> Option<Formula>| {
+            let terms = kinds.iter().map(|&(maps, linked)| each(maps, linked));
+            terms.collect::<Option<Vec<Formula>>>().map(Formula::sum)
         };
-        let inputs = |linked| self.inputs(stop, linked);
         let used = |bias: bool| {
             over_kinds(&|maps, linked| {
-                let inputs = inputs(linked);
+                let inputs = self.inputs(stop, linked);
                 let with_bias =
                     if bias { Formula::Sum(vec![inputs, number(1, "bias")]) } else { inputs };
-                Formula::Product(vec![self.units_of(stop, maps), with_bias])
+                Some(Formula::Product(vec![self.units_of(stop, maps)?, with_bias]))
             })
         };
-        let weights = match stop {
-            Stop::Full | Stop::Field(_) | Stop::Local => used(false),
-            Stop::Tiles(_) | Stop::Shared => over_kinds(&|maps, linked| {
-                let kernels = match self.tiles(stop) {
-                    Some([1, 1]) | None => number(maps, "kernels"),
-                    Some([rows, columns]) => Formula::Dot(vec![
-                        number(maps, "maps"),
-                        number(rows, "tiles down"),
-                        number(columns, "tiles across"),
-                    ]),
-                };
-                match (maps, kernels) {
+        let macs = used(false)?;
+        let weights = if stop.is_sharing() {
+            over_kinds(&|maps, linked| {
+                let inputs = self.inputs(stop, linked);
+                Some(match self.kernels_of(stop, maps)? {
                     // "100", not "1 × 100".
-                    (1, Formula::Number { value: 1, .. }) => inputs(linked),
-                    (_, kernels) => Formula::Product(vec![kernels, inputs(linked)]),
-                }
-            }),
+                    Formula::Number { value: 1, .. } => inputs,
+                    kernels => Formula::Product(vec![kernels, inputs]),
+                })
+            })?
+        } else {
+            macs.clone()
         };
-        let biases = match (self.bias, stop) {
+        let biases = match (self.bias, stop.is_sharing()) {
             (false, _) => Formula::zero(),
-            (true, Stop::Full | Stop::Field(_) | Stop::Local) => self.units_of(stop, self.kernels),
-            (true, Stop::Tiles(_) | Stop::Shared) => match self.tiles(stop) {
-                Some([1, 1]) | None => number(self.kernels, "kernels"),
-                Some([rows, columns]) => Formula::Dot(vec![
-                    number(self.kernels, "maps"),
-                    number(rows, "tiles down"),
-                    number(columns, "tiles across"),
-                ]),
-            },
+            (true, false) => self.units_of(stop, self.kernels)?,
+            (true, true) => self.kernels_of(stop, self.kernels)?,
         };
         let bytes = Formula::Product(vec![
             weights.clone(),
             number(self.bytes_per_weight, "bytes per weight"),
         ]);
-        Counts { weights, biases, connections: used(self.bias), macs: used(false), bytes }
+        Some(Counts { weights, biases, connections: used(self.bias)?, macs, bytes })
     }
 
     /// What one unit reads.
@@ -107,34 +96,49 @@ impl Setting {
     }
 
     /// The units of `maps` of all maps.
-    fn units_of(&self, stop: Stop, maps: u64) -> Formula {
+    fn units_of(&self, stop: Stop, maps: u64) -> Option<Formula> {
         let pixels = || vec![number(self.image[1], "rows"), number(self.image[2], "columns")];
-        match &self.border {
+        Some(match &self.border {
             Border::Ignored(Hidden::Units(units)) => number(*units, "hidden units"),
             Border::Ignored(Hidden::MapPerKernel) if stop.is_sharing() && maps > 1 => {
                 Formula::Dot(std::iter::once(number(maps, "maps")).chain(pixels()).collect())
             }
             Border::Ignored(Hidden::LikeImage | Hidden::MapPerKernel) => Formula::Dot(pixels()),
             Border::Same | Border::Valid | Border::Padded(_) => {
-                let [_, rows, columns] = self.true_shape().unwrap_or([0, 0, 0]);
+                let [_, rows, columns] = self.true_shape()?;
                 Formula::Dot(vec![
                     number(maps, "maps"),
                     number(rows, "rows"),
                     number(columns, "columns"),
                 ])
             }
-        }
+        })
     }
 
-    /// Rows and columns of tiles in which units share a kernel, where their places are known.
+    /// The kernels of `maps` of all maps, where units share them.
+    fn kernels_of(&self, stop: Stop, maps: u64) -> Option<Formula> {
+        let [down, across] = self.tiles(stop)?;
+        Some(match [down, across] {
+            [1, 1] => number(maps, "kernels"),
+            _ => Formula::Dot(vec![
+                number(maps, "maps"),
+                number(down, "tiles down"),
+                number(across, "tiles across"),
+            ]),
+        })
+    }
+
+    /// Rows and columns of tiles in which units share a kernel; `None` where nobody shares, or where the
+    /// units have no places that could be tiled.
     fn tiles(&self, stop: Stop) -> Option<[u64; 2]> {
-        let [_, rows, columns] = match stop {
-            Stop::Tiles(_) => self.arrangement(stop)?,
-            Stop::Shared => return Some([1, 1]),
-            Stop::Full | Stop::Field(_) | Stop::Local => return None,
-        };
-        let Stop::Tiles(tile) = stop else { return None };
-        Some([rows.div_ceil(tile[0].max(1)), columns.div_ceil(tile[1].max(1))])
+        match stop {
+            Stop::Full | Stop::Field(_) | Stop::Local => None,
+            Stop::Tiles([down, across]) => {
+                let [_, rows, columns] = self.arrangement(stop)?;
+                Some([rows.div_ceil(down.max(1)), columns.div_ceil(across.max(1))])
+            }
+            Stop::Shared => Some([1, 1]),
+        }
     }
 }
 

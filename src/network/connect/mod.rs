@@ -10,6 +10,7 @@
 
 mod check;
 mod counts;
+mod growth;
 mod picture;
 mod stops;
 
@@ -153,7 +154,13 @@ impl Setting {
         }
     }
 
-    /// Rows or columns from the first to the last cell of a field, holes counted.
+    /// Rows and columns from the first to the last cell of a field, holes counted.
+    #[must_use]
+    pub fn spans(&self) -> [u64; 2] {
+        [self.span(0), self.span(1)]
+    }
+
+    /// The same along one axis.
     fn span(&self, axis: usize) -> u64 {
         self.span_of(axis, self.field[axis])
     }
@@ -167,17 +174,14 @@ impl Setting {
     /// ignored and only their number is known.
     fn true_shape(&self) -> Option<[u64; 3]> {
         let side = |axis: usize| {
-            let (side, stride) = (self.image[axis + 1], self.stride[axis].max(1));
-            let padded = |padding: [usize; 2]| {
-                let room =
-                    padding.iter().fold(side, |room, &side| room.saturating_add(side as u64));
-                Some((room.checked_sub(self.span(axis))? / stride).saturating_add(1))
-            };
+            let stride = self.stride[axis].max(1);
             match &self.border {
                 Border::Ignored(_) => None,
-                Border::Same => Some(side.div_ceil(stride)),
-                Border::Valid => padded([0, 0]),
-                Border::Padded(padding) => padded(padding.along(axis)),
+                Border::Same => Some(self.image[axis + 1].div_ceil(stride)),
+                Border::Valid | Border::Padded(_) => {
+                    let steps = self.room()[axis].checked_sub(self.span(axis))? / stride;
+                    Some(steps.saturating_add(1))
+                }
             }
         };
         Some([self.kernels, side(0)?, side(1)?])
@@ -243,8 +247,8 @@ fn spread(units: u64, [rows, columns]: [u64; 2]) -> Option<[u64; 2]> {
     let wanted = (rows as f64 / columns as f64).ln();
     let badness = |[y, x]: [u64; 2]| ((y as f64 / x as f64).ln() - wanted).abs();
     // No more than a few ten thousand rows are drawn, so no more are tried.
-    (1..=rows.min(1 << 16))
-        .filter(|y| units.is_multiple_of(*y) && units / y <= columns)
+    (units.div_ceil(columns.max(1))..=rows.min(1 << 16).min(units))
+        .filter(|y| units.is_multiple_of(*y))
         .map(|y| [y, units / y])
         .min_by(|&a, &b| badness(a).total_cmp(&badness(b)))
 }

@@ -28,6 +28,44 @@ impl Axis {
         fits.then(|| (behind / dilation) as usize)
     }
 
+    /// Where the first tap of a unit lies; below 0 it is padding.
+    #[must_use]
+    pub fn first_cell(self, unit: usize) -> i64 {
+        unit as i64 * self.stride as i64 + self.start
+    }
+
+    /// The cell under a tap of a unit, where it exists.
+    #[must_use]
+    pub fn cell(self, unit: usize, tap: usize) -> Option<usize> {
+        let at = self.first_cell(unit) + (tap * self.dilation) as i64;
+        usize::try_from(at).ok().filter(|&at| at < self.cells)
+    }
+
+    /// The taps of a unit that lie on cells that exist, half open.
+    #[must_use]
+    pub fn taps(self, unit: usize) -> Range<usize> {
+        let (first, dilation) = (self.first_cell(unit), self.dilation as i64);
+        // 0 ≤ first + k·dilation < cells, solved for k.
+        let low = (-first + dilation - 1).div_euclid(dilation).max(0);
+        let high = (self.cells as i64 - first + dilation - 1).div_euclid(dilation);
+        let high = high.min(self.kernel as i64).max(low);
+        low as usize..high as usize
+    }
+
+    /// The cell nearest to `cell` that a unit reads, the first of two; `None` where it reads none.
+    #[must_use]
+    pub fn nearest(self, unit: usize, cell: usize) -> Option<usize> {
+        let taps = self.taps(unit);
+        let last = taps.end.checked_sub(1).filter(|_| !taps.is_empty())?;
+        let behind = (cell as i64 - self.first_cell(unit)).div_euclid(self.dilation as i64);
+        let lower = (behind.max(0) as usize).clamp(taps.start, last);
+        let upper = (lower + 1).min(last);
+        [lower, upper]
+            .into_iter()
+            .filter_map(|tap| self.cell(unit, tap))
+            .min_by_key(|at| at.abs_diff(cell))
+    }
+
     /// From the first to the last cell of a window, holes counted.
     #[must_use]
     pub fn span(self) -> usize {
@@ -54,24 +92,11 @@ impl Axis {
     #[must_use]
     pub fn connections(self) -> u128 {
         if self.stride == 0 {
-            self.units as u128 * u128::from(self.taps_of(0))
+            self.units as u128 * self.taps(0).len() as u128
         } else if self.kernel <= self.units {
             (0..self.kernel).map(|k| u128::from(self.units_with(k, 0..self.units))).sum()
         } else {
-            (0..self.units).map(|unit| u128::from(self.taps_of(unit))).sum()
+            (0..self.units).map(|unit| self.taps(unit).len() as u128).sum()
         }
-    }
-
-    /// How many taps of a unit lie on cells that exist.
-    fn taps_of(self, unit: usize) -> u64 {
-        let (first, dilation) = (self.first_cell(unit), self.dilation as i64);
-        // 0 ≤ first + k·dilation < cells, solved for k.
-        let low = (-first + dilation - 1).div_euclid(dilation).max(0);
-        let high = (self.cells as i64 - first + dilation - 1).div_euclid(dilation);
-        (high.min(self.kernel as i64) - low).max(0) as u64
-    }
-
-    fn first_cell(self, unit: usize) -> i64 {
-        unit as i64 * self.stride as i64 + self.start
     }
 }

@@ -44,7 +44,11 @@ impl Wiring {
     pub fn drawable(&self) -> Result<(), NotDrawn> {
         let (rows, columns) = (self.rows(), self.columns());
         let limit = u128::from(u32::MAX);
-        if rows > limit || columns > limit {
+        // Blocks of flattened rows and columns are found in 64 bits; what goes into 32 is their numbers along
+        // a side, one past the last among them.
+        let most = limit + 1;
+        let [maps, inputs] = [self.output[0], self.input[0]].map(|maps| maps as u128);
+        if rows > most || columns > most || maps > limit || inputs > limit {
             return Err(NotDrawn::TooLarge { rows, columns });
         }
         for axis in [self.axis(0), self.axis(1)] {

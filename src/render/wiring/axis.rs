@@ -46,18 +46,26 @@ impl AxisParams {
     }
 
     /// Pairs of a unit and a cell that it reads.
+    #[inline]
     pub fn pairs(&self, units: [u32; 2], cells: [u32; 2]) -> u32 {
-        let [first_cell, end_cell] = cells.map(|cell| cell as i32);
-        let first = self.first_cell(units[0]);
-        let end = self.first_cell(units[1] - 1) + self.span;
-        if end_cell <= first || first_cell >= end {
+        if !self.reaches(units, cells) {
             return 0;
         }
+        let [first_cell, end_cell] = cells.map(|cell| cell as i32);
+        let first = self.first_cell(units[0]);
         let count = units[1] - units[0];
         self.taps_before(count, end_cell - first) - self.taps_before(count, first_cell - first)
     }
 
+    /// Whether the windows of these units, holes counted, reach into these cells.
+    #[inline]
+    pub fn reaches(&self, units: [u32; 2], cells: [u32; 2]) -> bool {
+        let end = self.first_cell(units[1] - 1) + self.span;
+        cells[1] as i32 > self.first_cell(units[0]) && (cells[0] as i32) < end
+    }
+
     /// Of `count` units all taps that lie less than `ahead` cells behind the first unit's first cell.
+    #[inline]
     fn taps_before(&self, count: u32, ahead: i32) -> u32 {
         if ahead < 1 {
             return 0;
@@ -65,6 +73,13 @@ impl AxisParams {
         let (stride, ahead) = (self.stride, ahead as u32);
         if stride == 0 {
             return count * ahead.div_ceil(self.dilation).min(self.kernel);
+        }
+        if stride == 1 && self.dilation == 1 {
+            // As most layers are: the same without a division, of which a picture would take a million.
+            let whole = (ahead + 1).saturating_sub(self.kernel).min(count);
+            let (partly, longest) = (count.min(ahead) - whole, ahead - whole);
+            // Each unit has one tap less than the one before it.
+            return self.kernel * whole + series(longest, partly);
         }
         let span = self.span as u32;
         let whole = if ahead < span { 0 } else { count.min((ahead - span) / stride + 1) };
@@ -79,12 +94,21 @@ impl AxisParams {
 
     /// At most how many kernels × taps stand in the pairs of these units and cells: all taps between
     /// the lowest and the highest that occur, for each tile, but no more than there are pairs.
+    #[inline]
     pub fn different(&self, units: [u32; 2], cells: [u32; 2], pairs: u32) -> u32 {
-        let tiles = (units[1] - 1) / self.tile - units[0] / self.tile + 1;
+        let tiles = match self.tile {
+            1 => units[1] - units[0],
+            tile if units[1] <= tile => 1,
+            tile => (units[1] - 1) / tile - units[0] / tile + 1,
+        };
         let lowest = (cells[0] as i32 - self.first_cell(units[1] - 1)).max(0) as u32;
         let highest = (cells[1] as i32 - 1 - self.first_cell(units[0])).max(0) as u32;
-        let last = (highest / self.dilation).min(self.kernel - 1);
-        let first = lowest.div_ceil(self.dilation).min(last);
+        let (lowest, highest) = match self.dilation {
+            1 => (lowest, highest),
+            dilation => (lowest.div_ceil(dilation), highest / dilation),
+        };
+        let last = highest.min(self.kernel - 1);
+        let first = lowest.min(last);
         pairs.min(tiles * (last - first + 1))
     }
 
@@ -110,9 +134,16 @@ impl AxisParams {
         (cell as i32 - self.first_cell(unit)) as u32 / self.dilation
     }
 
+    #[inline]
     fn first_cell(&self, unit: u32) -> i32 {
         unit as i32 * self.stride as i32 + self.start
     }
+}
+
+/// `first` + (`first` − 1) + …, so many numbers.
+fn series(first: u32, count: u32) -> u32 {
+    let twice = u64::from(count) * (2 * u64::from(first) + 1 - u64::from(count));
+    (twice / 2) as u32
 }
 
 /// Σ ⌊(a·i + b) / m⌋ for i < n, by Euclid's algorithm: for kernels without holes, m = 1, it ends after

@@ -92,6 +92,10 @@ fn pixel(plan: &Plan, row: &Line, column: &Line, style: &WiringStyle) -> Rgba {
     if row.count == 0 || column.count == 0 {
         return style.outside;
     }
+    // Most pixels lie beside the bands.
+    if !plan.down.reaches(row.rows, column.rows) {
+        return style.paper;
+    }
     let (mut used, mut different, mut touched) = (0.0, 0.0, false);
     overlaps(plan, row, column, |units, inputs, pairs| {
         let links = plan.links.between(units.maps, inputs.maps) as f32;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use egui::{DragValue, Grid, TextEdit, Ui};
 
-use crate::ui::action::{Action, Count, Opened};
+use crate::ui::action::Action;
 use crate::ui::export::{Export, To, What, file_name};
-use crate::ui::scene::View;
+use crate::ui::scene::{Count, Opened, View};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
@@ -70,7 +70,8 @@ fn offered(studio: &Studio) -> Vec<(&'static str, What, bool)> {
         ],
         View::Parameters => {
             let way = column_of(studio.scene.parameters.stop);
-            let opened = studio.formula.unwrap_or(Opened { way, count: Count::Weights });
+            let formula = studio.scene.parameters.formula;
+            let opened = formula.unwrap_or(Opened { way, count: Count::Weights });
             vec![
                 ("export-counts", What::Counts, true),
                 ("export-counts-svg", What::CountsSvg, true),

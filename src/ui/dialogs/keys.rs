@@ -1,14 +1,16 @@
-//! The keys.
+//! The keys: those of the view, then those that hold everywhere.
 
 use egui::{Grid, Ui};
 
+use crate::ui::scene::View;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, text};
 
 /// What to press, and the key of what it does.
-const KEYS: [(&str, &str); 29] = [
-    ("1 · 3 · 4", "key-views"),
+type Entry = (&'static str, &'static str);
+
+const STEP: &[Entry] = &[
     ("← →", "key-layer"),
     ("↑ ↓", "key-map"),
     ("Shift + ← → ↑ ↓", "key-unit"),
@@ -22,7 +24,32 @@ const KEYS: [(&str, &str); 29] = [
     ("[ ]", "key-speed"),
     ("D", "key-draw"),
     ("M", "key-mute"),
-    ("C · Alt + ↑ ↓ · Delete", "key-fields"),
+];
+
+const PARAMETERS: &[Entry] = &[
+    ("← → · , .", "key-stop"),
+    ("Home End", "key-stop-ends"),
+    ("↑ ↓ · Shift + ← →", "key-cell"),
+    ("Enter", "key-touch"),
+    ("Esc", "key-leave-matrix"),
+    ("F", "key-fit-matrix"),
+    ("Backspace", "key-back-to-layer"),
+];
+
+const FIELD: &[Entry] = &[
+    ("← → · , .", "key-layer"),
+    ("↑ ↓", "key-stack"),
+    ("Shift + ← → ↑ ↓", "key-unit"),
+    ("Home End", "key-ends"),
+    ("Enter", "key-page"),
+    ("Esc", "key-leave-page"),
+    ("F", "key-middle"),
+    ("C", "key-compare"),
+    ("Alt + ↑ ↓ · Delete", "key-move-layer"),
+];
+
+const EVERYWHERE: &[Entry] = &[
+    ("1 · 3 · 4", "key-views"),
     ("Ctrl + K", "key-palette"),
     ("Ctrl + E", "key-export"),
     ("Ctrl + V", "key-paste"),
@@ -39,19 +66,30 @@ const KEYS: [(&str, &str); 29] = [
     ("Ctrl + Q", "key-quit"),
 ];
 
+/// The keys of a view, and what the pointer does there.
+const fn of_view(view: View) -> (&'static [Entry], &'static str) {
+    match view {
+        View::Step => (STEP, "keys-mouse"),
+        View::Parameters => (PARAMETERS, "keys-mouse-parameters"),
+        View::Field => (FIELD, "keys-mouse-field"),
+    }
+}
+
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    // Two columns of keys, so that all of them fit into a small window.
+    let (own, mouse) = of_view(sheet.studio.scene.view);
+    // Side by side, so that all of them fit into a small window.
     Grid::new("keys").num_columns(4).spacing([20.0, 6.0]).show(ui, |ui| {
-        let half = KEYS.len().div_ceil(2);
-        for row in 0..half {
-            for (press, key) in [KEYS.get(row), KEYS.get(row + half)].into_iter().flatten() {
-                cell(ui, *press, Type::Number, sheet.palette.accent);
-                cell(ui, sheet.say(key), Type::Body, sheet.palette.text);
+        for row in 0..own.len().max(EVERYWHERE.len()) {
+            for keys in [own, EVERYWHERE] {
+                let (press, key) = keys.get(row).copied().unzip();
+                cell(ui, press.unwrap_or_default(), Type::Number, sheet.palette.accent);
+                let words = key.map(|key| sheet.say(key)).unwrap_or_default();
+                cell(ui, words, Type::Body, sheet.palette.text);
             }
             ui.end_row();
         }
     });
-    let words = sheet.say("keys-mouse");
+    let words = sheet.say(mouse);
     ui.allocate_ui(egui::vec2(420.0, 40.0), |ui| {
         text(ui, words, Type::Caption, sheet.palette.muted);
     });

@@ -1,8 +1,8 @@
 //! Slides: the strip under the view, and the title over a presentation.
 
 use egui::{
-    Align, CornerRadius, Frame, Layout, Margin, Panel, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    vec2,
+    Align, CornerRadius, Frame, Label, Layout, Margin, Panel, Response, RichText, ScrollArea,
+    Sense, Stroke, StrokeKind, Ui, style::ScrollAnimation, vec2,
 };
 
 use crate::locale::Message;
@@ -10,12 +10,24 @@ use crate::ui::action::{Action, Dialog, Slides};
 use crate::ui::scene::Scene;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{Icon, icon_button, text};
+use crate::ui::widgets::{Icon, cell, icon_button, text};
 
 const CARD: egui::Vec2 = egui::vec2(138.0, 44.0);
 
-/// Every slide as a card; the one that is shown can be changed with the buttons beside.
+/// The title of the slide that is shown, which its card may cut; and every slide as a card, with buttons to
+/// change the shown one.
 pub fn strip(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let deck = &sheet.studio.deck;
+    if let Some(slide) = deck.slide() {
+        let place = format!("{} / {}", deck.current() + 1, deck.slides().len());
+        let title = title_of(sheet, slide, deck.current());
+        let palette = sheet.palette;
+        ui.horizontal(|ui| {
+            cell(ui, place, Type::SmallNumber, palette.muted);
+            let words = RichText::new(title).font(Type::Strong.font()).color(palette.text);
+            ui.add(Label::new(words).truncate());
+        });
+    }
     ui.horizontal_centered(|ui| {
         let layout = Layout::right_to_left(Align::Center);
         ui.with_layout(layout, |ui| {
@@ -35,12 +47,23 @@ pub fn strip(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 fn cards(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let deck = &sheet.studio.deck;
+    let id = ui.scope_id().with("shown-slide");
+    let last = ui.data_mut(|data| {
+        let last = data.get_temp::<usize>(id);
+        data.insert_temp(id, deck.current());
+        last
+    });
     for (place, slide) in deck.slides().iter().enumerate() {
-        card(ui, sheet, place, slide, place == deck.current());
+        let shown = place == deck.current();
+        let card = card(ui, sheet, place, slide, shown);
+        // Another slide comes into sight, whoever chose it; after that a person may scroll as they like.
+        if shown && last != Some(place) {
+            card.scroll_to_me_animation(Some(Align::Center), ScrollAnimation::none());
+        }
     }
 }
 
-fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, place: usize, slide: &Scene, shown: bool) {
+fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, place: usize, slide: &Scene, shown: bool) -> Response {
     let palette = sheet.palette;
     let (rect, response) = ui.allocate_exact_size(CARD, Sense::click_and_drag());
     let edge = if shown || response.has_focus() {
@@ -77,10 +100,7 @@ fn card(ui: &mut Ui, sheet: &mut Sheet<'_>, place: usize, slide: &Scene, shown: 
     } else if response.clicked() {
         sheet.act(Action::Slides(Slides::Go(place)));
     }
-    if shown && sheet.studio.playing {
-        return;
-    }
-    response.on_hover_text(name);
+    if shown && sheet.studio.playing { response } else { response.on_hover_text(name) }
 }
 
 /// The title in the person's language; a missing one falls back to the other, marked.

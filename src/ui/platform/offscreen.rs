@@ -1,5 +1,6 @@
 //! The real window without a display: the same drawing, the same shaders, into a picture.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -41,6 +42,8 @@ pub struct Options {
     pub documents: Documents,
     pub deck: Deck,
     pub settings: Settings,
+    /// Numbers are covered, except those in these places.
+    pub covered: Option<BTreeSet<u64>>,
     pub part: Part,
     /// Done one after the other before the picture is taken: opened dialogs, dropped files.
     pub actions: Vec<Action>,
@@ -60,6 +63,7 @@ impl Default for Options {
             documents: Documents::default(),
             deck: Deck::default(),
             settings: Settings::default(),
+            covered: None,
             part: Part::Window,
             actions: Vec::new(),
             size: [1280, 800],
@@ -95,6 +99,7 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
         documents,
         deck,
         settings,
+        covered,
         part,
         actions,
         size: [width, height],
@@ -123,6 +128,7 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
     let worker = Worker::here(CandleEngine::default());
     let mut studio = Studio::with_documents(scene, documents.clone(), settings, worker);
     studio.bring_back(deck, documents);
+    studio.covered = covered;
     let ctx = Context::default();
     app::prepare(&ctx);
     theme::apply(&ctx, settings.theme);

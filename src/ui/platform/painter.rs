@@ -10,7 +10,7 @@ use crate::network::wiring::Wiring;
 use crate::render::feature_map::FeatureMapStyle;
 use crate::render::field_overlay::{Field, FieldOverlayStyle, Heat};
 use crate::render::wiring::{WiringStyle, WiringView};
-use crate::render::{Gpu, Image, LayoutError, NoGpu, Picture, Renderer, Status};
+use crate::render::{Backend, Gpu, Image, LayoutError, NoGpu, Picture, Renderer, Status};
 
 /// Names a picture of the window; a newer one takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,8 +29,21 @@ pub enum Slot {
 enum Recipe {
     Maps(Array, FeatureMapStyle),
     Field(Field, Option<Heat>, FieldOverlayStyle),
-    Wiring(Wiring, WiringView, WiringStyle),
+    Wiring(Wiring, WiringView, WiringStyle, Detail),
 }
+
+/// How finely a matrix was drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Detail {
+    Full,
+    /// With half the pixels along each side, while it changes from frame to frame; since when, in seconds.
+    Coarse(f64),
+}
+
+/// A matrix that has not changed for so long, in seconds, is drawn in full again.
+const AT_REST: f64 = 0.15;
+/// Pixels of a picture that the CPU draws within a frame, whatever it shows.
+const QUICK: u64 = 64 * 1024;
 
 enum Texture {
     Uploaded(TextureHandle),
@@ -177,7 +190,8 @@ impl Painter {
         Ok(self.keep(ctx, slot, Recipe::Field(field, heat.cloned(), style), picture))
     }
 
-    /// The texture with a part of a layer's matrix.
+    /// The texture with a part of a layer's matrix. Where the CPU draws it, a large one is coarse while it
+    /// changes from frame to frame, as under a dragged control.
     ///
     /// # Errors
     /// If the matrix cannot be drawn.
@@ -189,14 +203,40 @@ impl Painter {
         view: WiringView,
         style: WiringStyle,
     ) -> Result<TextureId, LayoutError> {
-        if let Some((Recipe::Wiring(known, known_view, known_style), texture)) =
+        let now = ctx.input(|input| input.time);
+        let slow = self.status().backend() == Backend::Cpu
+            && u64::from(view.width) * u64::from(view.height) > QUICK;
+        let mut detail = Detail::Full;
+        if let Some((Recipe::Wiring(known, known_view, known_style, drawn), texture)) =
             self.textures.get(&slot)
-            && (known, *known_view, *known_style) == (wiring, view, style)
         {
-            return Ok(texture.id());
+            let same = (known, *known_view, *known_style) == (wiring, view, style);
+            let size = (known_view.width, known_view.height);
+            match *drawn {
+                Detail::Full if same => return Ok(texture.id()),
+                Detail::Coarse(since) if same && now - since < AT_REST => {
+                    ctx.request_repaint_after_secs((AT_REST - (now - since)) as f32);
+                    return Ok(texture.id());
+                }
+                // A window that finds its size, or another theme, does not go on changing.
+                Detail::Full | Detail::Coarse(_)
+                    if !same
+                        && slow
+                        && *known_style == style
+                        && size == (view.width, view.height) =>
+                {
+                    detail = Detail::Coarse(now);
+                    ctx.request_repaint_after_secs(AT_REST as f32);
+                }
+                Detail::Full | Detail::Coarse(_) => {}
+            }
         }
-        let picture = self.renderer.wiring_picture(wiring, &view, &style)?;
-        Ok(self.keep(ctx, slot, Recipe::Wiring(wiring.clone(), view, style), picture))
+        let drawn = match detail {
+            Detail::Full => view,
+            Detail::Coarse(_) => view.coarse(),
+        };
+        let picture = self.renderer.wiring_picture(wiring, &drawn, &style)?;
+        Ok(self.keep(ctx, slot, Recipe::Wiring(wiring.clone(), view, style, detail), picture))
     }
 
     fn keep(

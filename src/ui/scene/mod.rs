@@ -25,7 +25,7 @@ pub use edits::{Edits, can_be_muted};
 pub use field::{Composition, FieldPage, FieldScene, LARGEST_WEIGHT, Spot, Subject};
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
 pub use parameters::{
-    FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Page, Parameters, Shift, Trial,
+    Count, FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Opened, Page, Parameters, Shift, Trial,
 };
 pub use pasted::Pasted;
 

@@ -4,13 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::Pin;
 use crate::explain::three_ways::{FIELD, MAP};
-use crate::network::connect::{Setting, Stop};
+use crate::network::Formula;
+use crate::network::connect::{Counts, Setting, Stop};
 
 /// A layer that is connected in three ways, and what is seen of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
     pub setting: Setting,
+    /// The view opens at the end of the way, where the three counts lie furthest apart and the matrix shows
+    /// what a convolution is; whoever tells the story from its beginning opens the lecture.
     pub stop: Stop,
     /// Columns whose numbers are still to be guessed: fully, locally connected, convolutional.
     pub asked: [bool; 3],
@@ -24,6 +27,48 @@ pub struct Parameters {
     pub trial: Trial,
     /// The layer of a network that this was, to go back to.
     pub from: Option<Pin>,
+    /// The count that is opened to its formula.
+    pub formula: Option<Opened>,
+}
+
+/// A count that is opened to its formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opened {
+    /// Fully connected, locally connected, convolutional.
+    pub way: usize,
+    pub count: Count,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Count {
+    Weights,
+    Biases,
+    /// Weights and biases.
+    Params,
+    Connections,
+    Macs,
+    Bytes,
+}
+
+impl Count {
+    pub const ALL: [Self; 6] =
+        [Self::Weights, Self::Biases, Self::Params, Self::Connections, Self::Macs, Self::Bytes];
+
+    /// Its formula.
+    #[must_use]
+    pub fn of(self, counts: &Counts) -> Formula {
+        match self {
+            Self::Weights => counts.weights.clone(),
+            Self::Biases => counts.biases.clone(),
+            Self::Params => counts.params(),
+            Self::Connections => counts.connections.clone(),
+            Self::Macs => counts.macs.clone(),
+            Self::Bytes => counts.bytes.clone(),
+        }
+    }
 }
 
 /// What stands beside the counts.

@@ -62,6 +62,9 @@ impl Studio {
                 }
                 self.set_pin(unit);
             }
+            Action::Back if self.scene.view == View::Parameters => {
+                self.connect(crate::ui::action::Connect::BackToLayer);
+            }
             Action::Back => {
                 if let Some(pin) = self.scene.trail.pop() {
                     self.scene.pin = Some(pin);
@@ -186,7 +189,8 @@ impl Studio {
         }
         self.scene.input = reference;
         let digit = matches!(self.scene.input, InputRef::Digit(_));
-        if self.scene.view != View::Field || !digit {
+        let uses_it = matches!(self.scene.view, View::Parameters | View::Field);
+        if !(digit && uses_it) {
             // A digit is looked at where it was chosen; what is dropped opens the Step view.
             self.scene.view = View::Step;
         }

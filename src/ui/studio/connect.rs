@@ -5,7 +5,6 @@ use std::sync::{Arc, LazyLock};
 use super::{Notice, SharedError, Studio};
 use crate::network::Channels;
 use crate::network::connect::{Border, Hidden, Setting, SettingError, Stop};
-use crate::network::wiring::Axis;
 use crate::ui::action::{Action, Connect, Direction, Preset};
 use crate::ui::navigate;
 use crate::ui::scene::{MatrixCamera, Page, Parameters, Trial, View};
@@ -59,7 +58,7 @@ impl Studio {
                 }
             }
             Connect::Preset(preset) => self.connect_preset(preset),
-            Connect::Formula(formula) => self.formula = formula,
+            Connect::Formula(formula) => shown.formula = formula,
         }
     }
 
@@ -87,7 +86,7 @@ impl Studio {
     pub(super) fn step_in_matrix(&mut self, direction: Direction) {
         let shown = &self.scene.parameters;
         let [row, column] = shown.touched.unwrap_or_default();
-        let Some(wiring) = &self.wiring else { return };
+        let Some(wiring) = self.wiring() else { return };
         let (last_row, last_column) = (wiring.rows() - 1, wiring.columns() - 1);
         let cell = |row: u64, column: u64| {
             let row = u128::from(row).min(last_row) as u64;
@@ -130,45 +129,10 @@ impl Studio {
 
     /// The first weight of the unit in the middle.
     fn touch_the_middle(&mut self) {
-        let Some(wiring) = &self.wiring else { return };
+        let Some(wiring) = self.wiring() else { return };
         let [maps, rows, columns] = wiring.output;
         let row = wiring.row_of([maps / 2, rows / 2, columns / 2]);
-        let (y, x) = (wiring.axis(0), wiring.axis(1));
-        let inside =
-            |axis: Axis, unit: usize| (0..axis.cells).find(|&cell| axis.tap(unit, cell).is_some());
-        let pixel = inside(y, rows / 2).zip(inside(x, columns / 2));
-        let channel = (0..wiring.input[0]).find(|&c| wiring.slot(maps / 2, c).is_some());
-        self.scene.parameters.touched =
-            pixel.zip(channel).map(|((y, x), channel)| [row, wiring.column_of([channel, y, x])]);
-    }
-
-    /// The matrix of the setting at its stop, made anew when one of them changes.
-    pub(super) fn reconcile_wiring(&mut self) {
-        let shown = &self.scene.parameters;
-        let wanted = (&shown.setting, shown.stop);
-        if self.scene.view != View::Parameters {
-            // Made when it is looked at.
-            return;
-        }
-        if self.wired.as_ref().is_some_and(|(setting, stop)| (setting, *stop) == wanted) {
-            return;
-        }
-        // A scene from a file may say anything.
-        if let Err(error) = shown.setting.check() {
-            self.scene.parameters = Parameters::default();
-            self.fail(Arc::new(error));
-        }
-        let shown = &mut self.scene.parameters;
-        let same = self.wired.as_ref().is_some_and(|(setting, _)| *setting == shown.setting);
-        if !same {
-            self.stops = shown.setting.stops();
-        }
-        if shown.setting.check_stop(shown.stop).is_err() {
-            shown.stop = self.stops[shown.setting.place_of(shown.stop)];
-        }
-        let shown = &self.scene.parameters;
-        self.wiring = shown.setting.wiring(shown.stop);
-        self.wired = Some((shown.setting.clone(), shown.stop));
+        self.scene.parameters.touched = wiring.nearest_used(row, 0).map(|column| [row, column]);
     }
 }
 
@@ -192,10 +156,18 @@ impl Parameters {
             camera: MatrixCamera::Fit,
             touched: None,
             from: None,
+            formula: None,
             trial: Trial::default(),
             ..self.clone()
         }
     }
+}
+
+/// A layer of LeNet-5, and how that network connects it.
+fn of_lenet(layer: &str) -> (Setting, Stop) {
+    let network = crate::network::zoo::lenet5();
+    let known = network.index_of(layer).and_then(|index| Setting::of_layer(&network, index));
+    known.unwrap_or((Setting::default(), Stop::Shared))
 }
 
 /// A preset as a layer, and where it begins.
@@ -204,22 +176,8 @@ fn preset_setting(preset: Preset) -> (Setting, Stop) {
     match preset {
         Preset::Toy => (Setting { image: [1, 1, 24], field: [1, 5], ..course }, Stop::Shared),
         Preset::Course => (course, Stop::Shared),
-        Preset::LeNetC1 => {
-            let c1 = Setting {
-                image: [1, 32, 32],
-                border: Border::Valid,
-                field: [5, 5],
-                kernels: 6,
-                bias: true,
-                ..course
-            };
-            (c1, Stop::Shared)
-        }
-        Preset::LeNetC3 => {
-            let network = crate::network::zoo::lenet5();
-            let c3 = network.index_of("C3").and_then(|c3| Setting::of_layer(&network, c3));
-            c3.unwrap_or((course, Stop::Shared))
-        }
+        Preset::LeNetC1 => of_lenet("C1"),
+        Preset::LeNetC3 => of_lenet("C3"),
         // Krizhevsky 2012: 96 kernels of 11 × 11 × 3, stride 4, on 227 × 227.
         Preset::AlexNetConv1 => {
             let conv1 = Setting {

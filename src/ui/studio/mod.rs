@@ -6,6 +6,7 @@
 
 mod act;
 mod connect;
+mod connected;
 mod edit;
 mod effective;
 mod field;
@@ -16,13 +17,14 @@ mod play;
 mod reconcile;
 mod slides;
 mod touch;
+mod tried;
 mod zoom;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::{Dialog, NamedUnit, Opened, UnitRef};
+use super::action::{Dialog, NamedUnit, UnitRef};
 use super::input::{Input, Source};
 use super::loading::Loading;
 use super::replay::{Progress, Replay};
@@ -35,15 +37,15 @@ use super::undo::Undo;
 use super::views::step::figure::Figure;
 use crate::array::{Array, Range, Trace, Weights};
 use crate::data::{Stage, Verdict};
-use crate::network::connect::{Setting, Stop};
 use crate::network::receptive::Fields;
-use crate::network::wiring::Wiring;
 use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
 
+pub use connected::{Column, Connected};
 pub use effective::{Effective, EffectiveState};
 pub use field::{FieldState, Seer, pages as field_pages};
 use reconcile::Wanted;
+pub use tried::Tried;
 
 /// An error as the window keeps it: said anew in each language.
 pub type SharedError = Arc<dyn std::error::Error + Send + Sync>;
@@ -176,12 +178,10 @@ pub struct Studio {
     pub covered: Option<BTreeSet<u64>>,
     pub spotlight: bool,
     pub speaker: bool,
-    /// The matrix that the Parameters view shows; `None` where its units have no places.
-    pub wiring: Option<Wiring>,
-    /// The ways to connect the layer of that view, from one end to the other.
-    pub stops: Vec<Stop>,
-    /// The count that is opened to its formula.
-    pub formula: Option<Opened>,
+    /// What the Parameters view shows; `None` before it has been looked at.
+    pub connected: Option<Connected>,
+    /// The three ways at work; `None` before they have been looked at.
+    pub tried: Option<Tried>,
     /// What the Receptive field view shows.
     pub field: FieldState,
     effective: EffectiveState,
@@ -205,8 +205,6 @@ pub struct Studio {
     kept_documents: usize,
     /// The edits as weights, and what they were made of.
     edited: Vec<(DocId, Arc<Weights>)>,
-    /// What the matrix was made of.
-    wired: Option<(Setting, Stop)>,
     opening: Option<Opening>,
     last_run: RunId,
     /// Counts requests for traces.
@@ -255,9 +253,8 @@ impl Studio {
             covered: None,
             spotlight: false,
             speaker: false,
-            wiring: None,
-            stops: Vec::new(),
-            formula: None,
+            connected: None,
+            tried: None,
             field: FieldState::default(),
             effective: EffectiveState::default(),
             notice_is_about_a_stack: false,
@@ -273,7 +270,6 @@ impl Studio {
             sources: Vec::new(),
             kept_documents: 0,
             edited: Vec::new(),
-            wired: None,
             opening: None,
             last_run: RunId::default(),
             generation: 0,
@@ -428,6 +424,10 @@ pub enum StudioError {
     Busy,
     #[error("nothing is pinned that could be copied or saved; click a unit first")]
     NothingPinned,
+    #[error(
+        "these numbers are still to be guessed; show them first, with the question mark or with H"
+    )]
+    NumbersHidden,
     #[error("the clipboard cannot be used ({reason}); save the picture and open the file")]
     Clipboard { reason: String },
 }

@@ -112,6 +112,9 @@ impl Studio {
             return self.fail(Arc::new(StudioError::Busy));
         }
         self.dialog = None;
+        if self.hides_what(export.what) {
+            return self.fail(Arc::new(StudioError::NumbersHidden));
+        }
         match export::prepare(self, export) {
             Some(job) => self.loading.export(job),
             None => self.fail(Arc::new(StudioError::NothingPinned)),

@@ -48,7 +48,7 @@ impl Wanted {
 
 impl Studio {
     pub(super) fn reconcile(&mut self) {
-        self.reconcile_wiring();
+        self.reconcile_connected();
         self.reconcile_network();
         self.reconcile_inputs();
         if self.open.is_some() && self.opening.is_none() && self.slide_has_changed() {

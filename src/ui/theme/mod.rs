@@ -228,7 +228,7 @@ pub mod size {
     /// What is open for touching the input.
     pub const PAD_WIDTH: f32 = 264.0;
     /// The strip of slides.
-    pub const SLIDES_HEIGHT: f32 = 74.0;
+    pub const SLIDES_HEIGHT: f32 = 96.0;
     /// Below this many points a cell is too small to be clicked: a loupe opens.
     pub const CLICKABLE_CELL: f32 = 12.0;
     /// Cells of the loupe.

@@ -49,6 +49,26 @@ pub fn has_cursor(ctx: &Context) -> bool {
     cells.is_some() && ctx.memory(egui::Memory::focused) == cells
 }
 
+/// How often the arrows were pressed, down and to the right, while a widget has the focus: it keeps them
+/// from moving the focus on. `None` without the focus.
+#[must_use]
+pub fn arrows(ui: &Ui, response: &Response) -> Option<[isize; 2]> {
+    if !response.has_focus() {
+        return None;
+    }
+    let filter =
+        EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    ui.data_mut(|data| data.insert_temp(cursor_id(), response.id));
+    Some(ui.input(|input| {
+        let pressed = |key| input.num_presses(key) as isize;
+        [
+            pressed(Key::ArrowDown) - pressed(Key::ArrowUp),
+            pressed(Key::ArrowRight) - pressed(Key::ArrowLeft),
+        ]
+    }))
+}
+
 /// What the pointer does with the cells.
 pub struct CellsResponse {
     pub response: Response,
@@ -85,28 +105,15 @@ impl Cells<'_> {
 
     /// The cell that the keyboard stands on, while the cells have the focus.
     fn cursor(&self, ui: &Ui, response: &Response) -> Option<usize> {
-        if !response.has_focus() || self.values.is_empty() {
+        let [down, across] = arrows(ui, response)?;
+        if self.values.is_empty() {
             return None;
         }
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let id = response.id.with("cursor");
         let at = ui.data(|data| data.get_temp::<usize>(id)).unwrap_or(0);
         let last = self.values.len() - 1;
-        let at = ui.input(|input| {
-            let pressed = |key| input.num_presses(key) as isize;
-            let across = pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
-            let down = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
-            at.saturating_add_signed(across + down * self.columns as isize).min(last)
-        });
-        ui.data_mut(|data| {
-            data.insert_temp(id, at);
-            data.insert_temp(cursor_id(), response.id);
-        });
+        let at = at.saturating_add_signed(across + down * self.columns as isize).min(last);
+        ui.data_mut(|data| data.insert_temp(id, at));
         Some(at)
     }
 

@@ -14,7 +14,7 @@ pub mod sketch;
 mod text;
 
 pub use axis::{Mark, axis};
-pub use cells::{Cells, CellsResponse, NUMBERED, cursor_id, decimals_in, has_cursor};
+pub use cells::{Cells, CellsResponse, NUMBERED, arrows, cursor_id, decimals_in, has_cursor};
 pub use chip::{chip, toggle};
 pub use colour_bar::colour_bar;
 pub use curve::curve;

@@ -462,6 +462,7 @@ fn ui() -> Vec<Example> {
             &["2", "5", PATH],
         ),
         of(StudioError::NothingPinned, &[]),
+        of(StudioError::NumbersHidden, &[]),
         of(StudioError::Clipboard { reason: "odd noise".into() }, &["odd noise"]),
         of(SceneError::Document { document: "0123ab".into(), path: path() }, &["0123ab", PATH]),
         of(InputError::NoDocument { document: "0123ab".into() }, &["0123ab"]),

@@ -13,21 +13,25 @@ fn all(counts: &Counts) -> [u128; 3] {
     [counts.weights.value(), counts.biases.value(), counts.connections.value()].map(Result::unwrap)
 }
 
+fn counted(setting: &Setting, stop: Stop) -> Counts {
+    setting.counts(stop).expect("a layer")
+}
+
 /// "10¹² → 10⁸ → 100 → 10⁴", as the course tells it.
 #[test]
 fn the_argument_of_the_course() {
     let setting = Setting::default();
     let million = 1_000_000_u128;
-    assert_eq!(all(&setting.counts(Stop::Full)), [million * million, 0, million * million]);
-    assert_eq!(all(&setting.counts(Stop::Local)), [100 * million, 0, 100 * million]);
-    assert_eq!(all(&setting.counts(Stop::Shared)), [100, 0, 100 * million]);
-    assert_eq!(setting.counts(Stop::Shared).bytes.value(), Ok(400));
+    assert_eq!(all(&counted(&setting, Stop::Full)), [million * million, 0, million * million]);
+    assert_eq!(all(&counted(&setting, Stop::Local)), [100 * million, 0, 100 * million]);
+    assert_eq!(all(&counted(&setting, Stop::Shared)), [100, 0, 100 * million]);
+    assert_eq!(counted(&setting, Stop::Shared).bytes.value(), Ok(400));
     let hundred = Setting { kernels: 100, ..setting.clone() };
-    assert_eq!(all(&hundred.counts(Stop::Shared)), [10_000, 0, 100 * million]);
+    assert_eq!(all(&counted(&hundred, Stop::Shared)), [10_000, 0, 100 * million]);
     // What a hundred kernels really cost: a map of a million units each.
     let maps = Setting { border: Border::Ignored(Hidden::MapPerKernel), ..hundred };
-    assert_eq!(all(&maps.counts(Stop::Shared)), [10_000, 0, 10_000 * million]);
-    assert_eq!(all(&maps.counts(Stop::Local)), [100 * million, 0, 100 * million]);
+    assert_eq!(all(&counted(&maps, Stop::Shared)), [10_000, 0, 10_000 * million]);
+    assert_eq!(all(&counted(&maps, Stop::Local)), [100 * million, 0, 100 * million]);
 }
 
 /// LeCun 1998: C1 has 156 parameters and 122,304 connections.
@@ -41,11 +45,11 @@ fn c1_of_lenet() {
         bias: true,
         ..Setting::default()
     };
-    let params = |stop| setting.counts(stop).params().value().unwrap();
+    let params = |stop| counted(&setting, stop).params().value().unwrap();
     assert_eq!(params(Stop::Full), 4_821_600);
     assert_eq!(params(Stop::Local), 122_304);
     assert_eq!(params(Stop::Shared), 156);
-    assert_eq!(setting.counts(Stop::Shared).connections.value(), Ok(122_304));
+    assert_eq!(counted(&setting, Stop::Shared).connections.value(), Ok(122_304));
     // Spread over the image, they stand where the paper has them.
     assert_eq!(setting.arrangement(Stop::Shared), Some([6, 28, 28]));
 }
@@ -58,7 +62,7 @@ fn layers_of_the_zoo() {
         for index in 0..network.nodes().len() {
             let Some((setting, stop)) = Setting::of_layer(&network, index) else { continue };
             setting.check().unwrap();
-            let (ours, own) = (setting.counts(stop), cost::cost(&network, index));
+            let (ours, own) = (counted(&setting, stop), cost::cost(&network, index));
             let name = &network.nodes()[index].name;
             assert_eq!(ours.params().value(), own.params.value(), "{name}");
             assert_eq!(ours.connections.value(), own.connections.value(), "{name}");
@@ -73,10 +77,10 @@ fn c3_of_lenet_unshared_has_as_many_weights_as_connections() {
     let c3 = network.index_of("C3").unwrap();
     let (setting, _) = Setting::of_layer(&network, c3).unwrap();
     assert!(matches!(setting.channels, Channels::Table(_)));
-    let local = setting.counts(Stop::Local);
+    let local = counted(&setting, Stop::Local);
     assert_eq!(local.params().value(), Ok(151_600));
     assert_eq!(local.connections.value(), Ok(151_600));
-    assert_eq!(weights(&setting.counts(Stop::Full)), 1600 * 6 * 14 * 14);
+    assert_eq!(weights(&counted(&setting, Stop::Full)), 1600 * 6 * 14 * 14);
 }
 
 /// AlexNet's fc6: a fully connected layer is a convolution whose kernel is its whole input.
@@ -92,7 +96,7 @@ fn a_field_as_large_as_the_image() {
     };
     fc6.check().unwrap();
     for stop in [Stop::Full, Stop::Local, Stop::Shared] {
-        assert_eq!(fc6.counts(stop).params().value(), Ok(37_752_832), "{stop:?}");
+        assert_eq!(counted(&fc6, stop).params().value(), Ok(37_752_832), "{stop:?}");
     }
     assert_eq!(fc6.stops(), [Stop::Full, Stop::Local, Stop::Shared]);
 }
@@ -120,16 +124,16 @@ fn stops_lead_from_every_pixel_to_one_kernel() {
         ]
     );
     let counts: Vec<u128> =
-        stops.iter().map(|&stop| weights(&Setting::default().counts(stop))).collect();
+        stops.iter().map(|&stop| weights(&counted(&Setting::default(), stop))).collect();
     assert!(counts.windows(2).all(|pair| pair[0] > pair[1]), "{counts:?}");
     // Tiles of 8 × 8 on 1000 × 1000 units: 125² kernels of 100 weights.
     assert_eq!(counts[8], 125 * 125 * 100);
     let toy = Setting { image: [1, 1, 24], field: [1, 5], ..Setting::default() };
-    assert_eq!(weights(&toy.counts(Stop::Full)), 576);
-    assert_eq!(weights(&toy.counts(Stop::Local)), 120);
-    assert_eq!(weights(&toy.counts(Stop::Shared)), 5);
+    assert_eq!(weights(&counted(&toy, Stop::Full)), 576);
+    assert_eq!(weights(&counted(&toy, Stop::Local)), 120);
+    assert_eq!(weights(&counted(&toy, Stop::Shared)), 5);
     assert!(toy.stops().contains(&Stop::Tiles([1, 2])), "{:?}", toy.stops());
-    assert_eq!(weights(&toy.counts(Stop::Tiles([1, 2]))), 60);
+    assert_eq!(weights(&counted(&toy, Stop::Tiles([1, 2]))), 60);
 }
 
 #[test]
@@ -188,9 +192,9 @@ proptest! {
         let units = u128::from(m * places(h, kh, top) * places(w, kw, left));
         let (field, image, m) = (u128::from(c * kh * kw), u128::from(c * h * w), u128::from(m));
         let one = u128::from(bias);
-        prop_assert_eq!(all(&setting.counts(Stop::Full)), [units * image, units * one, units * (image + one)]);
-        prop_assert_eq!(all(&setting.counts(Stop::Local)), [units * field, units * one, units * (field + one)]);
-        prop_assert_eq!(all(&setting.counts(Stop::Shared)), [m * field, m * one, units * (field + one)]);
+        prop_assert_eq!(all(&counted(&setting, Stop::Full)), [units * image, units * one, units * (image + one)]);
+        prop_assert_eq!(all(&counted(&setting, Stop::Local)), [units * field, units * one, units * (field + one)]);
+        prop_assert_eq!(all(&counted(&setting, Stop::Shared)), [m * field, m * one, units * (field + one)]);
     }
 }
 
@@ -312,6 +316,7 @@ proptest! {
             if possible.is_err() {
                 continue;
             }
+            let counts = counts.expect("what may be shown is counted");
             prop_assert!(counts.check().is_ok());
             if let Some(wiring) = wiring {
                 prop_assert_eq!(counts.weights.value(), Ok(wiring.weights()), "{:?}", stop);
@@ -370,5 +375,51 @@ fn units_without_places_are_spread_over_the_whole_image() {
         let [before, behind] = [-axis.start, end - side as i64];
         assert!((0..=1).contains(&(behind - before)), "{before} and {behind} of {units}");
         assert!(axis.units * (axis.stride + 1) > axis.cells, "{axis:?}");
+    }
+}
+
+/// Without places for the units there is nothing to tile: no count, and above all not that of a convolution.
+#[test]
+fn what_cannot_be_tiled_is_not_counted() {
+    let setting = Setting {
+        border: Border::Ignored(Hidden::Units(7_919)),
+        image: [1, 32, 32],
+        field: [5, 5],
+        ..Setting::default()
+    };
+    assert_eq!(setting.arrangement(Stop::Shared), None, "a prime number beyond the image");
+    assert_eq!(setting.counts(Stop::Tiles([2, 2])), None);
+    assert!(setting.check_stop(Stop::Tiles([2, 2])).is_err());
+    assert_eq!(weights(&counted(&setting, Stop::Shared)), 25);
+}
+
+/// The weights of growing images: of tiles a staircase that never falls, of a convolution a level line; where
+/// a field with its holes does not fit, or a tile is larger than the map, there is no layer.
+#[test]
+fn weights_grow_with_the_image() {
+    let setting = Setting::default();
+    let growth = |stop| setting.growth(stop);
+    for (stop, exponent) in [(Stop::Full, 4), (Stop::Local, 2), (Stop::Shared, 0)] {
+        let line = growth(stop);
+        let ((first, least), (last, most)) = (line[0], line[line.len() - 1]);
+        assert_eq!((first, last), (10, 10_000), "{stop:?}");
+        assert_eq!(most, least * 1000_u128.pow(exponent), "{stop:?}");
+    }
+    let tiles = growth(Stop::Tiles([64, 64]));
+    assert!(tiles[0].0 >= 64, "{tiles:?}");
+    for (side, weights) in tiles {
+        assert_eq!(weights, u128::from(side.div_ceil(64)).pow(2) * 100, "{side}");
+    }
+    let dilated = Setting {
+        image: [1, 100, 100],
+        border: Border::Valid,
+        field: [3, 3],
+        dilation: [8, 8],
+        ..Setting::default()
+    };
+    let line = dilated.growth(Stop::Local);
+    assert_eq!(line[0], (17, 9), "one field, holes counted");
+    for (side, weights) in line {
+        assert_eq!(weights, u128::from(side - 16).pow(2) * 9, "{side}");
     }
 }

@@ -237,10 +237,11 @@ fn c3_of_lenet_is_linked_by_its_table() {
 fn what_is_too_large_is_counted_and_not_drawn() {
     let sliding =
         |input, kernels, field, groups| layer(input, kernels, Some(field), groups, Stop::Shared);
-    let wide = sliding([1, 65_536, 65_536], 1, 3, 1);
+    let wide = sliding([1, 65_537, 65_536], 1, 3, 1);
     let refused = wide.drawable().unwrap_err();
     assert!(refused.to_string().contains("2³² rows and columns"), "{refused}");
-    assert_eq!(wide.cells(), (3 * 65_536 - 2u128).pow(2), "the counts go on");
+    assert_eq!(wide.cells(), (3 * 65_537 - 2u128) * (3 * 65_536 - 2), "the counts go on");
+    assert_eq!(sliding([1, 65_536, 65_536], 1, 3, 1).drawable(), Ok(()), "2³² and no more");
     let deep = sliding([4096, 2, 2], 4096, 1, 4096);
     assert_eq!(deep.drawable(), Err(NotDrawn::Links { maps: 4096, inputs: 4096 }));
     assert_eq!(deep.cells(), 4096 * 4);

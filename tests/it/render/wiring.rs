@@ -214,9 +214,28 @@ fn both_backends_answer_at_the_door() {
     };
     assert_same(&GPU.read(&texture).unwrap(), &image, "window");
     assert_same(&gpu.wiring(&wiring, &view, &style).unwrap(), &image, "memory");
-    let huge = layer([1, 65_536, 65_536], 1, Some(3), 1, Stop::Shared);
+    let huge = layer([1, 65_537, 65_536], 1, Some(3), 1, Stop::Shared);
     let refused = gpu.wiring(&huge, &view, &style);
     assert!(matches!(refused, Err(LayoutError::NotDrawn(_))), "{refused:?}");
+}
+
+/// 2³² rows and columns are the most: the last blocks end one past what 32 bits count.
+#[test]
+fn the_largest_matrix_is_drawn_to_its_last_cell() {
+    let wiring = layer([1, 65_536, 65_536], 1, Some(3), 1, Stop::Shared);
+    let whole = WiringView::whole(&wiring, 64, 64);
+    let counted = counts(&wiring, &whole, MAX_SIDE).unwrap();
+    assert_eq!(counted.iter().map(|count| count.cells).sum::<u128>(), 1 << 64);
+    assert_eq!(counted.iter().map(|count| count.used).sum::<u128>(), wiring.cells());
+    let last = (1 << 32) - 9;
+    let corner = view(last, last, 0.25, 36, 36);
+    let pass = WiringPass::new(&GPU).unwrap();
+    for view in [whole, corner] {
+        let twin = draw(&wiring, &view, &WiringStyle::default(), MAX_SIDE).unwrap();
+        let gpu = read(&pass, &wiring, &view, &WiringStyle::default());
+        assert_same(&gpu, &twin, &format!("{view:?}"));
+        assert_ne!(twin.pixel(view.width - 2, view.height - 2), WiringStyle::default().paper);
+    }
 }
 
 #[test]

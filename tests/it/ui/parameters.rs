@@ -3,11 +3,16 @@
 use convscope::locale::Lang;
 use convscope::network::connect::{Border, Hidden, Setting, Stop};
 use convscope::network::zoo;
-use convscope::ui::action::{Action, Connect, Count, Hand, Opened, Preset};
+use convscope::render::{WiringStyle, WiringView};
+use convscope::ui::action::{Action, Connect, Hand, Preset};
 use convscope::ui::export::What;
 use convscope::ui::frame::narrate;
 use convscope::ui::lectures::{self, Lecture};
-use convscope::ui::scene::{MatrixCamera, Page, Parameters, Scene, SceneFile, Shift, Trial, View};
+use convscope::ui::platform::painter::{Painter, Slot};
+use convscope::ui::scene::{
+    Count, FieldScene, InputRef, MatrixCamera, Opened, Page, Parameters, Scene, SceneFile, Shift,
+    Subject, Trial, View,
+};
 use convscope::ui::settings::Settings;
 use egui::Key;
 use egui::accesskit::Role;
@@ -56,7 +61,8 @@ fn the_arrows_walk_through_the_stops_and_the_counts_follow() {
         }
         seen.push(shown(&window).stop);
         let said = narrate(&window.state().studio).text(Lang::En);
-        let weights = Setting::default().counts(shown(&window).stop).weights.value();
+        let weights =
+            Setting::default().counts(shown(&window).stop).expect("a layer").weights.value();
         let weights = convscope::locale::count(weights.expect("below 10³⁰"));
         assert!(said.contains(&weights), "{said}");
     }
@@ -140,7 +146,7 @@ fn a_cell_is_touched_and_walked_from() {
     let mut window = on(Parameters::default());
     press(&mut window, Key::Enter);
     let [row, column] = shown(&window).touched.expect("a cell in the middle");
-    let wiring = window.state().studio.wiring.clone().expect("a matrix");
+    let wiring = window.state().studio.wiring().cloned().expect("a matrix");
     assert!(wiring.weight_at(row, column).is_some());
     press(&mut window, Key::Enter);
     assert!(matches!(shown(&window).camera, MatrixCamera::At { .. }));
@@ -329,4 +335,279 @@ fn opening_a_scene_changes_nothing_of_it() {
         window.run();
         assert_eq!(*shown(&window), parameters);
     }
+}
+
+/// What the narrator says at a stop of a layer.
+fn said(setting: Setting, stop: Stop) -> String {
+    let window = on(Parameters { setting, stop, ..Parameters::default() });
+    assert_eq!(failure(&window), None);
+    narrate(&window.state().studio).text(Lang::En)
+}
+
+#[test]
+fn the_narrator_says_what_sharing_leaves_and_what_it_changes() {
+    let course = Setting::default();
+    let tile = Stop::Tiles([8, 8]);
+    assert!(said(course.clone(), tile).contains("and still 100,000,000 connections"));
+    let hidden = Border::Ignored(Hidden::MapPerKernel);
+    let maps = Setting { kernels: 100, border: hidden, ..course };
+    let (tiles, shared) = (said(maps.clone(), tile), said(maps.clone(), Stop::Shared));
+    for sentence in [&tiles, &shared] {
+        assert!(sentence.starts_with("100 maps"), "{sentence}");
+        assert!(sentence.contains("10,000,000,000 connections"), "{sentence}");
+        assert!(!sentence.contains("still"), "{sentence}");
+    }
+    assert!(said(maps, Stop::Local).contains("100,000,000 connections"));
+    let (fc6, _) = Preset::AlexNetFc6.setting();
+    for stop in [Stop::Local, Stop::Shared] {
+        let sentence = said(fc6.clone(), stop);
+        assert!(sentence.contains("37,748,736 weights"), "{sentence}");
+        assert!(!sentence.contains("instead"), "{sentence}");
+    }
+    assert!(said(fc6, Stop::Shared).starts_with("No two units have a kernel in common"));
+}
+
+#[test]
+fn the_notes_say_what_happens_at_the_border() {
+    use convscope::network::Padding;
+    let small = Setting { image: [1, 32, 32], field: [5, 5], ..Setting::default() };
+    let ignored = Border::Ignored(Hidden::LikeImage);
+    let padded = |cells| Border::Padded(Padding::all(cells));
+    let (zeros, inside) = ("The image is padded with zeros", "Fields lie inside the image");
+    let (larger, hanging) = ("There are as many units as", "In the matrix those at the rim");
+    for (border, stop, words) in [
+        (Border::Valid, Stop::Full, inside),
+        (Border::Valid, Stop::Field([20, 20]), larger),
+        (Border::Valid, Stop::Local, inside),
+        (Border::Valid, Stop::Tiles([2, 2]), inside),
+        (Border::Same, Stop::Shared, zeros),
+        (Border::Same, Stop::Field([20, 20]), larger),
+        (padded(0), Stop::Shared, inside),
+        (padded(2), Stop::Shared, zeros),
+        (ignored.clone(), Stop::Shared, hanging),
+        (ignored, Stop::Full, "The border is ignored"),
+    ] {
+        let setting = Setting { border, ..small.clone() };
+        let window = on(Parameters { setting: setting.clone(), stop, ..Parameters::default() });
+        assert_eq!(shown(&window).stop, stop, "{setting:?}");
+        assert!(window.query_by_label_contains(words).is_some(), "{stop:?} of {setting:?}");
+        let others = [zeros, inside, larger].into_iter().filter(|&other| other != words);
+        for other in others {
+            assert!(
+                window.query_by_label_contains(other).is_none(),
+                "{other}: {stop:?}, {setting:?}"
+            );
+        }
+    }
+    let one = Setting { field: [1, 1], border: Border::Same, ..small };
+    let window = on(Parameters { setting: one, ..Parameters::default() });
+    assert!(
+        window.query_by_label_contains(zeros).is_none(),
+        "a field of one cell needs no padding"
+    );
+}
+
+fn tells_nothing(window: &mut Window) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for said in ["120", "576", "hang over the border", "This weight is used"] {
+        assert!(window.query_by_label_contains(said).is_none(), "{said} is told");
+    }
+    let sketch = convscope::ui::views::parameters::as_sketch(&window.state().studio);
+    let lines = sketch
+        .marks
+        .iter()
+        .filter(|mark| matches!(mark, convscope::paper::sketch::Mark::Polyline { .. }));
+    assert_eq!(lines.count(), 0, "the growth is drawn");
+    let opened = Opened { way: 1, count: Count::Weights };
+    for what in [What::Counts, What::Count { opened, latex: false }] {
+        let path = folder.path().join("hidden");
+        export(window, what, &path);
+        assert!(failure(window).expect("a refusal").contains("still to be guessed"));
+        assert!(!path.exists());
+        act(window, [Action::Dismiss]);
+    }
+}
+
+/// Everything that is drawn or leaves as a file, without the numbers that are still to be guessed.
+#[test]
+fn hidden_numbers_are_told_nowhere() {
+    let toy = || Parameters {
+        setting: Preset::Toy.setting().0,
+        stop: Stop::Local,
+        touched: Some([0, 0]),
+        ..Parameters::default()
+    };
+    let asked = Parameters { asked: [true; 3], ..toy() };
+    let mut covered = on(toy());
+    for said in ["120 weights", "hang over the border", "This weight is used"] {
+        assert!(
+            covered.query_by_label_contains(said).is_some(),
+            "{said}: shown while nothing is hidden"
+        );
+    }
+    act(
+        &mut covered,
+        [Action::Parameters(Connect::Formula(Some(Opened { way: 1, count: Count::Weights })))],
+    );
+    covered.get_by_label_contains("= 120");
+    press(&mut covered, Key::H);
+    tells_nothing(&mut covered);
+    tells_nothing(&mut on(asked));
+    // Where what it was without sharing is hidden, no sentence compares with it.
+    let one = Parameters { asked: [false, true, false], stop: Stop::Shared, ..toy() };
+    let said = narrate(&on(one).state().studio).text(Lang::En);
+    assert!(said.contains("5 weights") && !said.contains("instead of"), "{said}");
+    let course = Parameters { asked: [true, false, false], ..Parameters::default() };
+    assert!(on(course).query_by_label_contains("10¹² → 10⁸").is_none());
+}
+
+#[test]
+fn an_opened_formula_is_a_part_of_the_scene() {
+    let mut window = on(Parameters::default());
+    let opened = Some(Opened { way: 2, count: Count::Connections });
+    act(&mut window, [Action::Parameters(Connect::Formula(opened))]);
+    window.get_by_label("Copy LaTeX");
+    let text = serde_json::to_string(&window.state().studio.scene).expect("JSON");
+    let scene: Scene = serde_json::from_str(&text).expect("a scene");
+    assert_eq!(scene.parameters.formula, opened);
+    let odd = text.replace(r#""count":"connections""#, r#""count":"connections","odd":1"#);
+    assert_ne!(odd, text);
+    assert!(serde_json::from_str::<Scene>(&odd).is_err(), "unknown fields are refused");
+    press(&mut window, Key::F1);
+    act(&mut window, [Action::CloseDialog, Action::Undo]);
+    assert_eq!(shown(&window).formula, None);
+    assert!(window.query_by_label("Copy LaTeX").is_none());
+    // A scene may say anything.
+    let nowhere = Some(Opened { way: 7, count: Count::Bytes });
+    let window = on(Parameters { formula: nowhere, ..Parameters::default() });
+    assert!(window.query_by_label("Copy LaTeX").is_none());
+}
+
+#[test]
+fn a_digit_is_tried_where_it_was_chosen() {
+    let mut window = on(Parameters { page: Page::Trial, ..Parameters::default() });
+    let before = window.state().studio.tried.clone().expect("a trial").image;
+    act(&mut window, [Action::Input(InputRef::Digit(7))]);
+    assert_eq!(window.state().studio.scene.view, View::Parameters);
+    assert_ne!(window.state().studio.tried.as_ref().expect("a trial").image, before);
+}
+
+#[test]
+fn backspace_leads_back_to_the_layer_that_was_sent_here() {
+    let mut window = first();
+    let before = window.state().studio.scene.clone();
+    window.get_by_label("Count its weights").click();
+    window.run();
+    press(&mut window, Key::Backspace);
+    let scene = &window.state().studio.scene;
+    assert_eq!((scene.view, &scene.pin), (View::Step, &before.pin));
+    let mut window = on(Parameters::default());
+    press(&mut window, Key::Backspace);
+    assert_eq!(window.state().studio.scene.view, View::Parameters, "it came from nowhere");
+}
+
+#[test]
+fn the_control_and_the_matrix_move_with_the_arrows_while_they_have_the_focus() {
+    let mut window = on(Parameters::default());
+    window.get_by_label("Connect: from every pixel to one shared kernel").focus();
+    window.run();
+    press(&mut window, Key::ArrowLeft);
+    press(&mut window, Key::ArrowDown);
+    assert_eq!(shown(&window).stop, Stop::Tiles([64, 64]));
+    press(&mut window, Key::ArrowRight);
+    assert_eq!(shown(&window).stop, Stop::Tiles([512, 512]));
+    window.get_by_label_contains("The matrix has 1,000,000 rows").focus();
+    window.run();
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::ArrowRight);
+    press(&mut window, Key::ArrowRight);
+    press(&mut window, Key::ArrowLeft);
+    assert_eq!(shown(&window).touched, Some([1, 1]));
+    assert_eq!(shown(&window).stop, Stop::Tiles([512, 512]));
+    press(&mut window, Key::Enter);
+    assert!(matches!(shown(&window).camera, MatrixCamera::At { .. }));
+}
+
+#[test]
+fn a_touched_cell_goes_with_the_matrix_that_had_it() {
+    let hidden = Border::Ignored(Hidden::MapPerKernel);
+    let setting = Setting { kernels: 100, border: hidden, ..Setting::default() };
+    let far = Some([50_000_000, 10]);
+    let mut window = on(Parameters { setting, touched: far, ..Parameters::default() });
+    assert_eq!(shown(&window).touched, far);
+    act(&mut window, [Action::Parameters(Connect::Stop(Stop::Local))]);
+    assert_eq!(shown(&window).touched, None, "a hundredth of the rows is left");
+    act(&mut window, [Action::Undo]);
+    assert_eq!(shown(&window).touched, far);
+}
+
+#[test]
+fn names_of_columns_are_buttons() {
+    let mut window = on(Parameters::default());
+    window.get(by().role(Role::Button).label("Fully connected")).click();
+    window.run();
+    assert_eq!(shown(&window).stop, Stop::Full);
+}
+
+#[test]
+fn the_dialog_shows_the_keys_of_the_view() {
+    for (view, own, others) in [
+        (View::Step, "mute the pinned map", "the next cell of the matrix"),
+        (View::Parameters, "the next cell of the matrix", "mute the pinned map"),
+        (View::Field, "one stack or two", "mute the pinned map"),
+    ] {
+        let scene = Scene { view, ..Scene::default() };
+        let mut window = open(scene, Settings::default(), [1280.0, 800.0]);
+        press(&mut window, Key::F1);
+        window.get_by_label(own);
+        window.get_by_label("go to anything");
+        assert!(window.query_by_label(others).is_none(), "{view:?}");
+    }
+}
+
+/// Keys of another view do nothing to what it would show.
+#[test]
+fn delete_removes_no_layer_that_is_not_shown() {
+    let mut window = on(Parameters::default());
+    let before = window.state().studio.scene.clone();
+    for key in [Key::Delete, Key::C, Key::M, Key::D, Key::Space] {
+        press(&mut window, key);
+    }
+    assert_eq!(window.state().studio.scene, before);
+    for subject in [Subject::Network, Subject::Branches, Subject::Neocognitron] {
+        let field = FieldScene { subject, ..FieldScene::default() };
+        let scene = Scene { view: View::Field, field: field.clone(), ..Scene::default() };
+        let mut window = open(scene, Settings::default(), [1280.0, 800.0]);
+        press(&mut window, Key::Delete);
+        assert_eq!(window.state().studio.scene.field.stacks, field.stacks, "{subject:?}");
+    }
+}
+
+/// Where the CPU draws, a large matrix is coarse while it changes and whole when it rests.
+#[test]
+fn a_matrix_is_coarse_only_while_it_changes() {
+    let ctx = egui::Context::default();
+    let mut painter = Painter::cpu();
+    let setting = Setting::default();
+    let mut drawn = |stop: Stop, time: f64| {
+        let wiring = setting.wiring(stop).expect("a matrix");
+        let view = WiringView::whole(&wiring, 400, 400);
+        let style = WiringStyle::default();
+        let mut size = [0, 0];
+        let input = egui::RawInput { time: Some(time), ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input, |ui| {
+            let id = painter.wiring(ui.ctx(), Slot::Wiring, &wiring, view, style).expect("draws");
+            let textures = ui.ctx().tex_manager();
+            size = textures.read().meta(id).expect("a texture").size;
+        });
+        output.textures_delta.clear();
+        size
+    };
+    let (whole, coarse) = ([400, 400], [200, 200]);
+    assert_eq!(drawn(Stop::Shared, 1.0), whole, "the first picture");
+    assert_eq!(drawn(Stop::Local, 1.02), coarse);
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.04), coarse);
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.06), coarse, "it may go on");
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.5), whole);
+    assert_eq!(drawn(Stop::Field([200, 200]), 1.6), whole);
 }

@@ -201,3 +201,18 @@ fn both_languages_stand_beside_titles() {
     window.run();
     window.get_by_label_contains("Receptive field");
 }
+
+/// A card has room for a part of a title; the whole one stands over the cards, and the card is in sight.
+#[test]
+fn the_shown_slide_is_in_sight_with_its_whole_title() {
+    let mut window = first();
+    act(&mut window, [Action::Slides(Slides::Lecture(Lecture::Parameters))]);
+    let slides = window.state().studio.deck.slides().to_vec();
+    for place in [0, slides.len() - 1, 5] {
+        act(&mut window, [Action::Slides(Slides::Go(place))]);
+        let title = slides[place].title.en.clone();
+        window.get_by_label(&title);
+        let card = window.get_by_label(&format!("Slide {}: {title}", place + 1)).rect();
+        assert!((0.0..1280.0).contains(&card.left()) && card.right() <= 1280.0, "{card:?}");
+    }
+}

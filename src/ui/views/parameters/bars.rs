@@ -1,10 +1,9 @@
 //! The counts as bars on a logarithmic scale.
 
-use super::counts::{NAMES, column_of, stop_of};
+use super::counts::{NAMES, column_of};
 use crate::locale::{Message, count, powers};
 use crate::paper::sketch::{Anchor, Hand, Ink, Role, Sketch};
-use crate::ui::action::Count;
-use crate::ui::cover::cover_place;
+use crate::ui::scene::Count;
 use crate::ui::studio::Studio;
 
 const ROW: f32 = 34.0;
@@ -18,9 +17,10 @@ pub fn sketch(studio: &Studio, width: f32) -> Sketch {
     let lang = studio.settings.lang;
     let shown = &studio.scene.parameters;
     let room = (width - NAMES_WIDTH - NUMBERS_WIDTH).max(20.0);
-    let values = [0, 1, 2].map(|column| {
-        let counts = shown.setting.counts(stop_of(column, shown.stop));
-        [Count::Weights, Count::Connections].map(|what| what.of(&counts).value().unwrap_or(0))
+    let Some(connected) = &studio.connected else { return sketch };
+    let values = connected.columns.each_ref().map(|column| {
+        [Count::Weights, Count::Connections]
+            .map(|what| what.of(&column.counts).value().unwrap_or(0))
     });
     let largest = values.iter().flatten().copied().max().unwrap_or(1).max(10);
     let length = |value: u128| {
@@ -42,7 +42,7 @@ pub fn sketch(studio: &Studio, width: f32) -> Sketch {
             let fill: Ink = fill;
             let y = top + 7.0 + 12.0 * line as f32;
             let what = [Count::Weights, Count::Connections][line];
-            let covered = shown.asked[column] || is_covered(studio, column, what);
+            let covered = studio.hides(column, what);
             let width = if covered { 0.0 } else { length(value) };
             let bar = [[NAMES_WIDTH, y - BAR / 2.0], [width, BAR]];
             sketch.rect(bar, 2.0, Some(fill), None);
@@ -54,10 +54,4 @@ pub fn sketch(studio: &Studio, width: f32) -> Sketch {
         }
     }
     sketch
-}
-
-/// Whether H has covered a count and nobody has uncovered it.
-fn is_covered(studio: &Studio, column: usize, what: Count) -> bool {
-    let place = cover_place(("count", column, what));
-    studio.covered.as_ref().is_some_and(|revealed| !revealed.contains(&place))
 }

@@ -7,6 +7,7 @@ use crate::network::connect::{Setting, Stop};
 use crate::ui::action::{Action, Connect};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
+use crate::ui::widgets::arrows;
 
 pub const HEIGHT: f32 = 58.0;
 /// From the edges of the widget to the first and the last stop.
@@ -18,7 +19,8 @@ const LABEL: f32 = 84.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let shown = &sheet.studio.scene.parameters;
-    let stops = &sheet.studio.stops;
+    let Some(connected) = &sheet.studio.connected else { return };
+    let stops = &connected.stops;
     let Some(current) = stops.iter().position(|&stop| stop == shown.stop) else { return };
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -29,7 +31,16 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     };
     let y = rect.top() + 16.0;
     paint(ui, sheet, stops, current, |place| pos2(x(place), y), rect);
+    if let Some([down, across]) = arrows(ui, &response)
+        && across - down != 0
+    {
+        // Up and to the right is more, as with every slider.
+        sheet.act(Action::Parameters(Connect::Move((across - down) as i32)));
+    }
     if let Some(pos) = response.interact_pointer_pos() {
+        if ui.input(|input| input.pointer.any_pressed()) {
+            sheet.act(Action::BeginGesture);
+        }
         let nearest = (0..=last)
             .min_by(|&a, &b| (x(a) - pos.x).abs().total_cmp(&(x(b) - pos.x).abs()))
             .unwrap_or(current);

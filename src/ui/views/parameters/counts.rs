@@ -1,15 +1,16 @@
 //! Three columns of counts, weights and connections equally large; each opens to its formula.
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, Sense, Stroke, Ui, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, RichText, Stroke, Ui, vec2};
 
 use super::formula;
 use crate::locale::{Lang, Message, bytes_of, count, myriads, powers};
 use crate::network::Formula;
-use crate::network::connect::{Counts, Stop};
-use crate::ui::action::{Action, Connect, Count, Opened};
+use crate::network::connect::Stop;
+use crate::ui::action::{Action, Connect};
 use crate::ui::cover::cover_place;
-use crate::ui::scene::Parameters;
+use crate::ui::scene::{Count, Opened};
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::{Column, Connected};
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{cell, text};
 
@@ -29,19 +30,6 @@ impl Count {
             Self::Connections => "count-connections",
             Self::Macs => "count-macs",
             Self::Bytes => "count-bytes",
-        }
-    }
-
-    /// Its formula.
-    #[must_use]
-    pub fn of(self, counts: &Counts) -> Formula {
-        match self {
-            Self::Weights => counts.weights.clone(),
-            Self::Biases => counts.biases.clone(),
-            Self::Params => counts.params(),
-            Self::Connections => counts.connections.clone(),
-            Self::Macs => counts.macs.clone(),
-            Self::Bytes => counts.bytes.clone(),
         }
     }
 }
@@ -87,37 +75,37 @@ pub fn one(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize) {
     let colour = if current { palette.accent } else { palette.text };
     let title = sheet.say(NAMES[column]);
     let label = RichText::new(title).font(Type::Title.font()).color(colour);
-    if ui.add(egui::Label::new(label).sense(Sense::click()).truncate()).clicked() {
+    let title = Button::new(label).frame(false).truncate();
+    if ui.add(title).on_hover_text(sheet.say("go-to-way")).clicked() {
+        sheet.act(Action::BeginGesture);
         sheet.act(Action::Parameters(Connect::Stop(WAYS[column])));
     }
-    let stop = stop_of(column, shown.stop);
-    let counts = shown.setting.counts(stop);
-    let between = matches!(stop, Stop::Field(_) | Stop::Tiles(_));
+    let Some(connected) = &sheet.studio.connected else { return };
+    let known = &connected.columns[column];
+    let between = matches!(known.stop, Stop::Field(_) | Stop::Tiles(_));
     // The line is always there, so that the columns stay in line.
     let words =
-        if between { super::connect::label(sheet, &shown.setting, stop) } else { " ".into() };
+        if between { super::connect::label(sheet, &shown.setting, known.stop) } else { " ".into() };
     cell(ui, words, Type::Caption, palette.accent);
     for what in [Count::Weights, Count::Connections] {
-        large(ui, sheet, column, what, &counts);
+        large(ui, sheet, column, what, connected);
         ui.add_space(8.0);
     }
-    small(ui, sheet, column, &counts);
-    if let Some(opened) = sheet.studio.formula
+    small(ui, sheet, column, known);
+    if let Some(opened) = shown.formula
         && opened.way == column
-        && !shown.asked[column]
+        && !sheet.studio.hides(column, opened.count)
     {
-        formula::card(ui, sheet, opened, &counts);
+        formula::card(ui, sheet, opened, &known.counts);
     }
 }
 
 /// A count as large as its neighbour.
-fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts: &Counts) {
+fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, connected: &Connected) {
     let palette = sheet.palette;
     let shown = &sheet.studio.scene.parameters;
     sheet.section(ui, &Message::new(what.key()));
-    let place = cover_place(("count", column, what));
-    let asked = shown.asked[column];
-    if asked || sheet.is_covered(place) {
+    if sheet.studio.hides(column, what) {
         let label = RichText::new("?").font(Type::BigNumber.font()).color(palette.accent);
         let button =
             Button::new(label).fill(palette.accent_soft).min_size(vec2(96.0, 24.0)).small();
@@ -127,16 +115,16 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
             egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
         });
         if response.on_hover_text(name).clicked() {
-            sheet.act(uncover(asked, column, place));
+            sheet.act(uncover(sheet, column, what));
         }
         cell(ui, " ", Type::SmallNumber, palette.muted);
         return;
     }
-    let formula = what.of(counts);
+    let formula = what.of(&connected.columns[column].counts);
     let Ok(value) = formula.value() else { return };
     let current = column_of(shown.stop) == column;
     let colour = if current { palette.accent } else { palette.text };
-    let (digits, kind) = fitting(ui, shown, what, value);
+    let (digits, kind) = fitting(ui, connected, what, value);
     let label = RichText::new(&digits).font(kind.font()).color(colour);
     let button = Button::new(label).frame(false).min_size(vec2(0.0, 24.0));
     let opened = Some(Opened { way: column, count: what });
@@ -150,8 +138,7 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
     });
     if response.on_hover_text(name).clicked() {
-        let toggled = if sheet.studio.formula == opened { None } else { opened };
-        sheet.act(Action::Parameters(Connect::Formula(toggled)));
+        sheet.act(toggle(sheet, opened));
     }
     let words = readable(sheet.lang, value).unwrap_or_else(|| formula_text(&formula));
     ui.add(
@@ -161,23 +148,32 @@ fn large(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, what: Count, counts:
 }
 
 /// Shows a number that is asked for, or that H has covered.
-fn uncover(asked: bool, column: usize, place: u64) -> Action {
-    if asked { Action::Parameters(Connect::Ask(column, false)) } else { Action::Reveal(place) }
+fn uncover(sheet: &Sheet<'_>, column: usize, what: Count) -> Action {
+    if sheet.studio.scene.parameters.asked[column] {
+        Action::Parameters(Connect::Ask(column, false))
+    } else {
+        Action::Reveal(cover_place(("count", column, what)))
+    }
+}
+
+/// Opens a count to its formula, or closes it.
+fn toggle(sheet: &Sheet<'_>, opened: Option<Opened>) -> Action {
+    let known = sheet.studio.scene.parameters.formula;
+    Action::Parameters(Connect::Formula(if known == opened { None } else { opened }))
 }
 
 /// As large as there is room for the longest of the three, down to powers of ten.
-fn fitting(ui: &Ui, shown: &Parameters, what: Count, value: u128) -> (String, Type) {
+fn fitting(ui: &Ui, connected: &Connected, what: Count, value: u128) -> (String, Type) {
     let whole = count(value);
     let width = |text: String, kind: Type| {
         ui.painter().layout_no_wrap(text, kind.font(), egui::Color32::BLACK).size().x
     };
     for kind in [Type::BigNumber, Type::MiddleNumber] {
-        let fits = |column: usize| {
-            let counts = shown.setting.counts(stop_of(column, shown.stop));
-            let value = what.of(&counts).value().unwrap_or(0);
+        let fits = |column: &Column| {
+            let value = what.of(&column.counts).value().unwrap_or(0);
             width(count(value), kind) <= ui.available_width()
         };
-        if (0..3).all(fits) {
+        if connected.columns.iter().all(fits) {
             return (whole, kind);
         }
     }
@@ -208,20 +204,19 @@ pub fn formula_text(formula: &Formula) -> String {
 }
 
 /// Biases, work and memory in one line each.
-fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
+fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, known: &Column) {
     let palette = sheet.palette;
     let shown = &sheet.studio.scene.parameters;
     // Without biases the parameters are the weights.
     let with_biases = shown.setting.bias.then_some(Count::Params);
     for what in [Count::Biases].into_iter().chain(with_biases).chain([Count::Macs, Count::Bytes]) {
-        let place = cover_place(("count", column, what));
-        let Ok(value) = what.of(counts).value() else { continue };
+        let Ok(value) = what.of(&known.counts).value() else { continue };
         let shown_value = match what {
             Count::Bytes => bytes_of(value),
             _ if value < 1_000_000 => count(value),
             _ => powers(value).unwrap_or_else(|| count(value)),
         };
-        let hidden = shown.asked[column] || sheet.is_covered(place);
+        let hidden = sheet.studio.hides(column, what);
         let digits = if hidden { "?".to_owned() } else { shown_value };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -232,11 +227,10 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, counts: &Counts) {
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
             });
-            if response.clicked() && hidden {
-                sheet.act(uncover(shown.asked[column], column, place));
-            } else if response.clicked() {
-                let toggled = if sheet.studio.formula == opened { None } else { opened };
-                sheet.act(Action::Parameters(Connect::Formula(toggled)));
+            if response.clicked() {
+                let action =
+                    if hidden { uncover(sheet, column, what) } else { toggle(sheet, opened) };
+                sheet.act(action);
             }
             cell(ui, sheet.say(what.key()), Type::Caption, palette.muted);
         });

@@ -6,12 +6,12 @@ use super::strips;
 use crate::locale::{Message, count};
 use crate::network::wiring::Wiring;
 use crate::render::wiring::{CellPlace, WiringStyle, WiringView};
-use crate::ui::action::{Action, Connect};
+use crate::ui::action::{Action, Connect, Direction};
 use crate::ui::platform::painter::Slot;
 use crate::ui::scene::MatrixCamera;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::rgba;
+use crate::ui::widgets::{arrows, rgba};
 
 /// Thickness of the strips of inputs and outputs, and the space before them.
 const STRIP: f32 = 12.0;
@@ -30,7 +30,7 @@ const NARROWEST: f64 = 100.0;
 const LETTER: f32 = 14.0;
 
 /// Where the matrix is seen from, made whole: what a picture needs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Eye {
     pub rect: Rect,
     /// Row and column of the middle.
@@ -164,6 +164,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: Vec2) -> 
     });
     let looked_at = hovered.or(shown.touched);
     marks(ui, palette, wiring, &eye, looked_at);
+    walk(ui, sheet, &response);
     steer(ui, sheet, wiring, &eye, &response, hovered);
     name(sheet, wiring, &response);
     if response.has_focus() {
@@ -245,6 +246,20 @@ fn marks(ui: &Ui, palette: &Palette, wiring: &Wiring, eye: &Eye, looked_at: Look
     } else {
         let at = rect.center();
         painter.circle_stroke(at, 5.0, Stroke::new(1.5, palette.accent));
+    }
+}
+
+/// The arrows move the touched cell, Enter goes to it.
+fn walk(ui: &Ui, sheet: &mut Sheet<'_>, response: &Response) {
+    let Some([down, across]) = arrows(ui, response) else { return };
+    for (steps, back, on) in
+        [(down, Direction::Up, Direction::Down), (across, Direction::Left, Direction::Right)]
+    {
+        let direction = if steps < 0 { back } else { on };
+        (0..steps.unsigned_abs()).for_each(|_| sheet.act(Action::Step(direction)));
+    }
+    if response.clicked() && response.interact_pointer_pos().is_none() {
+        sheet.act(Action::In);
     }
 }
 

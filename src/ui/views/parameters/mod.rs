@@ -39,6 +39,9 @@ const COUNTS: f32 = 0.56;
 /// Points that the bars and the growth need.
 const BARS: f32 = 140.0;
 const LEAST_GROWTH: f32 = 200.0;
+/// The growth is as high as there is room for, between these.
+const LOWEST: f32 = 92.0;
+const HIGHEST: f32 = 420.0;
 /// Points kept for each note under the growth.
 const NOTE: f32 = 36.0;
 
@@ -130,7 +133,7 @@ fn numbers(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let notes = narrate::notes(sheet.studio).len() as f32 * NOTE;
         let left = bottom - ui.cursor().top() - notes - 3.0 * size::GAP - 18.0;
         sheet.section(ui, &Message::new("section-growth"));
-        let size = [ui.available_width(), left.clamp(120.0, 360.0)];
+        let size = [ui.available_width(), left.clamp(LOWEST, HIGHEST)];
         figure(ui, sheet, "section-growth", &growth::sketch(sheet.studio, size));
         ui.add_space(size::GAP);
         counts::notes(ui, sheet);

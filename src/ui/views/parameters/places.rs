@@ -2,6 +2,7 @@
 
 use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
+use super::counts;
 use super::matrix::LookedAt;
 use crate::locale::{Message, count};
 use crate::network::wiring::{Sharing, Weight, WeightPosition, Wiring};
@@ -30,8 +31,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, looked_at: Look
     if let Some([_, y, x]) = unit {
         let bounds = |axis: usize, unit: usize| {
             let axis = wiring.axis(axis);
-            let first = unit as i64 * axis.stride as i64 + axis.start;
-            (first as f32, first as f32 + axis.span() as f32)
+            let first = axis.first_cell(unit) as f32;
+            (first, first + axis.span() as f32)
         };
         let ((top, bottom), (left, right)) = (bounds(0, y), bounds(1, x));
         let field = input.part([top, left], [bottom, right]);
@@ -60,7 +61,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, looked_at: Look
 pub fn words(ui: &mut Ui, sheet: &Sheet<'_>, wiring: &Wiring, looked_at: LookedAt) {
     let weight = looked_at.and_then(|[row, column]| wiring.weight_at(row, column));
     let position = weight.and_then(|weight| wiring.position_of(weight));
-    let message = message(wiring, looked_at, weight, position.as_ref());
+    let column = counts::column_of(sheet.studio.scene.parameters.stop);
+    let told = !sheet.studio.hides_of(column);
+    let message = message(wiring, looked_at, weight, position.as_ref(), told);
     text(ui, sheet.tell(&message), Type::Caption, sheet.palette.text);
 }
 
@@ -117,11 +120,13 @@ fn kernel(ui: &mut Ui, sheet: &Sheet<'_>, wiring: &Wiring, position: Option<&Wei
     }
 }
 
+/// `told`: how often a weight is used is not still to be guessed.
 fn message(
     wiring: &Wiring,
     looked_at: LookedAt,
     weight: Option<Weight>,
     position: Option<&WeightPosition>,
+    told: bool,
 ) -> Message {
     let Some([row, column]) = looked_at else { return Message::new("places-nothing") };
     let ([m, y, x], [c, iy, ix]) = (wiring.unit_of(row), wiring.pixel_of(column));
@@ -130,7 +135,7 @@ fn message(
     match (weight, position) {
         (Some(weight), Some(position)) => {
             let [ky, kx] = position.tap;
-            Message::new("places-weight")
+            Message::new(if told { "places-weight" } else { "places-weight-covered" })
                 .with("unit", unit)
                 .with("pixel", pixel)
                 .with("row", ky)

@@ -1,28 +1,37 @@
 //! A digit as the layer's input, spread over its image, and what seeded weights make of it: so that the
 //! strips beside the matrix show something that goes in and something that comes out.
 
+use std::ops::Range;
+
 use crate::array::Array;
 use crate::array::portable::{splitmix64, symmetric};
 use crate::network::wiring::Wiring;
-use crate::ui::studio::Studio;
 
-/// Units that read more inputs than this are not computed for a strip.
-const MOST_INPUTS: usize = 128;
+/// Of a unit that reads more, so many inputs are taken, evenly spread over what it reads: rows, columns
+/// and maps of them.
+const MOST_ALONG: usize = 6;
+const MOST_MAPS: usize = 3;
+/// How dark outputs are: most fields of a digit are paper for the most part, so that sums are small.
+const SPREAD: f32 = 2.5;
+/// Inputs whose mean stands for all that are under one point of the strip.
+const MOST_MEANT: u64 = 16;
 
 pub struct Sample<'a> {
-    wiring: &'a Wiring,
-    image: Option<&'a Array>,
+    pub wiring: &'a Wiring,
+    pub image: Option<&'a Array>,
 }
 
-impl<'a> Sample<'a> {
-    pub fn of(studio: &'a Studio, wiring: &'a Wiring) -> Self {
-        Self { wiring, image: studio.input.as_ref().map(|input| &input.tensor) }
-    }
-
-    /// 0 (paper) to 1 (ink) of an input.
-    pub fn input(&self, column: u64) -> Option<f32> {
-        let [_, y, x] = self.wiring.pixel_of(column);
-        self.ink([y, x])
+impl Sample<'_> {
+    /// 0 (paper) to 1 (ink) of these inputs, in the mean of some of them.
+    pub fn input(&self, columns: Range<u64>) -> Option<f32> {
+        let count = columns.end.saturating_sub(columns.start).clamp(1, MOST_MEANT);
+        let mut sum = 0.0;
+        for i in 0..count {
+            let column = columns.start + (columns.end - columns.start) * i / count;
+            let [_, y, x] = self.wiring.pixel_of(column);
+            sum += self.ink([y, x])?;
+        }
+        Some(sum / count as f32)
     }
 
     fn ink(&self, at: [usize; 2]) -> Option<f32> {
@@ -35,33 +44,44 @@ impl<'a> Sample<'a> {
         Some(image.at([0, y.min(h - 1), x]).clamp(0.0, 1.0))
     }
 
-    /// The same of an output: how far it is from what a blank sheet gives.
+    /// The same of an output: how far it is from 0, which a blank sheet gives.
     pub fn output(&self, row: u64) -> Option<f32> {
         let [map, y, x] = self.wiring.unit_of(row);
         let (down, across) = (self.wiring.axis(0), self.wiring.axis(1));
-        let channels = self.wiring.input[0];
-        if down.kernel * across.kernel * channels > MOST_INPUTS {
-            return None;
-        }
-        let place = |axis: crate::network::wiring::Axis, unit: usize, k: usize| {
-            let at = unit as i64 * axis.stride as i64 + axis.start + (k * axis.dilation) as i64;
-            usize::try_from(at).ok().filter(|&at| at < axis.cells)
-        };
-        let mut sum = 0.0;
-        for channel in (0..channels).filter(|&c| self.wiring.slot(map, c).is_some()) {
-            for ky in 0..down.kernel {
-                for kx in 0..across.kernel {
-                    let (Some(iy), Some(ix)) = (place(down, y, ky), place(across, x, kx)) else {
-                        continue;
-                    };
+        let (mut sum, mut taken) = (0.0, 0_usize);
+        for channel in self.maps_of(map) {
+            for iy in evenly(down.taps(y), MOST_ALONG).filter_map(|tap| down.cell(y, tap)) {
+                for ix in evenly(across.taps(x), MOST_ALONG).filter_map(|tap| across.cell(x, tap)) {
                     let column = self.wiring.column_of([channel, iy, ix]);
                     let weight = self.wiring.weight_at(row, column)?;
                     let name = u64::from(weight.kernel) << 32 | u64::from(weight.offset);
                     sum += symmetric(splitmix64(name)) as f32 * self.ink([iy, ix])?;
+                    taken += 1;
                 }
             }
         }
-        let reach = (down.kernel * across.kernel) as f32;
-        Some(0.5 + 0.5 * (4.0 * sum / reach).tanh())
+        // A sum of so many random numbers is as large as the root of their number.
+        Some((SPREAD * sum / (taken.max(1) as f32).sqrt()).abs().tanh())
     }
+
+    /// Maps that a unit of output map `map` reads.
+    fn maps_of(&self, map: usize) -> Vec<usize> {
+        let (made, arriving) = (self.wiring.output[0], self.wiring.input[0]);
+        let channels = &self.wiring.channels;
+        let linked = |slot: usize| {
+            let own = channels.channel(map, slot, made, arriving);
+            own.or_else(|| channels.nearest(map, slot, made, arriving))
+        };
+        let mut maps: Vec<usize> =
+            evenly(0..channels.slots(arriving), MOST_MAPS).filter_map(linked).collect();
+        maps.dedup();
+        maps
+    }
+}
+
+/// All of these, or so many, evenly spread.
+fn evenly(all: Range<usize>, most: usize) -> impl Iterator<Item = usize> {
+    let (first, count) = (all.start, all.len());
+    let taken = count.min(most);
+    (0..taken).map(move |i| first + (2 * i + 1) * count / (2 * taken))
 }

@@ -4,22 +4,15 @@
 use egui::{Color32, DragValue, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::array::{Array, Range};
-use crate::data::digits;
-use crate::explain::three_ways::{
-    FIELD, IMAGE, MAP, Maps, ThreeWays, Turned, changed, moved_along, shifted,
-};
+use crate::explain::three_ways::{FIELD, IMAGE, MAP, Maps, ThreeWays, changed, moved_along};
 use crate::locale::{Message, signed, value};
 use crate::render::Scale;
 use crate::ui::action::{Action, Connect, Hand};
-use crate::ui::scene::{FIRST_DIGIT, FURTHEST, InputRef, MOST_LARGER, MOST_TURNED, Shift, Trial};
+use crate::ui::scene::{FURTHEST, MOST_LARGER, MOST_TURNED, Shift, Trial};
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{Cells, Grey, cell, picture, text, toggle};
 
-/// The network's paper and ink (LeCun 1998, §II-B).
-const PAPER: f32 = -0.1;
-const INK: f32 = 1.175;
 /// Points that egui counts for one notch of the wheel, and what a notch turns.
 const NOTCH_POINTS: f32 = 40.0;
 const NOTCH: f32 = 0.1;
@@ -27,39 +20,15 @@ const NOTCH: f32 = 0.1;
 const LOW: f32 = 430.0;
 const WIDE: f32 = 560.0;
 const HANDS: f32 = 176.0;
-
-/// The digit on its sheet, where it has been dragged to, on an image as large as is asked for.
-fn image(studio: &Studio, trial: &Trial, at: Shift) -> Array {
-    let index = match studio.scene.input {
-        InputRef::Digit(index) if index < digits::COUNT => index,
-        _ => FIRST_DIGIT,
-    };
-    let pixels = digits::bundled().image(index);
-    let side = digits::SIDE;
-    let margin = (IMAGE - side) / 2;
-    let [h, w] =
-        [IMAGE + trial.larger[0].min(MOST_LARGER), IMAGE + trial.larger[1].min(MOST_LARGER)];
-    let sheet = Array::from_fn(&[1, h, w], |i| {
-        let (y, x) = ((i / w).wrapping_sub(margin), (i % w).wrapping_sub(margin));
-        let ink = if y < side && x < side { f32::from(pixels[y * side + x]) / 255.0 } else { 0.0 };
-        PAPER + (INK - PAPER) * ink
-    });
-    shifted(&sheet, [at.y, at.x], PAPER)
-}
+/// The widest maps, in a low view and elsewhere.
+const WIDEST_LOW: f32 = 190.0;
+const WIDEST: f32 = 260.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let trial = sheet.studio.scene.parameters.trial.within_reach();
     let ways = ThreeWays::seeded();
-    let turned = (trial.turned != 0.0).then_some(Turned {
-        unit: trial.unit.map(|at| at.min(MAP - 1)),
-        weight: trial.weight.map(|at| at.min(FIELD - 1)),
-        by: trial.turned,
-    });
-    let here = image(sheet.studio, &trial, trial.shift);
-    let start = image(sheet.studio, &trial, Shift::default());
-    let after = ways.run(&here, turned);
-    let before = ways.run(&start, turned);
-    let unturned = ways.run(&here, None);
+    let Some(tried) = &sheet.studio.tried else { return };
+    let maps_of = [&tried.before, &tried.after, &tried.unturned];
     ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
     let low = ui.available_height() < LOW && ui.available_width() > WIDE;
     if low {
@@ -67,22 +36,22 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(HANDS);
-                drag(ui, sheet, &trial, &here);
+                drag(ui, sheet, &trial, &tried.image);
                 knob(ui, sheet, &trial, ways);
             });
-            ui.vertical(|ui| maps(ui, sheet, &trial, [&before, &after, &unturned]));
+            ui.vertical(|ui| maps(ui, sheet, &trial, maps_of, WIDEST_LOW));
         });
     } else {
         let words = sheet.say("trial-intro");
         text(ui, words, Type::Caption, sheet.palette.muted);
         ui.add_space(4.0);
         ui.horizontal_top(|ui| {
-            ui.vertical(|ui| drag(ui, sheet, &trial, &here));
+            ui.vertical(|ui| drag(ui, sheet, &trial, &tried.image));
             ui.add_space(12.0);
             ui.vertical(|ui| knob(ui, sheet, &trial, ways));
         });
         ui.add_space(8.0);
-        maps(ui, sheet, &trial, [&before, &after, &unturned]);
+        maps(ui, sheet, &trial, maps_of, WIDEST);
         ui.add_space(6.0);
     }
     let words = sheet.say("trial-seeded");
@@ -231,9 +200,15 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
 }
 
 /// The three maps, and what became of them.
-fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, [before, after, unturned]: [&Maps; 3]) {
+fn maps(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    trial: &Trial,
+    [before, after, unturned]: [&Maps; 3],
+    most: f32,
+) {
     let gap = 14.0;
-    let width = ((ui.available_width() - 2.0 * gap) / 3.0).clamp(60.0, 190.0);
+    let width = ((ui.available_width() - 2.0 * gap) / 3.0).clamp(60.0, most);
     let shift = [trial.shift.y, trial.shift.x];
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;

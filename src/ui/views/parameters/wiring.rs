@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
     let room = ui.available_size();
     let top = ui.cursor().top();
     let studio = sheet.studio;
-    let drawn = studio.wiring.as_ref().map(|wiring| (wiring, wiring.drawable()));
+    let drawn = studio.wiring().map(|wiring| (wiring, wiring.drawable()));
     let wiring = match drawn {
         Some((wiring, Ok(()))) => wiring,
         Some((wiring, Err(error))) => {
@@ -93,7 +93,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
 
 /// Why a field in two dimensions makes several bands.
 fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
-    let Some(wiring) = &sheet.studio.wiring else { return };
+    let studio = sheet.studio;
+    let Some(wiring) = studio.wiring() else { return };
     let palette = sheet.palette;
     if let Some(part) = part {
         let [rows, columns] = part.map(|[first, end]| {
@@ -109,15 +110,18 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
     }
     let (rows, columns) = (count(wiring.rows()), count(wiring.columns()));
     let words = match wiring.bands() {
-        Some(bands) if bands.count > 1 && wiring.input[1] > 1 => Message::new("matrix-bands")
-            .with("rows", rows)
-            .with("columns", columns)
-            .with("bands", bands.count)
-            .with("apart", count(bands.apart as u128)),
+        Some(bands) if bands.count > 1 && wiring.input[1] > 1 => {
+            let single = wiring.output[0] == 1 && wiring.input[0] == 1;
+            Message::new(if single { "matrix-bands" } else { "matrix-bands-maps" })
+                .with("rows", rows)
+                .with("columns", columns)
+                .with("bands", bands.count)
+                .with("apart", count(bands.apart as u128))
+        }
         _ => Message::new("matrix-name").with("rows", rows).with("columns", columns),
     };
     let mut words = sheet.tell(&words);
-    let shown = &sheet.studio.scene.parameters;
+    let shown = &studio.scene.parameters;
     let mut add = |message: Message| words = format!("{words} {}", sheet.tell(&message));
     if shown.by_identity {
         add(Message::new("matrix-hues"));
@@ -129,9 +133,9 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
         let message = Message::new("matrix-spread").with("rows", rows).with("columns", columns);
         add(message.with("step", lattice.stride[1]));
     }
-    let hanging = wiring.hanging();
+    let hanging = studio.connected.as_ref().map_or(0, |connected| connected.hanging);
     // Where the number is to be guessed, it is not told here.
-    if hanging > 0 && !shown.asked[counts::column_of(shown.stop)] {
+    if hanging > 0 && !studio.hides_of(counts::column_of(shown.stop)) {
         let message = Message::new("matrix-hanging")
             .with("cells", count(wiring.cells()))
             .with("hanging", count(hanging));
