@@ -2,7 +2,7 @@
 
 use candle_core::Tensor;
 
-use super::augment::Affine;
+use super::augment::Augment;
 use super::rng::Rng;
 use super::{Counted, EngineError, lanes};
 use crate::data::LabelledImages;
@@ -167,7 +167,7 @@ pub struct Batch {
 pub fn batch(
     examples: &dyn Examples,
     numbers: &[usize],
-    distorted: Option<(&Affine, u64, usize)>,
+    distorted: Option<(&Augment, u64, usize)>,
 ) -> Result<Batch, EngineError> {
     const PURPOSE: u64 = 3;
     let shape = examples.shape();
@@ -175,10 +175,10 @@ pub fn batch(
         let number = numbers[i];
         match distorted {
             None => examples.fill(number, image),
-            Some((affine, seed, epoch)) => {
+            Some((augment, seed, epoch)) => {
                 let mut original = vec![0.0; image.len()];
                 examples.fill(number, &mut original);
-                affine.distort(
+                augment.distort(
                     &[seed, PURPOSE, epoch as u64, number as u64],
                     shape,
                     &original,

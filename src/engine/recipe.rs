@@ -1,6 +1,6 @@
 //! How the bundled weights were trained: `models/README.md` tells the rest.
 
-use super::augment::Affine;
+use super::augment::{Affine, Augment};
 use super::optim::{AdamSettings, Method};
 use super::schedule::Schedule;
 use super::train::Settings;
@@ -19,7 +19,7 @@ pub struct Recipe {
 #[must_use]
 pub fn for_network(name: &str) -> Recipe {
     // The modern network has no squashing that forgives a shift: it gains from seeing more of them.
-    let augment = match name {
+    let affine = match name {
         "lenet5-modern" => Affine { rotation: 0.25, scale: 0.15, shear: 0.1875, shift: 2.5 },
         _ => Affine { rotation: 0.2, scale: 0.12, shear: 0.15, shift: 2.0 },
     };
@@ -29,7 +29,7 @@ pub fn for_network(name: &str) -> Recipe {
         method: Method::Adam(AdamSettings::default()),
         learning_rate: 2.5e-3,
         schedule: Schedule::OneCycle,
-        augment: Some(augment),
+        augment: Some(Augment::from(affine)),
         averaging: None,
         seed: 1,
     };

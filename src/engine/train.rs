@@ -161,7 +161,7 @@ impl Trainer {
         }
         let end = (self.images + self.settings.batch).min(self.examples);
         let seed = self.settings.seed;
-        let distorted = self.settings.augment.as_ref().map(|affine| (affine, seed, self.epoch));
+        let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
         let batch = batch(examples, &self.order[self.images..end], distorted)?;
         let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
         let Learned { loss, gradients, statistics } = gradients(&self.model, &batch, seed)?;

@@ -7,6 +7,7 @@ use super::TrainArgs;
 use crate::array::Weights;
 use crate::data::LabelledImages;
 use crate::engine::Settings;
+use crate::engine::augment::Augment;
 use crate::engine::optim::Method;
 use crate::engine::schedule::Schedule;
 use crate::engine::train::Options;
@@ -43,7 +44,7 @@ impl Made<'_> {
             Schedule::OneCycle => "one cycle",
         };
         let distorted =
-            if settings.augment.is_some() { "affine distortions" } else { "no distortions" };
+            settings.augment.as_ref().map_or_else(|| "no distortions".into(), distortions);
         let aside = match args.hold_out {
             0 => String::new(),
             count => format!(", {count} kept aside"),
@@ -89,4 +90,16 @@ impl Made<'_> {
         .map(|(key, value)| (key.to_owned(), value))
         .collect()
     }
+}
+
+/// The distortions by name.
+fn distortions(augment: &Augment) -> String {
+    let Augment { affine, elastic, crop, mirror } = augment;
+    let names = [
+        affine.is_some().then(|| "affine distortions".to_owned()),
+        elastic.is_some().then(|| "elastic distortions".to_owned()),
+        (*crop > 0).then(|| format!("crops of ±{crop} pixels")),
+        mirror.then(|| "mirroring".to_owned()),
+    ];
+    names.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

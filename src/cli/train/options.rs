@@ -2,10 +2,10 @@
 
 use clap::ValueEnum;
 
-use crate::engine::Settings;
 use crate::engine::optim::{AdamSettings, Method, SgdSettings};
 use crate::engine::recipe;
 use crate::engine::schedule::Schedule;
+use crate::engine::{Settings, augment};
 
 /// A learning rate that suits SGD with momentum; the recipes' own are for Adam.
 const SGD_LEARNING_RATE: f64 = 0.02;
@@ -35,9 +35,9 @@ pub struct SettingsArgs {
     /// How the learning rate changes.
     #[arg(long, value_enum)]
     schedule: Option<ScheduleValue>,
-    /// Whether images are turned, stretched, slanted and shifted a little, anew in every epoch.
-    #[arg(long, value_enum)]
-    augment: Option<Augment>,
+    /// How images are changed a little, anew in every epoch; several with commas, as in affine,elastic.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "HOW")]
+    augment: Vec<Augment>,
     /// Decides first weights, order, distortions and what is kept aside.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -67,11 +67,31 @@ enum ScheduleValue {
 enum Augment {
     /// Images as they are.
     None,
-    /// Random affine distortions.
+    /// Turned, stretched, slanted and shifted.
     Affine,
+    /// Bent like rubber.
+    Elastic,
+    /// Shifted by up to four whole pixels.
+    Crop,
+    /// Every second one mirrored, left to right: not for digits.
+    Mirror,
 }
 
+/// Pixels by which a crop shifts at most.
+const CROP: u32 = 4;
+
 impl SettingsArgs {
+    /// What was asked for; an affine distortion is as strong as the recipe's.
+    fn augmentation(&self, recipe: Option<augment::Augment>) -> Option<augment::Augment> {
+        let has = |wanted| self.augment.contains(&wanted);
+        (!has(Augment::None)).then(|| augment::Augment {
+            affine: recipe.and_then(|recipe| recipe.affine).filter(|_| has(Augment::Affine)),
+            elastic: has(Augment::Elastic).then(augment::Elastic::default),
+            crop: if has(Augment::Crop) { CROP } else { 0 },
+            mirror: has(Augment::Mirror),
+        })
+    }
+
     /// The recipe for the network with what was asked for in its place.
     pub fn over_recipe(&self, network: &str) -> Settings {
         let mut settings = recipe::for_network(network).settings;
@@ -102,8 +122,8 @@ impl SettingsArgs {
             }
             (_, None) => {}
         }
-        if self.augment == Some(Augment::None) {
-            settings.augment = None;
+        if !self.augment.is_empty() {
+            settings.augment = self.augmentation(settings.augment);
         }
         settings.epochs = self.epochs.unwrap_or(settings.epochs);
         settings.batch = self.batch.unwrap_or(settings.batch);

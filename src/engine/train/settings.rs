@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::augment::Affine;
+use crate::engine::augment::Augment;
 use crate::engine::optim::{Method, SgdSettings};
 use crate::engine::schedule::Schedule;
 use crate::engine::{EngineError, Setting};
@@ -19,7 +19,7 @@ pub struct Settings {
     pub learning_rate: f64,
     pub schedule: Schedule,
     /// How every image is distorted, anew in each epoch.
-    pub augment: Option<Affine>,
+    pub augment: Option<Augment>,
     /// Keep a moving average of the weights that forgets by this factor at each step (0.999: it looks
     /// back about 1,000 steps), and take that as the result.
     pub averaging: Option<f64>,

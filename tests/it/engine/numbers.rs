@@ -3,7 +3,7 @@
 use convscope::array::Array;
 use convscope::data;
 use convscope::engine::answer;
-use convscope::engine::augment::Affine;
+use convscope::engine::augment::{Affine, Augment, Elastic};
 use convscope::engine::examples::{Examples, GreyImages, Subset, batch, hold_out};
 use convscope::engine::lanes;
 use convscope::engine::rng::{Rng, fnv1a64, splitmix64, symmetric};
@@ -50,7 +50,7 @@ fn distortions_are_the_same_for_the_same_seed_and_none_without_limits() {
     digits.fill(0, &mut image);
     let distort = |affine: Affine, seed: u64| {
         let mut output = vec![0.0; 1024];
-        affine.distort(&[seed], [1, 32, 32], &image, &mut output);
+        Augment::from(affine).distort(&[seed], [1, 32, 32], &image, &mut output);
         output
     };
     let still = Affine { rotation: 0.0, scale: 0.0, shear: 0.0, shift: 0.0 };
@@ -73,9 +73,70 @@ fn a_shift_moves_the_image() {
     // With a limit of 0 but for the shift, the drawn amount can be read off the first rows.
     let affine = Affine { rotation: 0.0, scale: 0.0, shear: 0.0, shift: 1.0 };
     let mut output = vec![0.0; 16];
-    affine.distort(&[9], [1, 4, 4], &image, &mut output);
+    Augment::from(affine).distort(&[9], [1, 4, 4], &image, &mut output);
     let moved = output[5] - image[5];
     assert!(moved != 0.0 && (output[6] - image[6] - moved).abs() < 1e-5);
+}
+
+#[test]
+fn a_crop_shifts_by_whole_pixels_and_a_mirror_turns_every_second_image_round() {
+    // Every pixel another number; two maps that must move alike.
+    let image: Vec<f32> = (0..2 * 64).map(|i| i as f32).collect();
+    let distort = |augment: Augment, seed: u64| {
+        let mut output = vec![0.0; image.len()];
+        augment.distort(&[seed], [2, 8, 8], &image, &mut output);
+        output
+    };
+    let crop = Augment { crop: 2, ..Augment::default() };
+    let mut offsets = std::collections::BTreeSet::new();
+    for seed in 0..200 {
+        let output = distort(crop, seed);
+        let middle = output[3 * 8 + 4] as i64;
+        let (down, right) = (middle / 8 - 3, middle % 8 - 4);
+        offsets.insert((down, right));
+        for (y, x) in [(2, 2), (4, 3), (5, 5)] {
+            let expected = (y + down) * 8 + x + right;
+            assert_eq!(output[(y * 8 + x) as usize], expected as f32);
+            assert_eq!(output[(64 + y * 8 + x) as usize], (64 + expected) as f32);
+        }
+    }
+    assert_eq!(offsets.len(), 25, "all of −2 … 2 by −2 … 2: {offsets:?}");
+    let mirror = Augment { mirror: true, ..Augment::default() };
+    let mirrored: Vec<f32> = (0..128).map(|i| (i / 8 * 8 + 7 - i % 8) as f32).collect();
+    let turned = (0..400).filter(|&seed| {
+        let output = distort(mirror, seed);
+        assert!(output == image || output == mirrored);
+        output == mirrored
+    });
+    let turned = turned.count();
+    assert!((160..=240).contains(&turned), "{turned} of 400");
+}
+
+#[test]
+fn elastic_distortions_are_smooth_and_as_far_as_the_paper_has_them() {
+    // A ramp tells how far each pixel came from: the columns of the source.
+    let side = 29;
+    let image: Vec<f32> = (0..side * side).map(|i| (i % side) as f32).collect();
+    let elastic = Augment { elastic: Some(Elastic::default()), ..Augment::default() };
+    let (mut squares, mut steps, mut count) = (0.0f64, 0.0f64, 0.0f64);
+    for seed in 0..60 {
+        let mut output = vec![0.0; image.len()];
+        elastic.distort(&[seed], [1, side, side], &image, &mut output);
+        // Away from the border, where nothing is cut off.
+        for y in 12..17 {
+            for x in 12..16 {
+                let moved = |x: usize| f64::from(output[y * side + x]) - x as f64;
+                squares += moved(x).powi(2);
+                steps += (moved(x + 1) - moved(x)).powi(2);
+                count += 1.0;
+            }
+        }
+    }
+    // Even numbers of −1 to 1 have variance 1/3; a Gaussian in two dimensions leaves 1/(4πσ²) of it, and
+    // neighbours differ by 1/(2σ²) of that.
+    let expected = 34.0f64.powi(2) / 3.0 / (4.0 * std::f64::consts::PI * 16.0);
+    assert!((squares / count / expected - 1.0).abs() < 0.3, "{} for {expected}", squares / count);
+    assert!((steps / squares * 32.0 - 1.0).abs() < 0.3, "{}", steps / squares * 32.0);
 }
 
 #[test]

@@ -138,7 +138,6 @@ fn dragged(
 fn trained_with_shifts(sheet: &Sheet<'_>) -> bool {
     let open = sheet.studio.open.as_ref();
     let source = open.and_then(|open| open.weights.metadata.get("source"));
-    source.is_some_and(|source| {
-        source.contains("\"augment\":") && !source.contains("\"augment\":null")
-    })
+    source
+        .is_some_and(|source| source.contains(" distortions") && !source.contains("no distortions"))
 }
