@@ -22,9 +22,9 @@ const LENET_TANH: &str = r#"{
     "nodes": [
         {"name": "input", "kind": "input", "shape": [1, 32, 32]},
         {"name": "C1", "inputs": ["input"], "kind": "conv", "maps": 6, "window": {"kernel": [5, 5]}, "activation": "tanh"},
-        {"name": "S2", "inputs": ["C1"], "kind": "pool_avg", "extent": {"window": {"window": {"kernel": [2, 2], "stride": [2, 2]}}}},
+        {"name": "S2", "inputs": ["C1"], "kind": "pool_avg", "extent": {"window": {"window": {"kernel": [2, 2], "stride": [2, 2]}, "ceil": false}}},
         {"name": "C3", "inputs": ["S2"], "kind": "conv", "maps": 16, "window": {"kernel": [5, 5]}, "activation": "tanh"},
-        {"name": "S4", "inputs": ["C3"], "kind": "pool_avg", "extent": {"window": {"window": {"kernel": [2, 2], "stride": [2, 2]}}}},
+        {"name": "S4", "inputs": ["C3"], "kind": "pool_avg", "extent": {"window": {"window": {"kernel": [2, 2], "stride": [2, 2]}, "ceil": false}}},
         {"name": "C5", "inputs": ["S4"], "kind": "conv", "maps": 120, "window": {"kernel": [5, 5]}, "activation": "tanh"},
         {"name": "F6", "inputs": ["C5"], "kind": "linear", "output": [84, 1, 1], "activation": "tanh"},
         {"name": "OUTPUT", "inputs": ["F6"], "kind": "linear", "output": [10, 1, 1]}
