@@ -60,13 +60,13 @@ impl WiringView {
         }
     }
 
-    /// The same part with half as many pixels along each side: a quarter of the work.
+    /// The same part with a third of the pixels along each side: a ninth of the work.
     #[must_use]
     pub fn coarse(&self) -> Self {
         Self {
-            cells_per_pixel: 2.0 * self.cells_per_pixel,
-            width: self.width.div_ceil(2),
-            height: self.height.div_ceil(2),
+            cells_per_pixel: 3.0 * self.cells_per_pixel,
+            width: self.width.div_ceil(3),
+            height: self.height.div_ceil(3),
             ..*self
         }
     }

@@ -36,7 +36,7 @@ enum Recipe {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Detail {
     Full,
-    /// With half the pixels along each side, while it changes from frame to frame; since when, in seconds.
+    /// With a third of the pixels along each side, while it changes from frame to frame; since when, in seconds.
     Coarse(f64),
 }
 

@@ -145,7 +145,7 @@ fn matrices_that_cannot_be() {
     }
     assert!(refused(&format!("{conv} --region 0,99999,1,1")).contains("columns 0 to 5375"));
     assert!(refused(&format!("{conv} --touch 0,800")).contains("0,800"));
-    assert!(refused("--image 65536x65536 --field 3 --kernels 1").contains("the counts go on"));
+    assert!(refused("--image 65537x65536 --field 3 --kernels 1").contains("the counts go on"));
     assert!(refused("lenet5 --layer S2").contains("C1"));
     assert!(refused("lenet5 --layer C9").contains("C3"));
     for unreadable in ["lenet5", "--image 8x8", "lenet5 --layer C1 --groups 2", "", "--layer C1"] {

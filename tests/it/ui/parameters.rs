@@ -603,7 +603,7 @@ fn a_matrix_is_coarse_only_while_it_changes() {
         output.textures_delta.clear();
         size
     };
-    let (whole, coarse) = ([400, 400], [200, 200]);
+    let (whole, coarse) = ([400, 400], [134, 134]);
     assert_eq!(drawn(Stop::Shared, 1.0), whole, "the first picture");
     assert_eq!(drawn(Stop::Local, 1.02), coarse);
     assert_eq!(drawn(Stop::Field([200, 200]), 1.04), coarse);

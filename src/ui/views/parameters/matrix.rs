@@ -128,7 +128,7 @@ pub fn room(wiring: &Wiring, most: Vec2) -> Vec2 {
     let (rows, columns) = (wiring.rows() as f64, wiring.columns() as f64);
     let scale = (f64::from(inner.x) / columns).min(f64::from(inner.y) / rows).min(LARGEST_CELL);
     // Deep or wide matrices still have room to be zoomed into.
-    let least = 90.0_f64;
+    let least = NARROWEST;
     let side = |cells: f64, most: f32| ((cells * scale).max(least) as f32).min(most);
     vec2(side(columns, inner.x), side(rows, inner.y)) + around
 }

@@ -12,7 +12,7 @@ use crate::network::wiring::Wiring;
 const MOST_ALONG: usize = 6;
 const MOST_MAPS: usize = 3;
 /// How dark outputs are: most fields of a digit are paper for the most part, so that sums are small.
-const SPREAD: f32 = 2.5;
+const SPREAD: f32 = 1.2;
 /// Inputs whose mean stands for all that are under one point of the strip.
 const MOST_MEANT: u64 = 16;
 

@@ -22,7 +22,7 @@ const WIDE: f32 = 560.0;
 const HANDS: f32 = 176.0;
 /// The widest maps, in a low view and elsewhere.
 const WIDEST_LOW: f32 = 190.0;
-const WIDEST: f32 = 260.0;
+const WIDEST: f32 = 220.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let trial = sheet.studio.scene.parameters.trial.within_reach();
