@@ -42,7 +42,9 @@ use crate::network::{Domain, Layer, Network, Shape};
 use crate::worker::{Origin, RunId, Worker};
 
 pub use effective::{Effective, EffectiveState};
-pub use field::{FieldState, Seer, pages as field_pages};
+pub use field::{
+    Ends, FieldState, Heated, Outcome, Rows, Seer, pages as field_pages, rows as field_rows,
+};
 use reconcile::Wanted;
 
 /// An error as the window keeps it: said anew in each language.
