@@ -4,7 +4,7 @@
 //! 1980; "Neocognitron: a hierarchical neural network capable of visual pattern recognition", Neural
 //! Networks 1, 1988); the fields on the right are those of the open network.
 
-use egui::{Align2, Painter, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Painter, Rect, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{access, words};
 use crate::locale::Message;
@@ -13,7 +13,7 @@ use crate::network::{Activation, Layer, Network};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Seer;
 use crate::ui::theme::{Palette, Type};
-use crate::ui::widgets::{Grey, cell, framed, text};
+use crate::ui::widgets::{Grey, framed, text};
 
 /// Stages that have room.
 const MOST: usize = 3;
@@ -77,8 +77,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.scope_builder(egui::UiBuilder::new().max_rect(above), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let title = Message::new(title).with("network", &seer.network.title).text(sheet.lang);
-            cell(ui, title, Type::Title, palette.text);
-            cell(ui, Message::new(role).text(sheet.lang), Type::Caption, palette.muted);
+            let role = Message::new(role).text(sheet.lang);
+            for (words, kind, ink) in
+                [(title, Type::Title, palette.text), (role, Type::Caption, palette.muted)]
+            {
+                let words = RichText::new(words).font(kind.font()).color(ink);
+                ui.add(egui::Label::new(words).truncate());
+            }
         });
     }
     let pitch = (body.height() - head) / stages.len().max(1) as f32;

@@ -8,6 +8,9 @@ use crate::ui::theme::size;
 /// In more room than this the first of several pictures is a large one.
 const ROOM_FOR_A_LARGE_ONE: [f32; 2] = [900.0, 420.0];
 
+/// No picture is larger.
+const LARGEST: f32 = 560.0;
+
 /// Square places for so many pictures; `leading` says that the first one matters most.
 pub fn frames(room: Rect, pictures: usize, leading: bool) -> Vec<Rect> {
     let gap = size::SECTION;
@@ -24,7 +27,7 @@ pub fn frames(room: Rect, pictures: usize, leading: bool) -> Vec<Rect> {
     let rows = pictures.div_ceil(columns);
     let across = (room.width() - gap * (columns as f32 - 1.0)) / columns as f32;
     let down = (room.height() - gap * (rows as f32 - 1.0)) / rows as f32 - CAPTION;
-    let side = across.min(down).clamp(40.0, 420.0);
+    let side = across.min(down).clamp(40.0, LARGEST);
     let step = side.max(across.min(side + 24.0)) + gap;
     let place = |i: usize| {
         let (row, column) = ((i / columns) as f32, (i % columns) as f32);
