@@ -46,7 +46,9 @@ pub enum CliError {
         "an effective field is the gradient of one unit; name its map in {layer} too, as in --unit 0,2,2"
     )]
     EffectiveWithoutMap { layer: String },
-    #[error("{network} takes photos, and --average is over the bundled digits; leave it out")]
+    #[error(
+        "{network} takes photos, and --average is over the bundled digits; name a picture with --effective instead"
+    )]
     AverageOfDigits { network: String },
     #[error("there is no scene {name}; there are {} (or name a .json file)", listed(nearest))]
     UnknownScene { name: String, nearest: Vec<String> },

@@ -22,7 +22,7 @@ Examples:
   convscope field lenet5 --layer C3 --unit 7,4,6   map 7: it sees maps 1 to 4 of S2
   convscope field lenet5 --layer C3 --unit 4,6     all maps of C3 together
   convscope field lenet5 --layer S4 --unit 3,2,2 --effective digit:7 -o effective.png
-  convscope field lenet5 --layer S4 --unit 3,2,2 --effective digit:7 --average -o average.png")]
+  convscope field lenet5 --layer S4 --unit 3,2,2 --average -o average.png")]
 pub struct FieldArgs {
     #[command(flatten)]
     net: NetArg,

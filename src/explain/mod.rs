@@ -3,6 +3,7 @@
 //! Always Σ product + (bias or 0) = Σ partial sums + (bias or 0) = sum, and the output is what the
 //! engine computed (contract §4).
 
+mod compose;
 mod contrast;
 pub mod place;
 mod reading;
@@ -13,6 +14,7 @@ pub mod three_ways;
 use crate::array::{Trace, Weights};
 use crate::network::{Activation, Layer, Network, Unit};
 
+pub use compose::{composed, correlated};
 pub use contrast::{Contrast, ContrastTerm, contrast};
 pub use reading::{Reading, read_line};
 

@@ -161,6 +161,8 @@ pub enum StackError {
         "layer {layer}: a window over {span} cells does not fit on {room} (padding included); here the kernel's side may be 1 to {most}"
     )]
     Window { layer: usize, span: usize, room: usize, most: usize },
+    #[error("{part} must be a whole number between {least} and {most}, not “{text}”")]
+    NoNumber { part: StackPart, text: String, least: usize, most: usize },
     #[error(transparent)]
     Network(#[from] NetworkError),
 }
@@ -299,37 +301,4 @@ fn describe(name: &str, nodes: Vec<NodeDescription>) -> Description {
         labels: Vec::new(),
         nodes,
     }
-}
-
-/// The one kernel that two kernels applied one after the other are, both cross-correlated and square
-/// (`inner` first): as wide as both together, less one.
-#[must_use]
-pub fn composed(inner: &[f32], outer: &[f32]) -> Vec<f32> {
-    let side = |kernel: &[f32]| kernel.len().isqrt();
-    let (a, b) = (side(inner), side(outer));
-    let width = (a + b).saturating_sub(1);
-    let mut kernel = vec![0.0; width * width];
-    for (i, &w) in outer.iter().enumerate() {
-        for (j, &v) in inner.iter().enumerate() {
-            let (y, x) = (i / b + j / a, i % b + j % a);
-            kernel[y * width + x] += w * v;
-        }
-    }
-    kernel
-}
-
-/// A map `[1, h, w]` under a square kernel that stays inside it; nothing where the kernel is larger.
-#[must_use]
-pub fn correlated(map: &crate::array::Array, kernel: &[f32]) -> crate::array::Array {
-    let [_, h, w] = map.chw();
-    let k = kernel.len().isqrt().max(1);
-    let (rows, columns) = ((h + 1).saturating_sub(k), (w + 1).saturating_sub(k));
-    crate::array::Array::from_fn(&[1, rows, columns], |i| {
-        let (y, x) = (i / columns.max(1), i % columns.max(1));
-        let terms = kernel
-            .iter()
-            .enumerate()
-            .map(|(j, weight)| f64::from(*weight) * f64::from(map.at([0, y + j / k, x + j % k])));
-        terms.sum::<f64>() as f32
-    })
 }

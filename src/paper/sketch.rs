@@ -158,6 +158,19 @@ impl Sketch {
         self.marks.push(Mark::Text { at, anchor, words, hand, ink });
     }
 
+    /// What can be read in it, for those who cannot see it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = self.marks.iter().filter_map(|mark| match mark {
+            Mark::Text { words, .. } => Some(words.as_str()),
+            Mark::Line { .. }
+            | Mark::Rect { .. }
+            | Mark::Polyline { .. }
+            | Mark::Polygon { .. } => None,
+        });
+        words.collect::<Vec<_>>().join("; ")
+    }
+
     /// Another figure in this one, moved.
     pub fn place(&mut self, other: Self, [dx, dy]: [f32; 2]) {
         let moved = |[x, y]: [f32; 2]| [x + dx, y + dy];

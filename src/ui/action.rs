@@ -16,7 +16,7 @@ use crate::locale::Lang;
 use crate::network::Unit;
 use crate::network::connect::{Quantity, Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
-use crate::network::stack::{Stack, StackKind};
+use crate::network::stack::{Stack, StackError, StackKind};
 
 /// A node and one of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -176,6 +176,13 @@ pub enum FieldAction {
     Remove(Option<usize>),
     /// The same layer one place earlier, or (`true`) later.
     Move(Option<usize>, bool),
+    /// A layer of the active stack in another place.
+    Reorder {
+        from: usize,
+        to: usize,
+    },
+    /// What was typed is no such number.
+    Refused(StackError),
     Select(usize, Option<usize>),
     /// Another unit of a stack; `None` for the middle of the last layer.
     Spot(usize, Option<Spot>),

@@ -2,7 +2,7 @@
 
 use super::platform::Broken;
 use super::platform::offscreen::{OffscreenError, SCALES, SIDES};
-use super::scene::{MAX_SCENE_BYTES, SceneError, VERSION};
+use super::scene::{FieldSceneError, LARGEST_WEIGHT, MAX_SCENE_BYTES, SceneError, VERSION};
 use super::studio::StudioError;
 use super::{FileProblem, NoWindow};
 use crate::data::digits;
@@ -24,6 +24,7 @@ pub fn sentence(lang: Lang, error: &AnyError) -> String {
 pub fn own(error: &AnyError) -> Option<Message> {
     told::<InputError>(error)
         .or_else(|| told::<SceneError>(error))
+        .or_else(|| told::<FieldSceneError>(error))
         .or_else(|| told::<FileProblem>(error))
         .or_else(|| told::<StudioError>(error))
         .or_else(|| told::<OffscreenError>(error))
@@ -101,6 +102,25 @@ impl Told for FileProblem {
             }
         };
         message.with("path", path.display())
+    }
+}
+
+impl Told for FieldSceneError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Stacks { stacks } => {
+                Message::new("error-field-scene-stacks").with("stacks", stacks)
+            }
+            Self::Stack(error) => {
+                Message::new("error-field-scene-stack").with_message("reason", error.message())
+            }
+            Self::Active { active, stacks } => Message::new("error-field-scene-active")
+                .with("active", active)
+                .with("stacks", stacks),
+            Self::Weight { weight } => Message::new("error-field-scene-weight")
+                .with("weight", weight)
+                .with("most", LARGEST_WEIGHT),
+        }
     }
 }
 

@@ -47,12 +47,12 @@ pub fn run(args: &FieldArgs) -> anyhow::Result<()> {
     } else {
         None
     };
-    let image = draw(&mut renderer, &network, (index, unit), &seen.input, heat.as_ref())?;
+    let image = draw(&mut renderer, &network, (index, unit), Some(&seen.input), heat.as_ref())?;
     args.picture.warn_if_replaced(&renderer);
     Ok(write_png(image, &out)?)
 }
 
-/// What the network is fed with, on it the heat, and the box of the unit of node `index`.
+/// What the network is fed with, or plain paper, on it the heat, and the box of the unit of node `index`.
 ///
 /// # Errors
 /// If the picture would be too large.
@@ -60,11 +60,19 @@ pub fn draw(
     renderer: &mut Renderer,
     network: &Network,
     (index, unit): (usize, Unit),
-    input: &Array,
+    input: Option<&Array>,
     heat: Option<&Heat>,
 ) -> Result<Image, LayoutError> {
-    // One map per colour channel: every pixel is a value that the network was fed with.
-    let (mut image, atlas) = maps(renderer, input, Scale::Grey { inverted: false })?;
+    let grey = Scale::Grey { inverted: false };
+    let (mut image, atlas) = if let Some(input) = input {
+        // One map per colour channel: every pixel is a value that the network was fed with.
+        maps(renderer, input, grey)?
+    } else {
+        let [_, rows, columns] = network.input();
+        let (mut image, atlas) = maps(renderer, &Array::full(&[1, rows, columns], 0.0), grey)?;
+        fill(&mut image, atlas.map_rect(0), PAPER);
+        (image, atlas)
+    };
     let field = on_image(network, index, unit);
     for map in 0..atlas.maps {
         let place = atlas.map_rect(map);
@@ -91,6 +99,16 @@ fn on_image(network: &Network, index: usize, unit: Unit) -> Field {
 /// A field may be far larger than any image.
 fn saturated(position: i64) -> i32 {
     position.clamp(i32::MIN.into(), i32::MAX.into()) as i32
+}
+
+const PAPER: Rgba = Rgba([255; 4]);
+
+fn fill(image: &mut Image, place: PixelRect, Rgba(colour): Rgba) {
+    for y in place.y..place.y + place.height {
+        let row = 4 * (y as usize * image.width as usize + place.x as usize);
+        let pixels = &mut image.rgba[row..row + 4 * place.width as usize];
+        pixels.as_chunks_mut().0.fill(colour);
+    }
 }
 
 /// Lays an overlay with straight alpha over the opaque part of a picture.

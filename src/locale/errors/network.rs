@@ -142,6 +142,11 @@ impl Told for StackError {
                 .with("span", span)
                 .with("room", room)
                 .with("most", most),
+            Self::NoNumber { part, text, least, most } => Message::new("error-stack-no-number")
+                .with_message("part", Message::new(stack_part(*part)))
+                .with("text", text)
+                .with("least", least)
+                .with("most", most),
             Self::Network(error) => error.message(),
         }
     }

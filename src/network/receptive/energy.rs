@@ -17,24 +17,24 @@ pub struct Profiles {
     pub columns: Vec<f64>,
 }
 
-/// The central half of a box, rows and columns in pixels: half as high and half as wide, centred. With
-/// n rows it runs from n/4 to 3n/4 from the box's edge, so unless n is a multiple of four it cuts through
-/// pixels (at a half of one if n is even, at a quarter if n is odd).
+/// The central quarter of a box, rows and columns in pixels: half as high and half as wide, so that it has
+/// a quarter of the area. With n rows it runs from n/4 to 3n/4 from the box's edge, so unless n is a
+/// multiple of four it cuts through pixels (at a half of one if n is even, at a quarter if n is odd).
 #[must_use]
-pub fn central_half(Bounds { y0, x0, y1, x1 }: Bounds) -> [Range<f64>; 2] {
+pub fn central_quarter(Bounds { y0, x0, y1, x1 }: Bounds) -> [Range<f64>; 2] {
     [(y0, y1), (x0, x1)].map(|(start, end)| {
         let (start, side) = (start as f64, end as f64 - start as f64);
         start + side / 4.0..start + side * 3.0 / 4.0
     })
 }
 
-/// The part, 0 to 1, of a heat map's energy that lies in the central half of `bounds`
-/// ([`central_half`]). A pixel that the cut goes through counts with the part of it that lies inside. An
+/// The part, 0 to 1, of a heat map's energy that lies in the central quarter of `bounds`
+/// ([`central_quarter`]). A pixel that the cut goes through counts with the part of it that lies inside. An
 /// even spread gives a quarter. `None` where there is no energy at all.
 #[must_use]
-pub fn share_in_half(heat: &Array, bounds: Bounds) -> Option<f64> {
+pub fn share_in_quarter(heat: &Array, bounds: Bounds) -> Option<f64> {
     let [_, height, width] = heat.chw();
-    let [rows, columns] = central_half(bounds);
+    let [rows, columns] = central_quarter(bounds);
     let covered = |range: &Range<f64>, side: usize| -> Vec<f64> {
         let pixels = (0..side).map(|at| at as f64);
         pixels.map(|at| (range.end.min(at + 1.0) - range.start.max(at)).max(0.0)).collect()

@@ -1,5 +1,6 @@
 //! The foot: time, the narrator's sentence, who draws.
 
+use egui::text::LayoutJob;
 use egui::{Align, Layout, Ui, vec2};
 
 use super::{narrator, timeline};
@@ -8,6 +9,7 @@ use crate::ui::errors::sentence;
 use crate::ui::scene::View;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
+use crate::ui::views;
 use crate::ui::widgets::{cell, text};
 
 /// Room for the status line.
@@ -47,10 +49,11 @@ fn hint(ui: &Ui, sheet: &Sheet<'_>) -> Option<(String, f32)> {
     if sheet.studio.scene.view != View::Field {
         return None;
     }
+    let key = views::field::hint_of(sheet.studio)?;
     let width = |words: &str, kind: Type| {
         ui.painter().layout_no_wrap(words.to_owned(), kind.font(), sheet.palette.text).size().x
     };
-    let hint = sheet.say("field-hint");
+    let hint = sheet.say(key);
     let needed = width(&hint, Type::Caption);
     let told = width(&narrator::sentence_of(sheet.studio).text(sheet.lang), Type::Body);
     (told + needed + STATUS + 40.0 < ui.available_width()).then_some((hint, needed))
@@ -59,8 +62,17 @@ fn hint(ui: &Ui, sheet: &Sheet<'_>) -> Option<(String, f32)> {
 /// The narrator's sentence, which a screen reader says when it changes.
 pub fn narration(ui: &mut Ui, sheet: &Sheet<'_>) {
     let words = narrator::sentence_of(sheet.studio).text(sheet.lang);
-    let label = egui::RichText::new(&words).font(Type::Body.font()).color(sheet.palette.text);
-    let label = ui.add(egui::Label::new(label).truncate());
+    let (ink, room) = (sheet.palette.text, ui.available_width());
+    let line = ui.painter().layout_no_wrap(words.clone(), Type::Body.font(), ink);
+    // A sentence that is too long for one line stands on two smaller ones.
+    let told = if line.size().x <= room {
+        line
+    } else {
+        let mut job = LayoutJob::simple(words.clone(), Type::Caption.font(), ink, room);
+        job.wrap.max_rows = 2;
+        ui.painter().layout_job(job)
+    };
+    let label = ui.add(egui::Label::new(told));
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
         node.set_label(words.clone());

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::stack::{Stack, StackLayer};
+use crate::network::stack::{Stack, StackError, StackLayer};
 
 /// A stack or two, or a network, and what is seen of their fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -119,17 +119,67 @@ impl FieldScene {
         self.stacks.get(self.active.min(self.stacks.len().saturating_sub(1)))
     }
 
-    /// A scene from a file may say anything; this one can be drawn.
-    #[must_use]
-    pub fn can_be_drawn(&self) -> bool {
-        let kernels = self.composition.inner.iter().chain(&self.composition.outer);
-        (1..=2).contains(&self.stacks.len())
-            && self.active < self.stacks.len()
-            && self.stacks.iter().all(|stack| stack.check().is_ok())
-            && kernels
-                .into_iter()
-                .all(|weight| weight.is_finite() && weight.abs() <= LARGEST_WEIGHT)
+    /// Whether it can be drawn: a scene from a file may say anything.
+    ///
+    /// # Errors
+    /// The first thing that cannot be.
+    pub fn check(&self) -> Result<(), FieldSceneError> {
+        let stacks = self.stacks.len();
+        if !(1..=2).contains(&stacks) {
+            return Err(FieldSceneError::Stacks { stacks });
+        }
+        self.stacks.iter().try_for_each(Stack::check).map_err(FieldSceneError::Stack)?;
+        if self.active >= stacks {
+            return Err(FieldSceneError::Active { active: self.active, stacks });
+        }
+        self.composition.check()
     }
+
+    /// Puts what can be drawn in the place of the part that is told to be wrong.
+    pub fn mend(&mut self, error: &FieldSceneError) {
+        match error {
+            FieldSceneError::Stacks { .. } | FieldSceneError::Stack(_) => {
+                let Self { stacks, active, spots, .. } = Self::default();
+                (self.stacks, self.active, self.spots, self.selected) =
+                    (stacks, active, spots, None);
+            }
+            FieldSceneError::Active { stacks, .. } => self.active = stacks.saturating_sub(1),
+            FieldSceneError::Weight { .. } => self.composition = Composition::default(),
+        }
+    }
+}
+
+impl Composition {
+    /// Whether its weights can be set by hand.
+    ///
+    /// # Errors
+    /// The first weight that cannot.
+    pub fn check(&self) -> Result<(), FieldSceneError> {
+        let is_good = |weight: &f32| weight.is_finite() && weight.abs() <= LARGEST_WEIGHT;
+        match self.inner.iter().chain(&self.outer).find(|weight| !is_good(weight)) {
+            Some(&weight) => Err(FieldSceneError::Weight { weight }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why a scene of the view cannot be drawn, and what is shown instead.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FieldSceneError {
+    #[error(
+        "the scene has {stacks} stacks where one or two can be shown; 7×7 beside three 3×3 is shown instead"
+    )]
+    Stacks { stacks: usize },
+    #[error("a stack of the scene cannot be ({0}); 7×7 beside three 3×3 is shown instead")]
+    Stack(StackError),
+    #[error(
+        "the scene is about stack number {active}, counted from 0, of {stacks}; the last one is taken instead"
+    )]
+    Active { active: usize, stacks: usize },
+    #[error(
+        "the scene has a kernel with the weight {weight}, which must lie between −{LARGEST_WEIGHT} and {LARGEST_WEIGHT}; two edges are taken instead"
+    )]
+    Weight { weight: f32 },
 }
 
 /// The largest weight of a kernel that is set by hand.

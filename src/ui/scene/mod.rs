@@ -22,7 +22,9 @@ use crate::network::Unit;
 pub use deck::{Deck, State};
 pub use document::{DocId, Document, Documents, Kind};
 pub use edits::{Edits, can_be_muted};
-pub use field::{Composition, FieldPage, FieldScene, LARGEST_WEIGHT, Spot, Subject};
+pub use field::{
+    Composition, FieldPage, FieldScene, FieldSceneError, LARGEST_WEIGHT, Spot, Subject,
+};
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
 pub use parameters::{
     Count, FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Opened, Page, Parameters, Shift, Trial,

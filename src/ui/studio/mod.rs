@@ -43,7 +43,9 @@ use crate::worker::{Origin, RunId, Worker};
 
 pub use connected::{Column, Connected};
 pub use effective::{Effective, EffectiveState};
-pub use field::{FieldState, Seer, pages as field_pages};
+pub use field::{
+    Ends, FieldState, Heated, Outcome, Rows, Seer, pages as field_pages, rows as field_rows,
+};
 use reconcile::Wanted;
 pub use tried::Tried;
 

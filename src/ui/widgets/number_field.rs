@@ -6,7 +6,7 @@ use egui::{DragValue, Response, Ui};
 
 use crate::locale::count;
 
-/// A field for a whole number from 1 on.
+/// A field for a whole number.
 pub struct NumberField<'a> {
     /// For screen readers and the tooltip.
     pub name: &'a str,
@@ -26,19 +26,25 @@ pub enum Entered {
 const SPEED: f64 = 0.01;
 
 impl NumberField<'_> {
+    /// From 1 on.
     pub fn show(&self, ui: &mut Ui) -> (Response, Entered) {
+        self.show_from(1, ui)
+    }
+
+    /// From another number on.
+    pub fn show_from(&self, least: u64, ui: &mut Ui) -> (Response, Entered) {
         let refused = RefCell::new(None);
         let mut value = self.value;
         let parse = |text: &str| {
             let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
-            let number = plain.parse::<u64>().ok().filter(|n| (1..=self.most).contains(n));
+            let number = plain.parse::<u64>().ok().filter(|n| (least..=self.most).contains(n));
             if number.is_none() {
                 *refused.borrow_mut() = Some(text.trim().chars().take(40).collect());
             }
             number.map(|number| number as f64)
         };
         let field = DragValue::new(&mut value)
-            .range(1..=self.most)
+            .range(least..=self.most)
             // A number that a scene may hold is shown, not changed.
             .clamp_existing_to_range(false)
             .speed((self.value as f64 * SPEED).max(0.1))
@@ -50,7 +56,7 @@ impl NumberField<'_> {
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
         });
-        let hint = format!("{} · 1 … {}", self.name, count(self.most.into()));
+        let hint = format!("{} · {least} … {}", self.name, count(self.most.into()));
         let response = response.on_hover_text(hint);
         let entered = match refused.into_inner() {
             Some(text) => Entered::Refused(text),

@@ -6,7 +6,7 @@ use convscope::array::{Array, Weights};
 use convscope::data::{digits, pipeline};
 use convscope::engine::effective::{Asked, Effective, average, heats};
 use convscope::engine::{EngineError, Model, bundled};
-use convscope::network::receptive::energy::share_in_half;
+use convscope::network::receptive::energy::share_in_quarter;
 use convscope::network::receptive::trace;
 use convscope::network::{Network, zoo};
 
@@ -111,7 +111,7 @@ fn the_middle_of_s4s_box_moves_it_more_than_an_even_spread_would() {
     let asked = asked(&network, "S4", [3, 2, 2]);
     let found = average(&model, &images, asked, &|| false).unwrap();
     let bounds = trace(&network, asked.node, asked.unit).pop().unwrap().bounds;
-    let share = share_in_half(&found.heat, bounds).unwrap();
+    let share = share_in_quarter(&found.heat, bounds).unwrap();
     assert_eq!(found.live, 200);
     assert!((0.3..0.5).contains(&share), "{share}");
 }

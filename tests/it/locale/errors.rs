@@ -23,7 +23,7 @@ use convscope::render::{LayoutError, NoGpu, RenderError, Status};
 use convscope::ui::input::InputError;
 use convscope::ui::platform::Broken;
 use convscope::ui::platform::offscreen::OffscreenError;
-use convscope::ui::scene::SceneError;
+use convscope::ui::scene::{FieldSceneError, SceneError};
 use convscope::ui::studio::StudioError;
 use convscope::ui::{FileProblem, NoWindow};
 use convscope::worker::WorkerError;
@@ -450,6 +450,27 @@ fn ui() -> Vec<Example> {
             StudioError::NoUnit { unit: "C9[1](2,3)".into(), network: "LeNet-5".into() },
             &["C9[1](2,3)", "LeNet-5"],
         ),
+        of(
+            StackError::NoNumber {
+                part: StackPart::Kernel,
+                text: "many".into(),
+                least: 1,
+                most: 64,
+            },
+            &["many", "1", "64"],
+        ),
+        of(FieldSceneError::Stacks { stacks: 5 }, &["5"]),
+        of(
+            FieldSceneError::Stack(StackError::Range {
+                part: StackPart::Side,
+                value: 900,
+                least: 1,
+                most: 512,
+            }),
+            &["900", "512"],
+        ),
+        of(FieldSceneError::Active { active: 7, stacks: 2 }, &["7", "2"]),
+        of(FieldSceneError::Weight { weight: 512.5 }, &["512.5", "99"]),
         of(StudioError::SeveralFiles { count: 42 }, &["42"]),
         of(StudioError::NoPictureInClipboard, &[]),
         of(StudioError::Busy, &[]),

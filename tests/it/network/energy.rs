@@ -2,7 +2,7 @@
 
 use convscope::array::Array;
 use convscope::network::receptive::Bounds;
-use convscope::network::receptive::energy::{central_half, maximum, profiles, share_in_half};
+use convscope::network::receptive::energy::{central_quarter, maximum, profiles, share_in_quarter};
 
 const fn square(start: i64, end: i64) -> Bounds {
     Bounds { y0: start, x0: start, y1: end, x1: end }
@@ -17,14 +17,14 @@ fn map<const N: usize>(side: usize, hot: [([usize; 2], f32); N]) -> Array {
 }
 
 #[test]
-fn the_central_half_of_sixteen_is_the_middle_eight() {
-    assert_eq!(central_half(square(8, 24)), [12.0..20.0, 12.0..20.0]);
-    assert_eq!(central_half(Bounds { y0: -1, x0: 0, y1: 4, x1: 14 }), [0.25..2.75, 3.5..10.5]);
+fn the_central_quarter_of_sixteen_is_the_middle_eight_by_eight() {
+    assert_eq!(central_quarter(square(8, 24)), [12.0..20.0, 12.0..20.0]);
+    assert_eq!(central_quarter(Bounds { y0: -1, x0: 0, y1: 4, x1: 14 }), [0.25..2.75, 3.5..10.5]);
 }
 
 #[test]
 fn energy_is_squared_and_cut_pixels_count_in_part() {
-    let share = |heat: &Array, bounds| share_in_half(heat, bounds).expect("there is energy");
+    let share = |heat: &Array, bounds| share_in_quarter(heat, bounds).expect("there is energy");
     // 3² of 3² + 4² lies in the middle.
     let heat = map(8, [([3, 4], 3.0), ([0, 0], -4.0)]);
     assert_eq!(share(&heat, square(0, 8)), 9.0 / 25.0);
@@ -39,8 +39,8 @@ fn energy_is_squared_and_cut_pixels_count_in_part() {
         let share = share(&even, square(0, side as i64));
         assert!((share - 0.25).abs() < 1e-12, "{side}: {share}");
     }
-    assert_eq!(share_in_half(&Array::full(&[1, 4, 4], 0.0), square(0, 4)), None);
-    assert_eq!(share_in_half(&Array::full(&[1, 4, 4], f32::NAN), square(0, 4)), None);
+    assert_eq!(share_in_quarter(&Array::full(&[1, 4, 4], 0.0), square(0, 4)), None);
+    assert_eq!(share_in_quarter(&Array::full(&[1, 4, 4], f32::NAN), square(0, 4)), None);
 }
 
 #[test]

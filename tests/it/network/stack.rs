@@ -3,11 +3,11 @@
 use convscope::array::Array;
 use convscope::engine::Model;
 use convscope::engine::rng::Rng;
+use convscope::explain::{composed, correlated};
 use convscope::network::receptive::growth::growth;
 use convscope::network::receptive::{Fields, paths};
 use convscope::network::stack::{
-    LARGEST_DILATION, Stack, StackError, StackKind, StackLayer, StackPart, branching, composed,
-    correlated,
+    LARGEST_DILATION, Stack, StackError, StackKind, StackLayer, StackPart, branching,
 };
 
 fn random(rng: &mut Rng) -> Stack {
@@ -43,9 +43,12 @@ fn fields_follow_the_closed_recurrence() {
         }
         // The opened recurrence says the same, with its numbers.
         for row in &growth(&network, &fields)[1..] {
-            let step = row.step.expect("a chain has a step everywhere").after();
-            assert_eq!((step.size, step.jump), (row.field.size[0], row.field.jump[0]));
-            assert_eq!(step.start, row.field.start[0]);
+            let steps = row.steps.expect("a chain has a step everywhere");
+            assert!(row.is_square());
+            for (axis, step) in steps.map(|step| step.after()).into_iter().enumerate() {
+                assert_eq!((step.size, step.jump), (row.field.size[axis], row.field.jump[axis]));
+                assert_eq!(step.start, row.field.start[axis]);
+            }
         }
     }
 }
@@ -66,8 +69,8 @@ fn three_small_kernels_see_what_a_large_one_sees_with_55_percent_of_the_weights(
     assert_eq!((ways.at([6, 6]), ways.at([3, 3]), ways.most()), (49, 1, 49));
     let text =
         growth(&three.network().expect("a stack"), &Fields::of(&three.network().expect("one")));
-    assert_eq!(text[1].step.expect("a step").size_text(), "1 + 2·1 = 3");
-    assert_eq!(text[3].step.expect("a step").start_text(), "−2 − 1·1 = −3");
+    assert_eq!(text[1].steps.expect("a step")[0].size_text(), "1 + 2·1 = 3");
+    assert_eq!(text[3].steps.expect("a step")[1].start_text(), "−2 − 1·1 = −3");
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn branches_give_a_union_and_no_recurrence() {
     // Nine and nine pixels, of which the middle is one; the pooling adds none.
     assert_eq!(ways.counts.iter().filter(|&&ways| ways > 0).count(), 17);
     let rows = growth(&network, &fields);
-    assert!(rows[network.index_of("concat").expect("there")].step.is_none());
+    assert!(rows[network.index_of("concat").expect("there")].steps.is_none());
 }
 
 /// Noise of both signs.

@@ -2,6 +2,7 @@
 
 mod csv;
 mod exercise;
+mod fields;
 mod sum;
 
 use convscope::array::{Array, Trace, Weights};

@@ -2,8 +2,9 @@
 
 use convscope::engine::Model;
 use convscope::engine::effective::{Asked, heats};
-use convscope::locale::Lang;
+use convscope::locale::{Lang, Message};
 use convscope::network::stack::{Stack, StackKind, StackLayer};
+use convscope::paper::sketch::{Ink, Mark, Role as Colour};
 use convscope::ui::action::{Action, Direction, Edit, FieldAction, FieldPreset};
 use convscope::ui::export::{Export, To, What, prepare};
 use convscope::ui::frame::narrate;
@@ -12,9 +13,9 @@ use convscope::ui::scene::{
     Composition, FieldPage, FieldScene, InputRef, Pin, Scene, SceneFile, Spot, Subject, View,
 };
 use convscope::ui::settings::Settings;
-use convscope::ui::studio::Studio;
-use convscope::ui::views::field::{as_sketch, composition_outcome};
-use egui::accesskit::Role;
+use convscope::ui::studio::{Outcome, Studio};
+use convscope::ui::views::field::as_sketch;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
@@ -38,6 +39,10 @@ fn studio(window: &Window) -> &Studio {
 
 fn shown(window: &Window) -> &FieldScene {
     &studio(window).scene.field
+}
+
+fn composition_of(window: &Window) -> &Outcome {
+    studio(window).field.outcome().expect("two kernels")
 }
 
 fn of(subject: Subject) -> FieldScene {
@@ -95,7 +100,7 @@ fn layers_are_added_changed_moved_and_removed_and_all_of_it_undone() {
     changed.layers[0].dilation = 2;
     changed.layers[0].padding = 2;
     act(&mut window, [Action::Field(FieldAction::Stack(1, changed))]);
-    window.get_by_label("1 + 4·1 = 5");
+    window.get_by_label("1 + 2·2·1 = 5, with holes");
     for _ in 0..4 {
         act(&mut window, [Action::Undo]);
     }
@@ -137,28 +142,34 @@ fn bad_numbers_are_told_with_their_range_and_the_last_good_picture_stays() {
 
 #[test]
 fn a_scene_that_cannot_be_drawn_is_told_and_does_not_stop_anything() {
+    let plain = FieldScene::default;
+    let weights = |weight| Composition { inner: [weight; 9], ..Composition::default() };
+    let stack = || Stack::of(3, [StackLayer::conv(9, 0)]);
     let bad = [
-        FieldScene { stacks: Vec::new(), ..FieldScene::default() },
-        FieldScene { active: 7, ..FieldScene::default() },
-        FieldScene {
-            stacks: vec![Stack::of(3, [StackLayer::conv(9, 0)])],
-            active: 0,
-            ..FieldScene::default()
-        },
-        FieldScene {
-            spots: [Some(Spot { layer: 99, at: [99, 99] }), None],
-            ..FieldScene::default()
-        },
-        FieldScene {
-            composition: Composition { inner: [f32::NAN; 9], ..Composition::default() },
-            ..FieldScene::default()
-        },
+        (FieldScene { stacks: Vec::new(), ..plain() }, "The scene has 0 stacks", "0 个层叠"),
+        (FieldScene { active: 7, ..plain() }, "about stack number 7", "7 号层叠"),
+        (
+            FieldScene { stacks: vec![stack()], active: 0, ..plain() },
+            "A stack of the scene cannot be (layer 1: a window over 9 cells",
+            "层叠不成立",
+        ),
+        (FieldScene { composition: weights(f32::NAN), ..plain() }, "the weight NaN", "NaN"),
+        (FieldScene { composition: weights(-100.0), ..plain() }, "the weight -100", "-100"),
     ];
-    for field in bad {
-        let window = on(field);
-        assert!(shown(&window).can_be_drawn());
-        assert!(studio(&window).seer().is_some());
+    for (field, en, zh) in bad {
+        for (lang, words) in [(Lang::En, en), (Lang::Zh, zh)] {
+            let window = open_on(field.clone(), in_language(lang), [1280.0, 800.0]);
+            assert!(shown(&window).check().is_ok());
+            assert!(studio(&window).seer().is_some());
+            let told = said(&window);
+            assert!(told.contains(words), "{words}: {told}");
+        }
     }
+    // A unit that is not there is looked for as near to it as there is one.
+    let spots = [Some(Spot { layer: 99, at: [99, 99] }), None];
+    let window = on(FieldScene { spots, ..plain() });
+    assert_eq!(studio(&window).field.stack(0).expect("one").unit.unit, [0, 12, 12]);
+    assert_eq!(failure(&window), None);
 }
 
 #[test]
@@ -270,7 +281,7 @@ fn the_average_over_a_thousand_digits_prefers_the_middle() {
         studio(&window).effective().and_then(|e| e.average.clone()).expect("an average");
     assert!(live > 900, "{live}");
     let bounds = studio(&window).seer().expect("one").region(0).expect("the image").bounds;
-    let share = convscope::network::receptive::energy::share_in_half(&heat, bounds);
+    let share = convscope::network::receptive::energy::share_in_quarter(&heat, bounds);
     assert!(share.expect("energy") > 0.32, "an even spread would give a quarter: {share:?}");
 }
 
@@ -282,10 +293,10 @@ fn two_kernels_compose_on_the_digit_until_a_relu_stands_between() {
         on(FieldScene { page, composition, ..FieldScene::default() })
     };
     let window = composed(false);
-    assert!(composition_outcome(studio(&window)).difference < 1e-5);
-    assert!(narrate(studio(&window)).text(Lang::En).contains("largest difference 0.0000"));
+    assert!(composition_of(&window).largest < 1e-5);
+    assert!(narrate(studio(&window)).text(Lang::En).contains("largest difference 0.0000, no more"));
     let mut window = composed(true);
-    assert!(composition_outcome(studio(&window)).difference > 0.1);
+    assert!(composition_of(&window).largest > 0.1);
     window.get_by_label("ReLU between").click();
     window.run();
     assert!(!shown(&window).composition.relu);
@@ -329,7 +340,7 @@ fn figures_and_tables_leave_as_svg_csv_and_latex() {
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     let csv = written(What::FieldCsv, "a.csv");
     let lines: Vec<&str> = csv.split("\r\n").collect();
-    assert_eq!(lines[4], "conv 3,3,1,1,1,7,7,1,1,-3,-3,true");
+    assert_eq!(lines[4], "conv 3,3,3,1,1,1,1,1,1,1,1,7,7,1,1,-3,-3,true");
     let latex = written(What::FieldLatex, "a.tex");
     assert!(latex.contains("r_{3} &= 5 + 2 \\cdot 1 = 7"), "{latex}");
     assert!(latex.starts_with("\\begin{align*}") && latex.trim_end().ends_with("\\end{align*}"));
@@ -345,19 +356,106 @@ fn figures_and_tables_leave_as_svg_csv_and_latex() {
     }
 }
 
+/// Everything that can be read in the window, by eye or by ear.
+fn said(window: &Window) -> String {
+    fn drawn(shape: &egui::Shape, into: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Text(text) => into.push(text.galley.text().to_owned()),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| drawn(shape, into)),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    for node in window.query_all(by().predicate(|_| true)) {
+        let node = node.accesskit_node();
+        all.extend([node.label(), node.value(), node.description()].into_iter().flatten());
+    }
+    window.output().shapes.iter().for_each(|clipped| drawn(&clipped.shape, &mut all));
+    all.join("\n")
+}
+
 #[test]
 fn the_lecture_asks_and_then_tells_in_both_languages() {
     let file = SceneFile::parse(text(Lecture::Fields), std::path::Path::new("lecture"));
-    let file = file.expect("a lecture");
-    assert!(file.scenes.len() >= 8);
-    for scene in &file.scenes {
-        assert!(scene.field.can_be_drawn());
+    let scenes = file.expect("a lecture").scenes;
+    assert!(scenes.len() >= 8);
+    let shown = |scene: &Scene, lang| {
+        let mut window = open(scene.clone(), in_language(lang), [1280.0, 720.0]);
+        settle(&mut window);
+        assert!(failure(&window).is_none(), "{}", scene.title.en);
+        window
+    };
+    for scene in &scenes {
+        assert_eq!(scene.field.check(), Ok(()));
         for words in [&scene.title, &scene.notes] {
             assert!(!words.en.is_empty() && !words.zh.is_empty());
         }
-        let window = open(scene.clone(), Settings::default(), [1280.0, 720.0]);
-        assert!(failure(&window).is_none(), "{}", scene.title.en);
+        shown(scene, Lang::En);
     }
+    // What each question is answered with, once the next slide is there.
+    let answers = [
+        ["it sees 3 pixels", "看到 3 个像素"],
+        ["it sees 5 pixels", "看到 5 个像素"],
+        ["55 %", "55 %"],
+        ["49", "49"],
+    ];
+    let asking: Vec<usize> = (0..scenes.len()).filter(|&at| scenes[at].field.asked).collect();
+    assert_eq!(asking.len(), answers.len());
+    for (at, answer) in asking.into_iter().zip(answers) {
+        let next = &scenes[at + 1];
+        assert!(!next.field.asked, "slide {} asks and the next one does not tell", at + 1);
+        for (lang, answer) in Lang::ALL.into_iter().zip(answer) {
+            let window = shown(&scenes[at], lang);
+            let words = said(&window);
+            assert!(!words.contains(answer), "slide {} gives it away: {words}", at + 1);
+            assert!(words.lines().any(|line| line == "?"), "slide {}: {words}", at + 1);
+            assert!(narrate(studio(&window)).key.starts_with("field-asked"));
+            let words = said(&shown(next, lang));
+            assert!(words.contains(answer), "slide {} does not tell: {words}", at + 2);
+        }
+    }
+    // Which of two has more weights is asked with both in sight.
+    assert_eq!(scenes[4].field.stacks.len(), 2);
+}
+
+#[test]
+fn a_guess_marks_only_what_the_unit_reads_itself() {
+    let stacks = vec![Stack::of(13, [StackLayer::conv(3, 1); 2])];
+    let field = FieldScene { stacks, active: 0, asked: true, ..FieldScene::default() };
+    let amber = |field: FieldScene| {
+        let sketch = as_sketch(studio(&on(field))).expect("a figure");
+        let lit = sketch.marks.iter().filter(|mark| match mark {
+            Mark::Line { pen, .. } => pen.ink == Ink::from(Colour::Amber),
+            _ => false,
+        });
+        lit.count()
+    };
+    assert_eq!(amber(field.clone()), 3);
+    assert_eq!(amber(FieldScene { asked: false, ..field }), 3 + 9);
+}
+
+#[test]
+fn what_exists_of_a_field_hangs_on_the_place_of_the_unit() {
+    let told = |stack: Stack, spot: Spot| {
+        let spots = [Some(spot), None];
+        let field = FieldScene { stacks: vec![stack], active: 0, spots, ..FieldScene::default() };
+        narrate(studio(&on(field))).text(Lang::En)
+    };
+    let deep = FieldPreset::Deep.stacks().expect("stacks").remove(0);
+    let layer = deep.layers.len();
+    let middle = told(deep.clone(), Spot { layer, at: [3, 3] });
+    assert!(middle.contains("1,451×1,451 pixels, of which 224×224 exist"), "{middle}");
+    // At the corner of the image half of the field hangs over it.
+    let wide = Stack::of(224, [StackLayer::conv(7, 3); 40]);
+    let corner = told(wide, Spot { layer: 40, at: [0, 0] });
+    assert!(corner.contains("sees 241×241 pixels, of which 121×121 exist"), "{corner}");
+    // A window may step over the whole image.
+    let holes = StackLayer { dilation: 8, padding: 6, ..StackLayer::conv(2, 0) };
+    let nothing = told(Stack::of(2, [holes]), Spot { layer: 1, at: [1, 1] });
+    assert_eq!(
+        nothing,
+        "conv 1 (1,1) sees nothing of the image: no way leads to it from any pixel."
+    );
 }
 
 /// Every scene of the view that is looked at.
@@ -441,5 +539,134 @@ fn every_kind_of_layer_can_be_added() {
         assert_eq!(failure(&window), None);
         let last = shown(&window).stacks[1].layers.last().copied().expect("a layer");
         assert_eq!(last.kind, kind);
+    }
+}
+
+#[test]
+fn the_example_that_is_shown_is_marked() {
+    let marked = |window: &Window| -> Vec<String> {
+        let buttons = window.query_all(by().predicate(|node| node.role() == Role::Button));
+        let names = FieldPreset::ALL.map(|p| Message::new(p.key()).text(Lang::En));
+        let on = buttons.filter(|node| node.accesskit_node().toggled() == Some(Toggled::True));
+        let on = on.filter_map(|node| node.accesskit_node().label());
+        on.filter(|name| names.contains(name)).collect()
+    };
+    let mut window = open_on(FieldScene::default(), Settings::default(), [1600.0, 900.0]);
+    for preset in FieldPreset::ALL {
+        act(&mut window, [preset.action()]);
+        settle(&mut window);
+        assert_eq!(marked(&window), [Message::new(preset.key()).text(Lang::En)]);
+    }
+    // With another layer it is nobody's example any more.
+    act(&mut window, [FieldPreset::Seven.action(), Action::Field(FieldAction::Remove(None))]);
+    assert_eq!(marked(&window), Vec::<String>::new());
+}
+
+#[test]
+fn a_row_is_dragged_to_another_place_in_one_step() {
+    let stacks =
+        vec![Stack::of(16, [StackLayer::conv(3, 1), StackLayer::conv(5, 2), StackLayer::pool(2)])];
+    let mut window = on(FieldScene { stacks, active: 0, ..FieldScene::default() });
+    let kernels = |window: &Window| -> Vec<usize> {
+        shown(window).stacks[0].layers.iter().map(|layer| layer.kernel).collect()
+    };
+    assert_eq!(kernels(&window), [3, 5, 2]);
+    let [from, to] = ["pool 3", "conv 1"].map(|name| window.get_by_label(name).rect().center());
+    window.drag_at(from);
+    window.run();
+    for step in 1..=4 {
+        window.hover_at(from + (to - from) * (step as f32 / 4.0));
+        window.run();
+    }
+    window.drop_at(to);
+    window.run();
+    assert_eq!((kernels(&window), shown(&window).selected), (vec![2, 3, 5], Some(0)));
+    act(&mut window, [Action::Undo]);
+    assert_eq!(kernels(&window), [3, 5, 2]);
+}
+
+#[test]
+fn what_is_typed_and_is_no_number_of_a_stack_is_told() {
+    for (typed, accepted) in
+        [("4", true), ("0", false), ("65", false), ("-3", false), ("many", false)]
+    {
+        let mut window = on(FieldScene::default());
+        let field = || by().role(Role::SpinButton).label("conv 2: kernel");
+        window.get(field()).click();
+        window.run();
+        window.get(field()).type_text(typed);
+        window.run();
+        press(&mut window, Key::Enter);
+        let kernel = shown(&window).stacks[1].layers[1].kernel;
+        if accepted {
+            assert_eq!((kernel, failure(&window)), (4, None));
+        } else {
+            assert_eq!(kernel, 3, "{typed}");
+            let said = failure(&window).unwrap_or_else(|| panic!("nothing was said of {typed}"));
+            assert!(said.contains("between 1 and 64") && said.contains(typed), "{said}");
+        }
+    }
+}
+
+#[test]
+fn every_number_that_is_dragged_is_a_step_of_its_own() {
+    let mut window = on(FieldScene::default());
+    let start = shown(&window).stacks.clone();
+    for name in ["conv 1: kernel", "conv 2: kernel"] {
+        let at = window.get(by().role(Role::SpinButton).label(name)).rect().center();
+        window.drag_at(at);
+        window.run();
+        for step in 1..=3 {
+            window.hover_at(at + egui::vec2(12.0 * step as f32, 0.0));
+            window.run();
+        }
+        window.drop_at(at + egui::vec2(36.0, 0.0));
+        window.run();
+    }
+    let [first, second] = [0, 1].map(|at| shown(&window).stacks[1].layers[at].kernel);
+    assert!(first > 3 && second > 3, "{first} {second}");
+    act(&mut window, [Action::Undo]);
+    let layers = &shown(&window).stacks[1].layers;
+    assert_eq!((layers[0].kernel, layers[1].kernel), (first, 3));
+    act(&mut window, [Action::Undo]);
+    assert_eq!(shown(&window).stacks, start);
+}
+
+#[test]
+fn what_is_painted_can_be_heard() {
+    let words = said(&on(of(Subject::Neocognitron)));
+    for told in ["S1", "find one feature of a patch", "convolution extracts", "C3 14×14"] {
+        assert!(words.contains(told), "{told}: {words}");
+    }
+    // Of keys that do nothing here, nothing is said.
+    assert!(!words.contains("C compare"), "{words}");
+    let window = on(FieldScene { page: FieldPage::Growth, ..FieldScene::default() });
+    let plot = window.get(by().role(Role::Image).label("Growth"));
+    let content = plot.accesskit_node().description().expect("what is written there");
+    assert!(content.contains("conv 2") && content.contains("3 × (3×3)"), "{content}");
+    let settings = Settings::default();
+    let roomy = open_on(FieldScene::default(), settings, [1920.0, 1080.0]);
+    assert!(said(&roomy).contains("C compare"));
+    let composing = on(FieldScene { page: FieldPage::Compose, ..FieldScene::default() });
+    composing.get(by().role(Role::Image).label("Input"));
+}
+
+#[test]
+fn rounding_is_told_from_a_difference_whatever_the_size_of_the_weights() {
+    let told = |scale: f32, relu| {
+        let mut composition = Composition { relu, ..Composition::default() };
+        for (at, weight) in composition.inner.iter_mut().chain(&mut composition.outer).enumerate() {
+            *weight = scale * (0.731 + 0.113 * at as f32) * if at % 2 == 0 { 1.0 } else { -1.0 };
+        }
+        let page = FieldPage::Compose;
+        let window = on(FieldScene { page, composition, ..FieldScene::default() });
+        let outcome = composition_of(&window);
+        (outcome.differs(), outcome.largest)
+    };
+    for scale in [1e-3, 1.0, 30.0] {
+        let (differs, largest) = told(scale, false);
+        assert!(!differs, "weights of {scale}: {largest}");
+        let (differs, largest) = told(scale, true);
+        assert!(differs, "weights of {scale}: {largest}");
     }
 }

@@ -2,78 +2,32 @@
 
 use egui::{DragValue, Grid, Ui, vec2};
 
-use crate::array::{Array, Range};
+use crate::array::Range;
 use crate::locale::{Message, value};
 use crate::network::handmade::Handmade;
-use crate::network::stack::{composed, correlated};
 use crate::render::Scale;
 use crate::ui::action::{Action, FieldAction};
 use crate::ui::scene::{Composition, LARGEST_WEIGHT};
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::Studio;
+use crate::ui::studio::{Outcome, Studio};
 use crate::ui::theme::Type;
 use crate::ui::widgets::{Cells, Grey, cell, colour, framed, ink_on, text, toggle};
-
-/// Side of the picture that an impulse lies on.
-const IMPULSE: usize = 11;
-
-/// What the composition does to an image.
-pub struct Outcome {
-    pub image: Array,
-    pub kernel: Vec<f32>,
-    /// One kernel after the other.
-    pub both: Array,
-    /// The one kernel.
-    pub one: Array,
-    /// The largest difference of two values.
-    pub difference: f64,
-}
-
-/// Works it out on the digit, or on one bright pixel.
-#[must_use]
-pub fn outcome(studio: &Studio) -> Outcome {
-    let Composition { inner, outer, relu, impulse } = &studio.scene.field.composition;
-    let digit = studio.input.as_ref().map(|input| &input.tensor).filter(|tensor| {
-        let [c, h, w] = tensor.chw();
-        c == 1 && h >= 5 && w >= 5 && h * w <= 64 * 64
-    });
-    let image = match digit {
-        Some(digit) if !impulse => digit.clone(),
-        _ => Array::from_fn(&[1, IMPULSE, IMPULSE], |i| {
-            f32::from(u8::from(i == IMPULSE * IMPULSE / 2))
-        }),
-    };
-    let mut between = correlated(&image, inner);
-    if *relu {
-        let values = between.values().to_vec();
-        between = Array::from_fn(between.shape(), |i| values[i].max(0.0));
-    }
-    let both = correlated(&between, outer);
-    let kernel = composed(inner, outer);
-    let one = correlated(&image, &kernel);
-    let pairs = both.values().iter().zip(one.values());
-    let difference = pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max);
-    Outcome { image, kernel, both, one, difference }
-}
-
-/// Differences smaller than this, of single-precision sums of 25 terms, are rounding.
-const ROUNDING: f64 = 1e-4;
 
 /// The outcome in one sentence.
 #[must_use]
 pub fn sentence(studio: &Studio) -> Message {
     let shown = &studio.scene.field.composition;
-    let difference = outcome(studio).difference;
-    let key = match (shown.relu, difference > ROUNDING) {
+    let Some(outcome) = studio.field.outcome() else { return Message::new("narrator-waiting") };
+    let key = match (shown.relu, outcome.differs()) {
         (false, _) => "field-compose-equal",
         (true, true) => "field-compose-broken",
         (true, false) => "field-compose-unharmed",
     };
-    Message::new(key).with("difference", value(difference, 4))
+    Message::new(key).with("difference", value(outcome.largest, 4))
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let outcome = outcome(sheet.studio);
+    let Some(outcome) = sheet.studio.field.outcome() else { return };
     let palette = sheet.palette;
     let room = ui.available_size();
     let tight = room.y < 430.0;
@@ -84,40 +38,71 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         text(ui, words, Type::Title, palette.text);
         ui.add_space(10.0);
     }
-    let gap = if room.x < 900.0 { 14.0 } else { 44.0 };
+    let relu = sheet.studio.scene.field.composition.relu;
+    let gap = if room.x < 900.0 { 12.0 } else { 32.0 };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         kernel(ui, sheet, false, tight);
         ui.vertical(|ui| {
-            ui.add_space(26.0);
-            let shown = &sheet.studio.scene.field.composition;
+            sign(ui, sheet, if relu { "→" } else { "*" }, tight);
             let words = sheet.say("field-relu-between");
-            if toggle(ui, palette, shown.relu, &words).clicked() {
-                let changed = Composition { relu: !shown.relu, ..shown.clone() };
+            if toggle(ui, palette, relu, &words).clicked() {
+                let shown = sheet.studio.scene.field.composition.clone();
+                let changed = Composition { relu: !relu, ..shown };
                 sheet.act(Action::Field(FieldAction::Composition(changed)));
             }
-            cell(ui, "→", Type::Title, palette.muted);
         });
         kernel(ui, sheet, true, tight);
-        ui.vertical(|ui| {
-            cell(ui, sheet.say("field-one-kernel"), Type::Label, palette.text);
-            let values: Vec<f64> = outcome.kernel.iter().map(|&w| f64::from(w)).collect();
-            let range = Range::of(&outcome.kernel).unwrap_or(Range { min: 0.0, max: 0.0 });
-            let cells = Cells {
-                name: sheet.say("field-one-kernel"),
-                columns: 5,
-                values: &values,
-                scale: Scale::Diverging,
-                range,
-                cell: if tight { 38.0 } else { 46.0 },
-                marked: None,
-                outside: None,
-            };
-            cells.show(ui, palette);
-        });
+        ui.vertical(|ui| sign(ui, sheet, if relu { "≠" } else { "=" }, tight));
+        one_kernel(ui, sheet, outcome, tight);
     });
     ui.add_space(if tight { 6.0 } else { 18.0 });
-    outputs(ui, sheet, &outcome);
+    outputs(ui, sheet, outcome);
+}
+
+/// What stands between two kernels, half way down the first.
+fn sign(ui: &mut Ui, sheet: &Sheet<'_>, sign: &str, tight: bool) {
+    ui.add_space(if tight { 44.0 } else { 66.0 });
+    cell(ui, sign, Type::Title, sheet.palette.muted);
+}
+
+/// The one kernel that both are.
+fn one_kernel(ui: &mut Ui, sheet: &Sheet<'_>, outcome: &Outcome, tight: bool) {
+    let side = if tight { 38.0 } else { 46.0 };
+    ui.vertical(|ui| {
+        let title = titled(sheet, sheet.say("field-one-kernel"), &outcome.kernel);
+        cell(ui, title, Type::Label, sheet.palette.text);
+        let values: Vec<f64> = outcome.kernel.iter().map(|&w| f64::from(w)).collect();
+        let range = Range::of(&outcome.kernel).unwrap_or(Range { min: 0.0, max: 0.0 });
+        let cells = Cells {
+            name: sheet.say("field-one-kernel"),
+            columns: outcome.kernel.len().isqrt(),
+            values: &values,
+            scale: Scale::Diverging,
+            range,
+            cell: side,
+            marked: None,
+            outside: None,
+        };
+        cells.show(ui, sheet.palette);
+    });
+}
+
+/// Decimals of a weight for which a cell has room.
+const DECIMALS: usize = 2;
+
+/// The name of a kernel, with a word where its numbers are rounded.
+fn titled(sheet: &Sheet<'_>, name: String, weights: &[f32]) -> String {
+    let shift = 10f64.powi(DECIMALS as i32);
+    let is_rounded = |weight: &f32| {
+        let shifted = f64::from(*weight) * shift;
+        // A weight that was typed is not exact in binary either.
+        (shifted - shifted.round()).abs() > 1e-4
+    };
+    if !weights.iter().any(is_rounded) {
+        return name;
+    }
+    sheet.tell(&Message::new("field-rounded").with("name", name).with("decimals", DECIMALS))
 }
 
 /// Nine weights, to be turned; under them kernels made by hand.
@@ -126,7 +111,8 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
     let weights = if outer { shown.outer } else { shown.inner };
     let name = sheet.say(if outer { "field-outer" } else { "field-inner" });
     ui.vertical(|ui| {
-        cell(ui, &name, Type::Label, sheet.palette.text);
+        let title = titled(sheet, name.clone(), &weights);
+        cell(ui, title, Type::Label, sheet.palette.text);
         let mut changed = weights;
         let mut began = false;
         ui.scope(|ui| {
@@ -140,11 +126,13 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
                     let number = DragValue::new(weight)
                         .speed(0.01)
                         .range(-LARGEST_WEIGHT..=LARGEST_WEIGHT)
-                        .max_decimals(2);
+                        .max_decimals(DECIMALS);
                     let response = coloured(ui, *weight_now, range, number);
                     let label = format!("{name} ({},{})", place / 3, place % 3);
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
+                    let held = response.dragged() || response.has_focus() || response.lost_focus();
                     began |= response.drag_started() || response.gained_focus();
+                    began |= response.changed() && !held;
                     if place % 3 == 2 {
                         ui.end_row();
                     }
@@ -220,7 +208,11 @@ fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
         ui.vertical(|ui| {
             let impulse = sheet.studio.scene.field.composition.impulse;
             let words = sheet.say("field-impulse");
-            let (rect, _) = ui.allocate_exact_size(vec2(side, side), egui::Sense::hover());
+            let (rect, response) = ui.allocate_exact_size(vec2(side, side), egui::Sense::hover());
+            let name = sheet.say(if impulse { "field-impulse" } else { "input-layer" });
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+            });
             framed(ui, palette, "compose-image", &outcome.image, Grey::Ink, rect);
             if toggle(ui, palette, impulse, &words).clicked() {
                 let shown = sheet.studio.scene.field.composition.clone();
@@ -228,13 +220,10 @@ fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
                 sheet.act(Action::Field(FieldAction::Composition(changed)));
             }
         });
-        let difference = Array::from_fn(outcome.both.shape(), |i| {
-            outcome.both.values()[i] - outcome.one.values()[i]
-        });
         for (key, values) in [
             ("field-out-both", &outcome.both),
             ("field-out-one", &outcome.one),
-            ("field-out-difference", &difference),
+            ("field-out-difference", &outcome.difference),
         ] {
             ui.vertical(|ui| {
                 let name = Message::new(key).text(sheet.lang);

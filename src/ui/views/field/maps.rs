@@ -62,17 +62,32 @@ fn places(seer: &Seer) -> Vec<[usize; 2]> {
     places
 }
 
+/// How far apart the columns and the lanes are in so much room, and the side of the largest map.
+fn pitch(places: &[[usize; 2]], [width, height]: [f32; 2]) -> ([f32; 2], f32) {
+    let columns = places.iter().map(|place| place[0]).max().unwrap_or(0) + 1;
+    let lanes = (0..columns).map(|depth| lanes_in(places, depth)).max().unwrap_or(1);
+    let pitch = [width / columns as f32, height / lanes as f32];
+    (pitch, (pitch[0] * 0.8).min(pitch[1] - HEAD - FOOT).clamp(SMALLEST, LARGEST))
+}
+
+fn lanes_in(places: &[[usize; 2]], depth: usize) -> usize {
+    places.iter().filter(|place| place[0] == depth).count()
+}
+
+/// The side of the largest map that there is room for.
+#[must_use]
+pub fn side(seer: &Seer, room: [f32; 2]) -> f32 {
+    pitch(&places(seer), room).1
+}
+
 /// The figure in so much room.
 #[must_use]
 pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch, Vec<Map>) {
     let nodes = seer.network.nodes();
     let places = places(seer);
-    let columns = places.iter().map(|place| place[0]).max().unwrap_or(0) + 1;
-    let lanes_in = |depth: usize| places.iter().filter(|place| place[0] == depth).count();
-    let lanes = (0..columns).map(lanes_in).max().unwrap_or(1);
-    let pitch = [width / columns as f32, height / lanes as f32];
+    let (pitch, room) = pitch(&places, [width, height]);
+    let lanes = (height / pitch[1]).round() as usize;
     let largest = nodes.iter().map(|node| node.output[1].max(node.output[2])).max().unwrap_or(1);
-    let room = (pitch[0] * 0.8).min(pitch[1] - HEAD - FOOT).clamp(SMALLEST, LARGEST);
     let mut sketch = Sketch::new([width, height]);
     let maps: Vec<Map> = nodes
         .iter()
@@ -83,7 +98,7 @@ pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch,
             let side = (room * h.max(w) as f32 / largest as f32).max(SMALLEST);
             let cell = side / h.max(w) as f32;
             let used = [w as f32 * cell, h as f32 * cell];
-            let free = (lanes - lanes_in(depth)) as f32 / 2.0;
+            let free = lanes.saturating_sub(lanes_in(&places, depth)) as f32 / 2.0;
             let centre = [(depth as f32 + 0.5) * pitch[0], (lane as f32 + free + 0.5) * pitch[1]];
             let min = [centre[0] - used[0] / 2.0, centre[1] - used[1] / 2.0];
             Map { node, min, cell, cells: [h, w] }
@@ -91,7 +106,8 @@ pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch,
         .collect();
     for (node, description) in nodes.iter().enumerate() {
         for &input in &description.inputs {
-            let lit = seer.region(node).is_some() && node <= seer.unit.node;
+            let seen = seer.region(node).is_some() && node <= seer.unit.node;
+            let lit = seen && words::is_told(studio, seer, input);
             let pen =
                 if lit { Pen::new(Role::Amber, 1.2) } else { Pen::new(Role::Muted.at(0.3), 1.0) };
             let (a, b) = (&maps[input], &maps[node]);
@@ -108,12 +124,20 @@ pub fn draw(studio: &Studio, seer: &Seer, [width, height]: [f32; 2]) -> (Sketch,
         }
     }
     for map in &maps {
-        one(&mut sketch, studio, seer, map);
+        // A connection past other maps bends close by the words.
+        let depth = places[map.node][0];
+        let bends = nodes
+            .iter()
+            .zip(&places)
+            .any(|(node, place)| node.inputs.contains(&map.node) && place[0] > depth + 1);
+        let room = if bends { map.size()[0] + 12.0 } else { pitch[0] - 6.0 };
+        one(&mut sketch, studio, seer, map, room);
     }
     (sketch, maps)
 }
 
-fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map) {
+/// One map, with words under it that are no wider than `room`.
+fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map, room: f32) {
     let [w, h] = map.size();
     let [x, y] = map.min;
     sketch.rect(
@@ -136,7 +160,8 @@ fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map) {
             sketch.line([x, y], [x + w, y], pen);
         }
     }
-    let Some(region) = seer.region(map.node) else { return };
+    let region = seer.region(map.node).filter(|_| words::is_told(studio, seer, map.node));
+    let Some(region) = region else { return };
     seen_cells(sketch, seer, map);
     let Bounds { y0, x0, y1, x1 } = region.bounds;
     let shape = [1, map.cells[0], map.cells[1]];
@@ -156,8 +181,9 @@ fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map) {
         let cells = counted.map_or(size[0] * size[1], |ways| {
             ways.paths.counts.iter().filter(|&&ways| ways > 0).count() as u64
         });
-        let words = words::hidden(studio)
-            .map_or_else(|| words::reach_of_map(studio, map.node, size, cells), str::to_owned);
+        let [long, short] = words::reach_of_map(studio, map.node, size, cells);
+        let words = if words::width_about(&long) <= room { long } else { short };
+        let words = words::hidden(studio).map_or(words, str::to_owned);
         let at = [middle, y + h + 11.0];
         sketch.text(at, Anchor::Middle, words, Hand::Caption, Role::AmberText);
     }

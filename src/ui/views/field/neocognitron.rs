@@ -4,9 +4,10 @@
 //! 1980; "Neocognitron: a hierarchical neural network capable of visual pattern recognition", Neural
 //! Networks 1, 1988); the fields on the right are those of the open network.
 
-use egui::{Align2, Painter, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Painter, Rect, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use crate::locale::{Message, count};
+use super::{access, words};
+use crate::locale::Message;
 use crate::network::receptive::Bounds;
 use crate::network::{Activation, Layer, Network};
 use crate::ui::sheet::Sheet;
@@ -66,18 +67,24 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let pictures = (body.height() / stages.len().max(1) as f32 - 14.0).clamp(40.0, 150.0);
     let column = (body.width() - pictures - 48.0) / 2.0;
     let head = 44.0;
-    let painter = ui.painter().clone();
     for (place, (title, role)) in
         [("field-neo-title", "field-neo-role"), ("field-net-title", "field-net-role")]
             .iter()
             .enumerate()
     {
         let at = body.min + vec2(place as f32 * (column + 24.0), 0.0);
-        let title = Message::new(title).with("network", &seer.network.title).text(sheet.lang);
-        painter.text(at, Align2::LEFT_TOP, title, Type::Title.font(), palette.text);
-        let role = Message::new(role).text(sheet.lang);
-        let at = at + vec2(0.0, 22.0);
-        painter.text(at, Align2::LEFT_TOP, role, Type::Caption.font(), palette.muted);
+        let above = Rect::from_min_size(at, vec2(column, head));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(above), |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let title = Message::new(title).with("network", &seer.network.title).text(sheet.lang);
+            let role = Message::new(role).text(sheet.lang);
+            for (words, kind, ink) in
+                [(title, Type::Title, palette.text), (role, Type::Caption, palette.muted)]
+            {
+                let words = RichText::new(words).font(kind.font()).color(ink);
+                ui.add(egui::Label::new(words).truncate());
+            }
+        });
     }
     let pitch = (body.height() - head) / stages.len().max(1) as f32;
     for (place, stage) in stages.iter().enumerate() {
@@ -85,8 +92,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let row = Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), pitch));
         let left = Rect::from_min_size(row.min, vec2(column, pitch));
         let right = left.translate(vec2(column + 24.0, 0.0));
-        neocognitron(&painter, sheet, left, place);
-        network(&painter, sheet, right, seer, stage);
+        neocognitron(ui, sheet, left, place);
+        network(ui, sheet, right, seer, stage);
         let side = (pitch - 14.0).min(pictures);
         let frame = Rect::from_min_size(pos2(row.right() - side, top + 2.0), vec2(side, side));
         field(ui, sheet, seer, stage, frame);
@@ -101,13 +108,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 /// Two boxes and the arrow between them: what a stage does.
 fn pair(
-    painter: &Painter,
+    ui: &Ui,
     palette: &Palette,
     row: Rect,
     names: [String; 2],
     does: [String; 2],
     drawn: [bool; 2],
 ) {
+    let painter = ui.painter();
     let high = (row.height() - 14.0).clamp(34.0, 150.0);
     let wide = (row.width() - 26.0) / 2.0;
     for (i, (name, does)) in names.into_iter().zip(does).enumerate() {
@@ -120,6 +128,7 @@ fn pair(
             Stroke::new(1.0, palette.hairline),
             StrokeKind::Inside,
         );
+        access::picture(ui, rect, &name, &does);
         let at = rect.left_top() + vec2(10.0, 8.0);
         painter.text(at, Align2::LEFT_TOP, name, Type::Label.font(), palette.text);
         let words = painter.layout(does, Type::Caption.font(), palette.muted, wide - 20.0);
@@ -171,16 +180,16 @@ fn sign(painter: &Painter, palette: &Palette, min: egui::Pos2, side: f32, extrac
     painter.rect(one, 1.0, palette.text, Stroke::new(1.8, palette.amber), StrokeKind::Outside);
 }
 
-fn neocognitron(painter: &Painter, sheet: &Sheet<'_>, row: Rect, place: usize) {
+fn neocognitron(ui: &Ui, sheet: &Sheet<'_>, row: Rect, place: usize) {
     let stage = place + 1;
     let names = [format!("S{stage}"), format!("C{stage}")];
     let does = ["field-neo-s", "field-neo-c"].map(|key| Message::new(key).text(sheet.lang));
-    pair(painter, sheet.palette, row, names, does, [true, true]);
+    pair(ui, sheet.palette, row, names, does, [true, true]);
 }
 
-fn network(painter: &Painter, sheet: &Sheet<'_>, row: Rect, seer: &Seer, stage: &Stage) {
+fn network(ui: &Ui, sheet: &Sheet<'_>, row: Rect, seer: &Seer, stage: &Stage) {
     let nodes = seer.network.nodes();
-    let size = |node: usize| count(seer.fields.node(node).size[0].into());
+    let size = |node: usize| words::sides_of(seer.fields.node(node).size);
     let does = |node: usize, key: &'static str| {
         let applied = match nodes[node].activation {
             Activation::Identity => Message::new("field-net-linear"),
@@ -201,7 +210,7 @@ fn network(painter: &Painter, sheet: &Sheet<'_>, row: Rect, seer: &Seer, stage: 
             .pooling
             .map_or_else(|| sheet.say("field-net-no-pool"), |node| does(node, "field-net-pool")),
     ];
-    pair(painter, sheet.palette, row, names, does, [true, stage.pooling.is_some()]);
+    pair(ui, sheet.palette, row, names, does, [true, stage.pooling.is_some()]);
 }
 
 /// The image with what a unit of the stage sees, from the middle: the convolution thin, the pooling wide.
@@ -210,6 +219,12 @@ fn field(ui: &Ui, sheet: &Sheet<'_>, seer: &Seer, stage: &Stage, frame: Rect) {
     let cell = frame.width() / rows.max(columns).max(1) as f32;
     let input = sheet.studio.input.as_ref().filter(|input| input.tensor.chw() == shape);
     let painter = ui.painter();
+    let names = [Some(stage.convolution), stage.pooling].into_iter().flatten().map(|node| {
+        let size = words::sides_of(seer.fields.node(node).size);
+        format!("{} {size}", seer.network.nodes()[node].name)
+    });
+    let content = names.collect::<Vec<_>>().join("; ");
+    access::picture(ui, frame, &sheet.say("field-picture-boxed"), &content);
     match input {
         Some(input) => {
             framed(ui, sheet.palette, ("neo", stage.convolution), &input.tensor, Grey::Ink, frame);

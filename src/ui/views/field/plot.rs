@@ -33,12 +33,13 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
     let image = curves.iter().map(|curve| curve.seer.network.input()[1] as u64).max().unwrap_or(1);
     let top = largest.max(if image <= 4 * largest { image } else { 1 });
     let log = top as f64 > LOGARITHMIC;
-    let (w, h) = (width - LEFT - RIGHT, height - TOP - BOTTOM);
+    let head = if curves.len() > 1 { TOP + 16.0 } else { TOP };
+    let (w, h) = (width - LEFT - RIGHT, height - head - BOTTOM);
     let x_of = |place: usize| LEFT + w * place as f32 / depth as f32;
     let share = |size: f64| {
         if log { size.max(1.0).ln() / (top as f64 * 1.15).ln() } else { size / (top as f64 * 1.08) }
     };
-    let y_of = |size: f64| TOP + h * (1.0 - share(size) as f32);
+    let y_of = |size: f64| head + h * (1.0 - share(size) as f32);
     for tick in ticks(top, log) {
         let y = y_of(tick as f64);
         sketch.line([LEFT, y], [LEFT + w, y], Pen::new(Role::Hairline, 1.0));
@@ -57,7 +58,6 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
         let ink = if curve.active { Role::Amber } else { Role::Bar };
         let points: Vec<[f32; 2]> =
             sizes.iter().enumerate().map(|(i, &size)| [x_of(i), y_of(size as f64)]).collect();
-        let Some(&end) = points.last() else { continue };
         for &[x, y] in &points {
             let half = if sizes.len() > 30 { 1.5 } else { 3.0 };
             let square = [[x - half, y - half], [2.0 * half, 2.0 * half]];
@@ -68,17 +68,14 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
             pen: Pen::new(ink, if curve.active { 2.2 } else { 1.6 }),
         });
         if curve.active && words::hidden(studio).is_none() {
-            numbers(&mut sketch, sizes, &points, w / depth as f32);
-        }
-        let label = if curve.active { Role::AmberText } else { Role::Muted };
-        if curves.len() > 1 {
-            let up = if curve.active { -18.0 } else { 16.0 };
-            let words = curve.title.clone();
-            sketch.text([end[0] - 6.0, end[1] + up], Anchor::Right, words, Hand::Label, label);
+            numbers(&mut sketch, sizes, &points, w / depth as f32, log);
         }
     }
+    if curves.len() > 1 {
+        legend(&mut sketch, curves, LEFT + w);
+    }
     if let Some(curve) = curves.iter().find(|curve| curve.active) {
-        names(&mut sketch, studio, curve.seer, &x_of, TOP + h, w / depth as f32);
+        names(&mut sketch, studio, curve.seer, &x_of, head + h, w / depth as f32);
         let node = curve.seer.unit.node;
         if let Some(row) = curve.seer.growth.get(node) {
             let (x, y) = (x_of(node), y_of(row.field.size[0].max(row.field.size[1]) as f64));
@@ -89,15 +86,30 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
     sketch
 }
 
-/// The sizes beside the points, as many as there is room for.
-fn numbers(sketch: &mut Sketch, sizes: &[u64], points: &[[f32; 2]], pitch: f32) {
+/// Whose curve is which: above the plot, where no curve is.
+fn legend(sketch: &mut Sketch, curves: &[Curve<'_>], right: f32) {
+    for (place, curve) in curves.iter().enumerate() {
+        let y = 9.0 + 16.0 * place as f32;
+        let (line, words) =
+            if curve.active { (Role::Amber, Role::AmberText) } else { (Role::Bar, Role::Muted) };
+        let pen = Pen::new(line, if curve.active { 2.2 } else { 1.6 });
+        sketch.line([right + 8.0, y], [right + 32.0, y], pen);
+        sketch.text([right, y], Anchor::Right, curve.title.clone(), Hand::Label, words);
+    }
+}
+
+/// The sizes beside the points, as many as there is room for; on a logarithmic axis the first stands there.
+fn numbers(sketch: &mut Sketch, sizes: &[u64], points: &[[f32; 2]], pitch: f32, log: bool) {
     let every = (46.0 / pitch).ceil().max(1.0) as usize;
-    for (i, (&size, &[x, y])) in sizes.iter().zip(points).enumerate() {
+    for (i, (&size, &[x, y])) in sizes.iter().zip(points).enumerate().skip(usize::from(log)) {
         if i % every == 0 && i + every <= sizes.len() || i + 1 == sizes.len() {
             let words = count(size.into());
-            let (anchor, dx) =
-                if i + 1 == sizes.len() { (Anchor::Left, 9.0) } else { (Anchor::Middle, 0.0) };
-            let dy = if i + 1 == sizes.len() { 0.0 } else { -14.0 };
+            // A curve that grows leaves room above it to the left.
+            let (anchor, dx, dy) = match i {
+                _ if i + 1 == sizes.len() => (Anchor::Left, 9.0, 0.0),
+                0 => (Anchor::Middle, 0.0, -14.0),
+                _ => (Anchor::Right, 5.0, -13.0),
+            };
             sketch.text([x + dx, y + dy], anchor, words, Hand::StrongNumber, Role::AmberText);
         }
     }

@@ -5,19 +5,15 @@ use std::collections::BTreeSet;
 
 use super::words;
 use crate::locale::{Lang, Message};
-use crate::network::connectivity::reads;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
-use crate::ui::studio::{Seer, Studio};
+use crate::ui::studio::field_rows::{Line, Link};
+use crate::ui::studio::{Rows, Seer, Studio};
 
 /// Room for the words beside a row.
 const WORDS: f32 = 118.0;
 const LARGEST_CELL: f32 = 26.0;
 /// Narrower cells are drawn as one bar.
 const NARROWEST_CELL: f32 = 4.0;
-/// With more connections than this only those of the unit are drawn.
-const MOST_CONNECTIONS: usize = 2_500;
-/// And these as one area.
-const MOST_OF_THE_UNIT: usize = 600;
 /// How much of a connection that is not the unit's is drawn.
 const FAINT: f32 = 0.13;
 
@@ -43,46 +39,17 @@ impl Row {
     }
 }
 
-/// A node's cells along the columns of the image.
-struct Line {
-    node: usize,
-    /// The middle of cell 0 and the step to the next, in pixels of the image.
-    origin: f64,
-    jump: f64,
-    count: usize,
-    /// Padding cells beside it that the next layer reads.
-    beside: [usize; 2],
-    /// What the unit sees, padding cells too.
-    seen: BTreeSet<i64>,
-}
-
-impl Line {
-    fn centre(&self, cell: i64) -> f64 {
-        self.origin + cell as f64 * self.jump
-    }
-}
-
-/// From the first to the last column of the image that has anything above it, padding included.
-#[must_use]
-pub fn extent(seer: &Seer) -> [f64; 2] {
-    let ends = lines(seer).into_iter().flat_map(|line| {
-        let [before, after] = line.beside;
-        let last = line.count as i64 - 1;
-        [line.centre(-(before as i64)) - 0.5, line.centre(last + after as i64) + 0.5]
-    });
-    ends.fold([f64::MAX, f64::MIN], |[a, b], x| [a.min(x), b.max(x)])
-}
-
-/// The figure of one chain of layers, in so much room; `extent` is that of all figures side by side, so
-/// that they have one scale.
+/// The figure of one stack, in so much room; all that stand side by side have one scale.
 #[must_use]
 pub fn draw(
     studio: &Studio,
-    seer: &Seer,
-    [low, high]: [f64; 2],
+    place: usize,
     [width, height]: [f32; 2],
-) -> (Sketch, Vec<Row>) {
-    let lines = lines(seer);
+) -> Option<(Sketch, Vec<Row>)> {
+    let (seer, derived) = (studio.field.stack(place)?, studio.field.rows(place)?);
+    let [low, high] = studio.field.extent();
+    let told = |node: usize| words::is_told(studio, seer, node);
+    let lines = &derived.lines;
     let mut sketch = Sketch::new([width, height]);
     let room = f64::from(width - WORDS).max(40.0);
     let scale = (room / (high - low).max(1.0)).min(f64::from(LARGEST_CELL) / 0.86);
@@ -95,10 +62,12 @@ pub fn draw(
     let y_of = |place: usize| top + (lines.len() - 1 - place) as f32 * step;
     let narrow = cell < NARROWEST_CELL;
     let mut rows = Vec::new();
-    if narrow {
-        areas(&mut sketch, &lines, &place, &y_of, tall);
-    } else {
-        connections(&mut sketch, seer, &lines, &place, &y_of, tall);
+    let nothing = BTreeSet::new();
+    if !narrow {
+        connections(&mut sketch, derived, &told, &place, &y_of, tall);
+    }
+    if narrow || derived.own.is_none() {
+        areas(&mut sketch, lines, &told, &place, &y_of, tall);
     }
     for (order, line) in lines.iter().enumerate() {
         let y = y_of(order);
@@ -111,87 +80,44 @@ pub fn draw(
             height: tall,
         });
         let own = seer.unit.node == line.node;
+        let seen = if told(line.node) { &line.seen } else { &nothing };
         if narrow {
-            bar(&mut sketch, line, &place, scale as f32, y, tall);
+            bar(&mut sketch, (line, seen), &place, scale as f32, y, tall);
         } else {
-            cells(&mut sketch, line, &place, cell, y, tall, own);
+            cells(&mut sketch, (line, seen), &place, cell, y, tall, own);
         }
     }
     let words_at = ((high - low) * scale) as f32 + 10.0;
-    labels(&mut sketch, studio, seer, &lines, &y_of, step, words_at);
+    labels(&mut sketch, studio, seer, lines, &y_of, step, words_at);
     sketch.size[1] = top + deep as f32 * step + tall / 2.0 + 12.0;
-    (sketch, rows)
-}
-
-fn lines(seer: &Seer) -> Vec<Line> {
-    let network = &seer.network;
-    let nodes = network.nodes();
-    let last = nodes.len() - 1;
-    let mut lines: Vec<Line> = (0..=last)
-        .map(|node| {
-            let field = seer.fields.node(node);
-            let padding =
-                nodes.get(node + 1).and_then(|next| next.layer.window()).map(|w| w.padding);
-            Line {
-                node,
-                origin: field.start[1] as f64 + field.size[1] as f64 / 2.0,
-                jump: field.jump[1].max(1) as f64,
-                count: nodes[node].output[2],
-                beside: padding.map_or([0, 0], |padding| padding.along(1)),
-                seen: BTreeSet::new(),
-            }
-        })
-        .collect();
-    lines[seer.unit.node].seen.insert(seer.unit.unit[2] as i64);
-    for node in (1..=seer.unit.node).rev() {
-        let there = 0..lines[node].count as i64;
-        let units: Vec<i64> =
-            lines[node].seen.iter().copied().filter(|unit| there.contains(unit)).collect();
-        for unit in units {
-            for reads in reads(network, node, 0, 0, unit) {
-                let source = nodes[node].inputs[reads.input];
-                lines[source].seen.extend(reads.columns.positions());
-            }
-        }
-    }
-    lines
+    Some((sketch, rows))
 }
 
 fn connections(
     sketch: &mut Sketch,
-    seer: &Seer,
-    lines: &[Line],
+    rows: &Rows,
+    told: &dyn Fn(usize) -> bool,
     place: &dyn Fn(&Line, i64) -> f32,
     y_of: &dyn Fn(usize) -> f32,
     tall: f32,
 ) {
-    let nodes = seer.network.nodes();
-    let mut plain = Vec::new();
-    let mut own = Vec::new();
-    for line in &lines[1..] {
-        for unit in 0..line.count as i64 {
-            for reads in reads(&seer.network, line.node, 0, 0, unit) {
-                let source = nodes[line.node].inputs[reads.input];
-                let lit = line.seen.contains(&unit) && line.node <= seer.unit.node;
-                for cell in reads.columns.positions() {
-                    let from = [place(line, unit), y_of(line.node) + tall / 2.0];
-                    let to = [place(&lines[source], cell), y_of(source) - tall / 2.0];
-                    if lit { own.push((from, to)) } else { plain.push((from, to)) }
-                }
-            }
-        }
+    let ends = |link: &Link| {
+        let [from, to] = [(link.node, link.unit), (link.source, link.cell)]
+            .map(|(node, cell)| place(&rows.lines[node], cell));
+        let half = tall / 2.0;
+        ([from, y_of(link.node) + half], [to, y_of(link.source) - half])
+    };
+    for (from, to) in rows.others.iter().map(ends) {
+        sketch.line(from, to, Pen::new(Role::Muted.at(FAINT), 1.0));
     }
-    if plain.len() <= MOST_CONNECTIONS {
-        for (from, to) in plain {
-            sketch.line(from, to, Pen::new(Role::Muted.at(FAINT), 1.0));
-        }
-    }
-    if own.len() <= MOST_OF_THE_UNIT {
-        for (from, to) in own {
-            sketch.line(from, to, Pen::new(Role::Amber, 1.2));
-        }
-    } else {
-        areas(sketch, lines, place, y_of, tall);
+    for link in rows.own.iter().flat_map(|own| own.iter()) {
+        let (from, to) = ends(link);
+        let pen = if told(link.source) {
+            Pen::new(Role::Amber, 1.2)
+        } else {
+            Pen::new(Role::Muted.at(FAINT), 1.0)
+        };
+        sketch.line(from, to, pen);
     }
 }
 
@@ -199,12 +125,16 @@ fn connections(
 fn areas(
     sketch: &mut Sketch,
     lines: &[Line],
+    told: &dyn Fn(usize) -> bool,
     place: &dyn Fn(&Line, i64) -> f32,
     y_of: &dyn Fn(usize) -> f32,
     tall: f32,
 ) {
     for pair in lines.windows(2) {
         let [below, above] = pair else { continue };
+        if !told(below.node) {
+            continue;
+        }
         let span = |line: &Line| {
             let (first, last) = (line.seen.first()?, line.seen.last()?);
             Some([place(line, *first), place(line, *last)])
@@ -218,7 +148,7 @@ fn areas(
 
 fn cells(
     sketch: &mut Sketch,
-    line: &Line,
+    (line, seen): (&Line, &BTreeSet<i64>),
     place: &dyn Fn(&Line, i64) -> f32,
     cell: f32,
     y: f32,
@@ -227,8 +157,8 @@ fn cells(
 ) {
     let [before, after] = line.beside;
     for at in -(before as i64)..(line.count + after) as i64 {
-        let seen = line.seen.contains(&at);
-        let there = (0..line.count as i64).contains(&at);
+        let seen = seen.contains(&at);
+        let there = line.has(at);
         let corner = [place(line, at) - cell / 2.0, y - tall / 2.0];
         let (fill, mut pen) = if seen {
             let share = if own { 0.5 } else { 0.2 };
@@ -247,7 +177,7 @@ fn cells(
 /// A row whose cells would be too narrow.
 fn bar(
     sketch: &mut Sketch,
-    line: &Line,
+    (line, seen): (&Line, &BTreeSet<i64>),
     place: &dyn Fn(&Line, i64) -> f32,
     scale: f32,
     y: f32,
@@ -260,7 +190,7 @@ fn bar(
     };
     let last = line.count as i64 - 1;
     sketch.rect(span(0, last), 1.0, None, Some(Pen::new(Role::Bar.at(0.6), 1.0)));
-    if let (Some(&a), Some(&b)) = (line.seen.first(), line.seen.last()) {
+    if let (Some(&a), Some(&b)) = (seen.first(), seen.last()) {
         let (inside_a, inside_b) = (a.max(0), b.min(last));
         if inside_a <= inside_b {
             let fill = Role::Amber.at(0.45);
@@ -297,7 +227,7 @@ fn labels(
         }
         let name = words::layer(studio, seer, line.node);
         let y = y_of(order);
-        let cells = line.seen.iter().filter(|at| (0..line.count as i64).contains(at)).count();
+        let cells = line.seen.iter().filter(|&&at| line.has(at)).count();
         let hidden = words::hidden(studio);
         let [first, second] = if own {
             [name, Message::new("field-this-unit").text(studio.settings.lang)]

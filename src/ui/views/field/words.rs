@@ -2,9 +2,10 @@
 
 use crate::locale::{Lang, Message, count};
 use crate::network::Layer;
+use crate::network::receptive::Bounds;
 use crate::network::stack::{Stack, StackKind, StackLayer};
 use crate::ui::cover::cover_place;
-use crate::ui::scene::Subject;
+use crate::ui::scene::{FieldPage, Subject};
 use crate::ui::studio::{Seer, Studio};
 
 /// Up to so many layers are listed in a title.
@@ -22,8 +23,41 @@ pub fn layer(studio: &Studio, seer: &Seer, node: usize) -> String {
         Layer::PoolMax(_) | Layer::PoolAvg(_) if studio.scene.field.subject == Subject::Stacks => {
             Message::new("field-pool").with("number", node).text(lang)
         }
-        _ => shown.name.clone(),
+        Layer::Conv(_)
+        | Layer::PoolMax(_)
+        | Layer::PoolAvg(_)
+        | Layer::Local(_)
+        | Layer::Linear(_)
+        | Layer::Subsample(_)
+        | Layer::GlobalAvg
+        | Layer::Rbf(_)
+        | Layer::Softmax
+        | Layer::BatchNorm { .. }
+        | Layer::Lrn(_)
+        | Layer::Dropout { .. }
+        | Layer::Flatten
+        | Layer::Concat
+        | Layer::Add
+        | Layer::PadChannels { .. } => shown.name.clone(),
     }
+}
+
+/// Rows and columns: `5`, where both are as many and one of them says it, else `5×7`.
+pub fn side(sides: [u64; 2]) -> String {
+    match sides {
+        [rows, columns] if rows == columns => count(rows.into()),
+        sides => sides_of(sides),
+    }
+}
+
+/// `1,451×1,451`, which no line breaks.
+pub fn sides_of([rows, columns]: [u64; 2]) -> String {
+    format!("{}×{}", count(rows.into()), count(columns.into()))
+}
+
+/// The sides of a box; none where it is empty.
+pub fn sides_in(bounds: Bounds) -> [u64; 2] {
+    bounds.sides().map(|side| side as u64)
 }
 
 /// `3×3 · 3×3 · 3×3`, or how many layers there are.
@@ -71,6 +105,7 @@ pub fn costs(stack: &Stack, other: Option<&Stack>) -> Message {
 /// What the units that are looked at in two stacks have in common, and what not.
 pub fn compared(studio: &Studio, a: &Seer, b: &Seer) -> Message {
     let stacks = &studio.scene.field.stacks;
+    // Stacks are square.
     let ([x, _], [y, _]) = (a.field.size, b.field.size);
     if [a, b].into_iter().any(|seer| seer.unit.node + 1 != seer.network.nodes().len()) {
         // Units on the way: what is said of the stacks does not hold for them.
@@ -87,6 +122,37 @@ pub fn compared(studio: &Studio, a: &Seer, b: &Seer) -> Message {
     let more = non_linear(1).abs_diff(non_linear(0));
     let key = if more == 0 { "field-same-size" } else { "field-same-size-not-function" };
     Message::new(key).with("size", count(x.into())).with_count("count", more)
+}
+
+/// What a slide asks before it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// How far a unit sees.
+    Reach,
+    /// Which of two stacks has more weights.
+    Weights,
+    /// Whether every pixel counts as much.
+    Ways,
+}
+
+/// What is asked at present.
+pub fn question(studio: &Studio) -> Option<Question> {
+    let shown = &studio.scene.field;
+    shown.asked.then_some(match shown.page {
+        FieldPage::Image => Question::Ways,
+        FieldPage::Figure | FieldPage::Growth | FieldPage::Table | FieldPage::Compose => {
+            let two = shown.subject == Subject::Stacks && shown.stacks.len() > 1;
+            if two { Question::Weights } else { Question::Reach }
+        }
+    })
+}
+
+/// Whether what a unit sees of a layer may be shown: before the answer only the unit and what it reads
+/// itself are, so that a class can follow the lines further down.
+pub fn is_told(studio: &Studio, seer: &Seer, node: usize) -> bool {
+    let own = seer.unit.node;
+    let near = node == own || seer.network.nodes()[own].inputs.contains(&node);
+    near || question(studio) != Some(Question::Reach)
 }
 
 /// What stands in the place of numbers that are still to be guessed; `None` where they are shown.
@@ -116,16 +182,28 @@ pub fn reach(studio: &Studio, seer: &Seer, node: usize, cells: usize) -> [String
     [first, if size == cells as u64 { String::new() } else { second.text(lang) }]
 }
 
-/// The same of whole maps: `5×5`, or how many of them where some are not seen.
-pub fn reach_of_map(studio: &Studio, node: usize, [rows, columns]: [u64; 2], cells: u64) -> String {
-    let size = format!("{}×{}", count(rows.into()), count(columns.into()));
+/// The same of whole maps: `5 × 5`, or how many of them where some are not seen; in full, and as short as
+/// it can be said.
+pub fn reach_of_map(
+    studio: &Studio,
+    node: usize,
+    [rows, columns]: [u64; 2],
+    cells: u64,
+) -> [String; 2] {
+    let size = sides_of([rows, columns]);
     let key = if node > 0 { "field-map-reaches" } else { "field-map-sees" };
     let cells = if cells < rows * columns {
         Message::new("field-map-part").with("cells", count(cells.into())).with("size", size)
     } else {
         Message::new("field-map-whole").with("size", size)
     };
-    Message::new(key).with_message("cells", cells).text(studio.settings.lang)
+    let lang = studio.settings.lang;
+    [Message::new(key).with_message("cells", cells.clone()).text(lang), cells.text(lang)]
+}
+
+/// About how wide words are as a caption, where there is nobody to ask.
+pub fn width_about(words: &str) -> f32 {
+    words.chars().map(|letter| if letter.is_ascii() { 6.0 } else { 11.0 }).sum()
 }
 
 /// The unit that is looked at: `S4[3](2,2)`, or `conv 3 (6,6)`.
