@@ -22,10 +22,14 @@ pub fn strip(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         let place = format!("{} / {}", deck.current() + 1, deck.slides().len());
         let title = title_of(sheet, slide, deck.current());
         let palette = sheet.palette;
-        ui.horizontal(|ui| {
-            cell(ui, place, Type::SmallNumber, palette.muted);
-            let words = RichText::new(title).font(Type::Strong.font()).color(palette.text);
-            ui.add(Label::new(words).truncate());
+        ui.scope(|ui| {
+            // A line of text, not of buttons.
+            ui.spacing_mut().interact_size.y = 18.0;
+            ui.horizontal(|ui| {
+                cell(ui, place, Type::SmallNumber, palette.muted);
+                let words = RichText::new(title).font(Type::Strong.font()).color(palette.text);
+                ui.add(Label::new(words).truncate());
+            });
         });
     }
     ui.horizontal_centered(|ui| {
