@@ -247,7 +247,7 @@ fn spread(units: u64, [rows, columns]: [u64; 2]) -> Option<[u64; 2]> {
     let wanted = (rows as f64 / columns as f64).ln();
     let badness = |[y, x]: [u64; 2]| ((y as f64 / x as f64).ln() - wanted).abs();
     // No more than a few ten thousand rows are drawn, so no more are tried.
-    (units.div_ceil(columns.max(1))..=rows.min(1 << 16).min(units))
+    (units.div_ceil(columns.max(1)).max(1)..=rows.min(1 << 16).min(units))
         .filter(|y| units.is_multiple_of(*y))
         .map(|y| [y, units / y])
         .min_by(|&a, &b| badness(a).total_cmp(&badness(b)))
