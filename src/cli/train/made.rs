@@ -71,18 +71,16 @@ impl Made<'_> {
 
     /// What a checkpoint keeps of it beside the settings. The data is known by its content.
     pub fn options(&self, images: &LabelledImages) -> Options {
-        let mut digest = Sha256::new();
+        let mut data = Sha256::new();
         for part in [images.pixels(), images.labels()] {
-            digest.update(part);
+            data.update(part);
         }
-        let data: String =
-            digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let network = serde_json::to_string(self.network).expect("text, numbers and lists");
-        let digest = Sha256::digest(network.as_bytes());
-        let network: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let data = short(data);
+        let description = serde_json::to_string(self.network).expect("text, numbers and lists");
+        let network = short(Sha256::new_with_prefix(description));
         [
-            ("network", format!("{} {network}", self.network.name)),
-            ("data", format!("{} images {data}", images.len())),
+            ("network", format!("{} {network:016x}", self.network.name)),
+            ("data", format!("{} images {data:016x}", images.len())),
             ("hold-out", self.args.hold_out.to_string()),
             ("exclude-bundled-test", self.args.exclude_bundled_test.to_string()),
         ]
@@ -102,4 +100,9 @@ fn distortions(augment: &Augment) -> String {
         mirror.then(|| "mirroring".to_owned()),
     ];
     names.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The first 64 bits of a digest: enough to tell two sets apart that were mixed up.
+fn short(digest: Sha256) -> u64 {
+    digest.finalize().iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
 }

@@ -116,10 +116,11 @@ impl SettingsArgs {
             None => {}
         }
         match (&mut settings.method, self.weight_decay) {
-            (Method::Adam(AdamSettings { weight_decay, .. }), Some(decay))
-            | (Method::Sgd(SgdSettings { weight_decay, .. }), Some(decay)) => {
-                *weight_decay = decay;
-            }
+            (
+                Method::Adam(AdamSettings { weight_decay, .. })
+                | Method::Sgd(SgdSettings { weight_decay, .. }),
+                Some(decay),
+            ) => *weight_decay = decay,
             (_, None) => {}
         }
         if !self.augment.is_empty() {

@@ -38,7 +38,7 @@ impl Bend {
 }
 
 impl Elastic {
-    pub(super) fn draw(&self, [rows, columns]: [usize; 2], rng: &mut Rng) -> Bend {
+    pub(super) fn draw(self, [rows, columns]: [usize; 2], rng: &mut Rng) -> Bend {
         let kernel = self.gaussian();
         let moves = [(); 2].map(|()| {
             let noise: Vec<f32> =
@@ -50,7 +50,7 @@ impl Elastic {
     }
 
     /// From the middle outwards, to three standard deviations; both sides together add up to 1.
-    fn gaussian(&self) -> Vec<f32> {
+    fn gaussian(self) -> Vec<f32> {
         let sigma = self.sigma.max(0.1);
         let reach = (3.0 * sigma).ceil() as usize;
         let half: Vec<f32> =

@@ -188,7 +188,9 @@ impl CustomOp1 for WholeNetwork {
         };
         let upstream = upstream.to_scalar::<f32>()?;
         if upstream != 1.0 {
-            gradient.iter_mut().for_each(|value| *value *= upstream);
+            for value in &mut gradient {
+                *value *= upstream;
+            }
         }
         Tensor::from_vec(gradient, flat.shape(), &Device::Cpu).map(Some)
     }

@@ -48,7 +48,7 @@ impl Lrn {
         let area = self.shape[1] * self.shape[2];
         for (i, y) in y.iter_mut().enumerate() {
             let (map, place) = (i / area, i % area);
-            let scale = self.power(simd, self.divisor(simd, x, map, place), self.beta);
+            let scale = self.power(simd, self.divisor(simd, x, map, place));
             (f32x8::load_array_ref(simd, &x[i]) * scale).store_array(y);
         }
     }
@@ -67,15 +67,13 @@ impl Lrn {
 
     /// d^−β. The exponent that everybody uses, ¾, is two square roots.
     #[inline(always)]
-    fn power<S: Simd>(&self, simd: S, d: f32x8<S>, beta: f32) -> f32x8<S> {
+    fn power<S: Simd>(&self, simd: S, d: f32x8<S>) -> f32x8<S> {
         let one = f32x8::splat(simd, 1.0);
-        if beta == 0.75 {
+        if self.beta == 0.75 {
             let root = d.sqrt();
             return one / (root * root.sqrt());
         }
-        let mut values = d.to_array();
-        values.iter_mut().for_each(|value| *value = value.powf(-beta));
-        f32x8::load_array(simd, values)
+        f32x8::load_array(simd, d.to_array().map(|value| value.powf(-self.beta)))
     }
 
     fn input_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
@@ -101,7 +99,7 @@ impl Lrn {
             for (map, share) in shares.iter_mut().enumerate() {
                 let i = map * area + place;
                 let d = self.divisor(simd, x, map, place);
-                let scale = self.power(simd, d, self.beta);
+                let scale = self.power(simd, d);
                 let g = f32x8::load_array_ref(simd, &gy[i]);
                 (g * scale).store_array(&mut gx[i]);
                 (g * f32x8::load_array_ref(simd, &x[i]) * scale / d).store_array(share);
