@@ -52,7 +52,7 @@ pub struct TrainArgs {
     /// must be the same.
     #[arg(long)]
     resume: bool,
-    /// Writes a line per epoch to this file: loss, learning rate, seconds.
+    /// Writes a line per epoch to this file: loss, learning rate, seconds. --force replaces an existing one.
     #[arg(long, value_name = "F.csv")]
     log: Option<PathBuf>,
     /// How many threads compute; the result is the same for any number [default: one per core].
@@ -82,6 +82,12 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     if folder.holds_one() && !args.force && !args.resume {
         return Err(CliError::CheckpointExists { path: folder.path().into() }.into());
     }
+    if let Some(log) = &args.log {
+        let log = OutFile::new(log)?;
+        if log.path() == out.path() || (log.exists() && !args.force && !args.resume) {
+            return Err(CliError::OutExists { path: log.path().into() }.into());
+        }
+    }
     let images = args.data.training()?;
     let (learned, kept) = parts(args, &images, settings.seed)?;
     let made = Made { network: &network, settings: &settings, args, learned: learned.len() };
@@ -92,7 +98,7 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
                     "complete already, made with the same options: {}",
                     args.out.display()
                 ));
-                folder.remove()?;
+                tidy(&folder);
                 return Ok(());
             }
             _ if args.force => {}
@@ -126,8 +132,16 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     }
     .metadata(&network);
     weight_file::write(out.path(), &weights)?;
-    job.folder.remove()?;
+    tidy(&job.folder);
     Ok(args.output.write(&report, || report.text(&network))?)
+}
+
+/// Takes the checkpoint away when it is of no more use. That the weights are there counts more than a folder
+/// that cannot be removed.
+fn tidy(folder: &CheckpointFolder) {
+    if let Err(error) = folder.remove() {
+        say(error);
+    }
 }
 
 /// The numbers of the images to learn from, and of those kept aside.
@@ -172,15 +186,19 @@ impl Job<'_> {
         let weights = seeded::weights(self.network, self.settings.seed)?;
         let model = Model::new(self.network, &weights)?;
         let mut trainer = Trainer::new(model, self.settings, numbers.len())?;
-        let goes_on = self.take_up(&mut trainer)?;
+        let epochs_done = self.take_up(&mut trainer)?;
         let log = self.args.log.clone();
-        let mut log = log.map(|path| Log::open(path, goes_on)).transpose()?;
+        let mut log = log.map(|path| Log::open(path, epochs_done)).transpose()?;
+        if epochs_done == 0 {
+            self.folder.remove()?;
+        }
         let reporter = Reporter::new(self.settings.epochs, numbers.len());
         let mut step = |trainer: &Trainer, progress: Progress| -> anyhow::Result<()> {
             reporter.step(&progress);
             if progress.epoch_is_done() {
-                self.folder.save(trainer, &self.options)?;
+                // First the line: what a checkpoint does not know is written again.
                 log.as_mut().map_or(Ok(()), |log| log.epoch(&progress))?;
+                self.folder.save(trainer, &self.options)?;
             }
             if self.interrupt.pressed() && !trainer.is_done() {
                 self.folder.save(trainer, &self.options)?;
@@ -203,21 +221,20 @@ impl Job<'_> {
         stopped.map_or(Ok((trainer, last_loss)), Err)
     }
 
-    /// Goes on from a checkpoint where that was asked for; tells whether it did.
-    fn take_up(&self, trainer: &mut Trainer) -> anyhow::Result<bool> {
+    /// Goes on from a checkpoint where that was asked for; tells after how many epochs.
+    fn take_up(&self, trainer: &mut Trainer) -> anyhow::Result<usize> {
         if !self.args.resume {
-            self.folder.remove()?;
-            return Ok(false);
+            return Ok(0);
         }
         let path = self.folder.path().display();
         if !self.folder.holds_one() {
             say(format_args!("no checkpoint to go on from, so the training begins anew: {path}"));
-            return Ok(false);
+            return Ok(0);
         }
         self.folder.restore(trainer, &self.options)?;
         let epochs = trainer.epochs_done();
         say(format_args!("going on after {epochs} of {} epochs: {path}", self.settings.epochs));
-        Ok(true)
+        Ok(epochs)
     }
 
     fn interrupted(&self) -> anyhow::Error {

@@ -2,6 +2,9 @@
 
 use std::ops::RangeInclusive;
 
+/// How the remark `source` of a weight file says that images were shifted, turned and scaled in training.
+pub const TRAINED_WITH: &str = "affine distortions";
+
 use serde::{Deserialize, Serialize};
 
 use crate::array::{Array, MapView};

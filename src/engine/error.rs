@@ -156,6 +156,8 @@ pub enum Misfit {
         "tensor {tensor} holds a value that is not a number or infinite, at position {position}"
     )]
     NotFinite { tensor: String, position: usize },
+    #[error("tensor {tensor} holds a negative variance, at position {position}")]
+    NegativeVariance { tensor: String, position: usize },
     #[error("tensor {tensor} has a kernel from map {input} to map {map}, which are not linked")]
     Unlinked { tensor: String, map: usize, input: usize },
     #[error("tensor {tensor} belongs to no node of the network")]

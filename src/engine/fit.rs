@@ -111,6 +111,11 @@ fn check_tensor(network: &Network, needed: &Needed, array: &Array) -> Result<(),
     if let Some(position) = array.values().iter().position(|value| !value.is_finite()) {
         return Err(Misfit::NotFinite { tensor: needed.name.clone(), position });
     }
+    if needed.part == "running_variance"
+        && let Some(position) = array.values().iter().position(|&value| value < 0.0)
+    {
+        return Err(Misfit::NegativeVariance { tensor: needed.name.clone(), position });
+    }
     match unlinked(network, needed)
         .find(|&(map, input)| kernel(array, map, input).any(|w| w != 0.0))
     {

@@ -96,6 +96,17 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// What the activation is applied to: the sum, the own share of it (softmax), or the own value divided
+    /// (local response normalisation).
+    #[must_use]
+    pub fn argument(&self, network: &Network) -> f64 {
+        match self.rule {
+            Rule::WeightedSum | Rule::Max | Rule::SquaredDistance => self.sum,
+            Rule::Softmax => self.terms[self.unit[0]].product / self.sum,
+            Rule::Lrn => Normalisation::of(network, self).map_or(self.sum, |n| n.quotient()),
+        }
+    }
+
     /// What the first `terms` terms come to by themselves, without the bias: their sum, or the largest
     /// of their values.
     #[must_use]
@@ -127,6 +138,12 @@ pub struct Normalisation {
 }
 
 impl Normalisation {
+    /// own · divisor^−β.
+    #[must_use]
+    pub fn quotient(&self) -> f64 {
+        self.own * self.divisor.powf(-self.beta)
+    }
+
     /// Of a unit that the rule [`Rule::Lrn`] explains.
     #[must_use]
     pub fn of(network: &Network, e: &Explanation) -> Option<Self> {

@@ -33,7 +33,9 @@ pub enum ShapeProblem {
     Epsilon { value: f64 },
     #[error("the dropout rate is {value}, but must lie between 0 and {MAX_DROPOUT}")]
     Dropout { value: f64 },
-    #[error("the normalisation must look at one map at least")]
+    #[error(
+        "the normalisation must look at one map at least, with k above 0, α not below 0, and β finite"
+    )]
     Normalisation,
     #[error("its units would see more than {MAX_REACH} pixels; use smaller windows and strides")]
     Reach,
@@ -143,7 +145,9 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeProblem> {
             [c, h, w]
         }
         Layer::Lrn(lrn) => {
-            if lrn.size == 0 {
+            // With k = 0 a map of zeros would be divided by 0.
+            let finite = [lrn.k, lrn.alpha, lrn.beta].iter().all(|number| number.is_finite());
+            if lrn.size == 0 || !finite || lrn.k <= 0.0 || lrn.alpha < 0.0 {
                 return Err(ShapeProblem::Normalisation);
             }
             [c, h, w]

@@ -78,7 +78,7 @@ const fn what(e: &Explanation) -> &'static str {
         (Rule::Max, _) => "values, of which the largest counts",
         (Rule::SquaredDistance, _) => "squared differences, added up",
         (Rule::Softmax, _) => "exponentials, of which its own share counts",
-        (Rule::Lrn, _) => "squares, a power of which divides its own value",
+        (Rule::Lrn, _) => "squares, added up: a power of k + α times them divides its own value",
     }
 }
 
@@ -99,8 +99,8 @@ fn equals(network: &Network, e: &Explanation) -> &'static str {
 fn ending(network: &Network, e: &Explanation) -> String {
     let output = plain(e.output);
     if let (Rule::Lrn, Some(normal)) = (e.rule, Normalisation::of(network, e)) {
-        let Normalisation { own, beta, divisor, .. } = normal;
-        let quotient = plain(own * divisor.powf(-beta));
+        let Normalisation { own, beta, .. } = normal;
+        let quotient = plain(normal.quotient());
         return match e.activation {
             Activation::Identity => format!("y = {} / d^{beta} = {output}\n", plain(own)),
             activation => format!(

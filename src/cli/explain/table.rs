@@ -40,7 +40,7 @@ const fn what(rule: Rule) -> &'static str {
         Rule::Max => "values, of which the largest counts",
         Rule::SquaredDistance => "squared differences, added up",
         Rule::Softmax => "exponentials, of which its own share counts",
-        Rule::Lrn => "squares, a power of which divides its own value",
+        Rule::Lrn => "squares, added up: a power of k + α times them divides its own value",
     }
 }
 
@@ -160,7 +160,7 @@ fn ending(network: &Network, explanation: &Explanation) -> Table {
                 let Normalisation { own, k, alpha, beta, divisor } = normal;
                 let label = format!("d = {k} + {alpha} · sum");
                 table.row([label, "=".into(), value(divisor, PLACES)]);
-                let x = signed(own * divisor.powf(-beta), PLACES);
+                let x = signed(normal.quotient(), PLACES);
                 table.row([format!("{} / d^{beta}", signed(own, PLACES)), "=".into(), x]);
             }
             let applied = match activation {

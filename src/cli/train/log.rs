@@ -1,8 +1,8 @@
 //! `--log F.csv`: a line per epoch, as soon as it is done.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::cli::CliError;
@@ -16,22 +16,19 @@ pub struct Log {
 }
 
 impl Log {
-    /// Begins the file, or goes on behind its last line.
+    /// Begins the file, or goes on behind the epochs that are done: lines of later ones, which a checkpoint
+    /// did not come to know, are written again.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn open(path: PathBuf, go_on: bool) -> Result<Self, CliError> {
-        let begins = !go_on || path.metadata().map_or(0, |metadata| metadata.len()) == 0;
-        let file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .append(!begins)
-            .truncate(begins)
-            .open(&path)
-            .map_err(|source| CliError::Write { source, path: path.clone() })?;
+    pub fn open(path: PathBuf, epochs_done: usize) -> Result<Self, CliError> {
+        let kept = if epochs_done > 0 { lines_of(&path, epochs_done) } else { Vec::new() };
+        let file =
+            File::create(&path).map_err(|source| CliError::Write { source, path: path.clone() })?;
         let mut log = Self { file, path, start: Instant::now() };
-        if begins {
-            log.line("epoch,images,loss,learning_rate,seconds")?;
+        log.line("epoch,images,loss,learning_rate,seconds")?;
+        for line in kept {
+            log.line(&line)?;
         }
         Ok(log)
     }
@@ -51,4 +48,14 @@ impl Log {
             .write_all(format!("{line}\r\n").as_bytes())
             .map_err(|source| CliError::Write { source, path: self.path.clone() })
     }
+}
+
+/// The lines of the first `epochs` in an earlier log; none where there is no such file.
+fn lines_of(path: &Path, epochs: usize) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let of_an_epoch = |line: &&str| {
+        let epoch = line.split(',').next().and_then(|epoch| epoch.parse().ok());
+        epoch.is_some_and(|epoch: usize| epoch <= epochs)
+    };
+    text.lines().skip(1).filter(of_an_epoch).map(str::to_owned).collect()
 }

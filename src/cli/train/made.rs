@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::TrainArgs;
 use crate::array::Weights;
 use crate::data::LabelledImages;
+use crate::data::placement::TRAINED_WITH;
 use crate::engine::Settings;
 use crate::engine::augment::Augment;
 use crate::engine::optim::Method;
@@ -79,6 +80,7 @@ impl Made<'_> {
         let description = serde_json::to_string(self.network).expect("text, numbers and lists");
         let network = short(Sha256::new_with_prefix(description));
         [
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
             ("network", format!("{} {network:016x}", self.network.name)),
             ("data", format!("{} images {data:016x}", images.len())),
             ("hold-out", self.args.hold_out.to_string()),
@@ -94,7 +96,7 @@ impl Made<'_> {
 fn distortions(augment: &Augment) -> String {
     let Augment { affine, elastic, crop, mirror } = augment;
     let names = [
-        affine.is_some().then(|| "affine distortions".to_owned()),
+        affine.is_some().then(|| TRAINED_WITH.to_owned()),
         elastic.is_some().then(|| "elastic distortions".to_owned()),
         (*crop > 0).then(|| format!("crops of ±{crop} pixels")),
         mirror.then(|| "mirroring".to_owned()),

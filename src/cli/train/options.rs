@@ -29,7 +29,8 @@ pub struct SettingsArgs {
     /// How weights follow gradients.
     #[arg(long, value_enum)]
     optimizer: Option<Optimizer>,
-    /// How much weights shrink by themselves, times the learning rate [default: 0.01 with adamw, else 0].
+    /// How much weights shrink by themselves: adam and adamw take it off the weights, times the learning
+    /// rate; sgd adds it to the gradient [default: 0.01 with adamw, else 0].
     #[arg(long, value_name = "DECAY")]
     weight_decay: Option<f64>,
     /// How the learning rate changes.
@@ -73,7 +74,7 @@ enum Augment {
     Elastic,
     /// Shifted by up to four whole pixels.
     Crop,
-    /// Every second one mirrored, left to right: not for digits.
+    /// Half of them, by chance, mirrored left to right: not for digits.
     Mirror,
 }
 

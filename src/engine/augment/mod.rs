@@ -19,7 +19,7 @@ pub struct Augment {
     /// The image is cut out of itself with so many pixels of border around it, at a random place: rows and
     /// columns are shifted by up to as many.
     pub crop: u32,
-    /// Every second image is mirrored, left to right.
+    /// Half of the images, by chance, are mirrored left to right.
     pub mirror: bool,
 }
 

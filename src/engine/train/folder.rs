@@ -124,10 +124,11 @@ impl CheckpointFolder {
         Ok(sidecar)
     }
 
-    /// Takes the folder away: the weights are complete, or a new training begins.
+    /// Takes the checkpoint away, and its folder if nothing else stands in it: the weights are complete, or a
+    /// new training begins.
     ///
     /// # Errors
-    /// If something else stands in it, or the disk refuses.
+    /// If the disk refuses.
     pub fn remove(&self) -> Result<(), EngineError> {
         let fail = |source| EngineError::CheckpointFile { source, path: self.path.clone() };
         let missing = |error: &io::Error| error.kind() == ErrorKind::NotFound;
@@ -138,23 +139,32 @@ impl CheckpointFolder {
         }
         self.remove_states("");
         match fs::remove_dir(&self.path) {
-            Err(error) if !missing(&error) => Err(fail(error)),
+            Err(error) if !missing(&error) && error.kind() != ErrorKind::DirectoryNotEmpty => {
+                Err(fail(error))
+            }
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
-    /// Removes all states, half written ones too, but that of this name. What cannot be removed now is
-    /// tried again with the next.
+    /// Removes all states, half written files too, but the state of this name; what somebody else has put
+    /// there stays. What cannot be removed now is tried again with the next.
     fn remove_states(&self, kept: &str) {
         let Ok(entries) = fs::read_dir(&self.path) else { return };
         for name in entries.flatten().map(|entry| entry.file_name()) {
             let text = name.to_string_lossy();
-            let ours = text.starts_with("state-") || text.ends_with(".partial");
-            if ours && text != kept {
+            if is_ours(&text) && text != kept {
                 let _ = fs::remove_file(self.path.join(&name));
             }
         }
     }
+}
+
+/// Whether a file in the folder is a state, or a half written file, of this program.
+fn is_ours(name: &str) -> bool {
+    let whole = name.strip_suffix(".partial").unwrap_or(name);
+    let steps = whole.strip_prefix("state-").and_then(|rest| rest.strip_suffix(".safetensors"));
+    let state = steps.is_some_and(|steps| steps.bytes().all(|byte| byte.is_ascii_digit()));
+    state || (whole == SIDECAR && whole != name)
 }
 
 fn problem(problem: CheckpointProblem) -> EngineError {

@@ -93,6 +93,9 @@ impl Told for Misfit {
             Self::NotFinite { tensor, position } => {
                 (Message::new("error-misfit-not-finite").with("position", position), tensor)
             }
+            Self::NegativeVariance { tensor, position } => {
+                (Message::new("error-misfit-negative-variance").with("position", position), tensor)
+            }
             Self::Unlinked { tensor, map, input } => (
                 Message::new("error-misfit-unlinked").with("map", map).with("input", input),
                 tensor,

@@ -134,7 +134,7 @@ fn normalised(network: &Network, e: &Explanation, y: &str) -> String {
     });
     let sum = lines(squares.collect(), e.sum);
     let own_number = number(own);
-    let x = own * divisor.powf(-beta);
+    let x = normal.quotient();
     let found = rounded(own, DECIMALS) * rounded(divisor, DECIMALS).powf(-beta);
     let rule = applied(e, "a_c \\left(k + \\alpha \\sum_m a_m^2\\right)^{-\\beta}");
     let divisor_found = k + alpha * rounded(e.sum, DECIMALS);

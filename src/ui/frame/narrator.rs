@@ -14,9 +14,9 @@ use crate::ui::views::{field, parameters};
 pub fn sentence_of(studio: &Studio) -> Message {
     let sentence = match studio.scene.view {
         View::Step => open_sentence_of(studio),
-        // It knows which of its numbers are covered.
+        // They know which of their numbers are covered.
         View::Parameters => return parameters::sentence_of(studio),
-        View::Field => field::sentence_of(studio),
+        View::Field => return field::sentence_of(studio),
     };
     if studio.covered.is_some() && studio.seen.is_some() && is_telling(&sentence) {
         return Message::new("narrator-covered");

@@ -84,25 +84,30 @@ impl Studio {
 
     /// The arrows: another stop, or the next cell of the matrix.
     pub(super) fn step_in_matrix(&mut self, direction: Direction) {
-        let shown = &self.scene.parameters;
-        let [row, column] = shown.touched.unwrap_or_default();
-        let Some(wiring) = self.wiring() else { return };
-        let (last_row, last_column) = (wiring.rows() - 1, wiring.columns() - 1);
-        let cell = |row: u64, column: u64| {
-            let row = u128::from(row).min(last_row) as u64;
-            Connect::Touch(Some([row, u128::from(column).min(last_column) as u64]))
+        let [row, column] = self.scene.parameters.touched.unwrap_or_default();
+        let move_by = match direction {
+            Direction::PreviousLayer => -1,
+            Direction::NextLayer => 1,
+            Direction::FirstLayer => i32::MIN + 1,
+            Direction::LastLayer => i32::MAX,
+            Direction::Up | Direction::PreviousMap => {
+                return self.touch_cell(row.saturating_sub(1), column);
+            }
+            Direction::Down | Direction::NextMap => {
+                return self.touch_cell(row.saturating_add(1), column);
+            }
+            Direction::Left => return self.touch_cell(row, column.saturating_sub(1)),
+            Direction::Right => return self.touch_cell(row, column.saturating_add(1)),
         };
-        let end = |forward: bool| Connect::Move(if forward { i32::MAX } else { i32::MIN + 1 });
-        self.connect(match direction {
-            Direction::PreviousLayer => Connect::Move(-1),
-            Direction::NextLayer => Connect::Move(1),
-            Direction::FirstLayer => end(false),
-            Direction::LastLayer => end(true),
-            Direction::Up | Direction::PreviousMap => cell(row.saturating_sub(1), column),
-            Direction::Down | Direction::NextMap => cell(row.saturating_add(1), column),
-            Direction::Left => cell(row, column.saturating_sub(1)),
-            Direction::Right => cell(row, column.saturating_add(1)),
-        });
+        self.connect(Connect::Move(move_by));
+    }
+
+    /// The cell, or the last one in its place; nothing where there is no matrix.
+    fn touch_cell(&mut self, row: u64, column: u64) {
+        let Some(wiring) = self.wiring() else { return };
+        let last = |at: u64, count: u128| u128::from(at).min(count - 1) as u64;
+        let cell = [last(row, wiring.rows()), last(column, wiring.columns())];
+        self.connect(Connect::Touch(Some(cell)));
     }
 
     /// Enter: to the touched cell, so near that it can be seen.

@@ -8,6 +8,7 @@ use crate::ui::cover::cover_place;
 use crate::ui::export::What;
 use crate::ui::scene::{Count, Page, View};
 use crate::ui::studio::tried::Tried;
+use crate::ui::views::field;
 use crate::ui::views::parameters::counts::stop_of;
 
 /// The layer of the Parameters view at its stop.
@@ -98,7 +99,11 @@ impl Studio {
             What::Counts => {
                 (0..3).any(|column| Count::ALL.iter().any(|&count| self.hides(column, count)))
             }
-            _ => false,
+            What::FieldCsv | What::FieldLatex => field::hidden(self).is_some(),
+            // These show what is on screen.
+            What::View(_) | What::Figure(_) | What::CountsSvg | What::FieldSvg => false,
+            // Of the Step view, whose numbers are covered on screen alone.
+            What::Map | What::Terms | What::SumText | What::SumLatex | What::Exercise(_) => false,
         }
     }
 

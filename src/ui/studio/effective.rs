@@ -67,6 +67,8 @@ impl EffectiveState {
     /// Nothing is awaited any more: it failed, or nobody wants it.
     pub(super) fn give_up(&mut self) {
         self.awaited = false;
+        // An answer that is on its way is not heard any more.
+        self.generation += 1;
     }
 
     /// The question of this generation has no answer. Those before it are not awaited any more.

@@ -187,8 +187,6 @@ pub struct Studio {
     /// What the Receptive field view shows.
     pub field: FieldState,
     effective: EffectiveState,
-    /// Whether the notice says that there is no such stack: a good one takes it away.
-    notice_is_about_a_stack: bool,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -259,7 +257,6 @@ impl Studio {
             tried: None,
             field: FieldState::default(),
             effective: EffectiveState::default(),
-            notice_is_about_a_stack: false,
             knob: None,
             window: [1280, 800],
             playing: false,
@@ -427,7 +424,7 @@ pub enum StudioError {
     #[error("nothing is pinned that could be copied or saved; click a unit first")]
     NothingPinned,
     #[error(
-        "these numbers are still to be guessed; show them first, with the question mark or with H"
+        "these numbers are still to be guessed; show them first, with the question mark or the next slide"
     )]
     NumbersHidden,
     #[error("the clipboard cannot be used ({reason}); save the picture and open the file")]

@@ -2,12 +2,9 @@
 
 use crate::array::Array;
 use crate::data::digits;
+use crate::data::pipeline::{INK, PAPER};
 use crate::explain::three_ways::{IMAGE, Maps, ThreeWays, Turned, shifted};
 use crate::ui::scene::{FIRST_DIGIT, InputRef, Trial};
-
-/// The network's paper and ink (LeCun 1998, §II-B).
-const PAPER: f32 = -0.1;
-const INK: f32 = 1.175;
 
 /// What the three layers make of the digit.
 #[derive(Clone, Debug)]

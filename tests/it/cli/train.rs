@@ -182,6 +182,14 @@ mod stopped {
         std::fs::read(place.path(name)).expect("was written")
     }
 
+    /// The epochs that a log has lines for.
+    fn epochs(place: &Place, log: &str) -> Vec<usize> {
+        let log = String::from_utf8(bytes(place, log)).expect("text");
+        let epoch =
+            |line: &str| line.split(',').next().expect("a field").parse().expect("a number");
+        log.lines().skip(1).map(epoch).collect()
+    }
+
     fn lines(child: &mut Child) -> impl Iterator<Item = String> + use<> {
         BufReader::new(child.stderr.take().expect("piped")).lines().map_while(Result::ok)
     }
@@ -213,19 +221,34 @@ mod stopped {
         assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
         assert!(!place.path("t.safetensors.checkpoint").exists());
         // A line per epoch, over both runs.
-        let log = String::from_utf8(bytes(&place, "t.csv")).expect("text");
-        let epochs: Vec<usize> = log
-            .lines()
-            .skip(1)
-            .map(|line| line.split(',').next().unwrap().parse().unwrap())
-            .collect();
-        assert_eq!(epochs, (1..=60).collect::<Vec<_>>(), "{log}");
+        assert_eq!(epochs(&place, "t.csv"), (1..=60).collect::<Vec<_>>());
         // Complete, and another one is never touched.
         let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors"));
         assert!(ran.code == Some(0) && ran.stderr.contains("complete"), "{ran:?}");
         let ran = place.run(&format!("{LINE} --resume --lr 0.01 -o @/t.safetensors"));
         assert!(ran.refused().contains("other options"), "{ran:?}");
         assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
+    }
+
+    #[test]
+    fn what_is_there_already_is_not_lost() {
+        let place = Place::new();
+        // A log without --force, and one in the place of the weights.
+        std::fs::write(place.path("old.csv"), "precious").expect("can be written");
+        let ran = place.run(&format!("{TRAIN} -o @/t.safetensors --log @/old.csv"));
+        assert!(ran.refused().contains("old.csv"), "{ran:?}");
+        assert_eq!(bytes(&place, "old.csv"), b"precious");
+        let ran = place.run(&format!("{TRAIN} -o @/t.safetensors --log @/t.safetensors"));
+        assert!(ran.refused().contains("t.safetensors"), "{ran:?}");
+        // A folder that only has the name of a checkpoint keeps what is in it.
+        let folder = place.path("t.safetensors.checkpoint");
+        std::fs::create_dir(&folder).expect("can be made");
+        for name in ["state-of-the-art.txt", "mine.partial", "notes"] {
+            std::fs::write(folder.join(name), name).expect("can be written");
+        }
+        let ran = place.run(&format!("{TRAIN} -o @/t.safetensors"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(std::fs::read_dir(&folder).expect("still there").count(), 3);
     }
 
     #[test]
@@ -247,7 +270,7 @@ mod stopped {
         let mut round = 0;
         while killed < kills {
             round += 1;
-            let mut child = start(&place, "--resume -o @/t.safetensors");
+            let mut child = start(&place, "--resume -o @/t.safetensors --log @/t.csv");
             // 20 to 420 ms after the start: in reading, training, saving, judging or writing.
             let wait = 20 + (round * 7_919_u64) % 401;
             std::thread::sleep(std::time::Duration::from_millis(wait));
@@ -262,8 +285,9 @@ mod stopped {
                 std::fs::remove_file(place.path("t.safetensors")).expect("can be removed");
             }
         }
-        let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors"));
+        let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors --log @/t.csv"));
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
+        assert_eq!(epochs(&place, "t.csv"), (1..=60).collect::<Vec<_>>());
     }
 }

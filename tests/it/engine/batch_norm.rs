@@ -108,6 +108,16 @@ const NORM: &str = r#"{"name": "n", "title": "N", "nodes": [
     {"name": "out", "inputs": ["norm"], "kind": "linear", "output": [3, 1, 1]}]}"#;
 
 #[test]
+fn a_negative_variance_is_no_weight() {
+    let network: Network = serde_json::from_str(NORM).unwrap();
+    let mut weights = seeded::weights(&network, 3).unwrap();
+    let broken = Array::new(&[2], vec![1.0, -0.5]).unwrap();
+    weights.tensors.insert("norm.running_variance".into(), broken);
+    let error = Model::new(&network, &weights).err().unwrap().to_string();
+    assert!(error.contains("norm.running_variance") && error.contains("position 1"), "{error}");
+}
+
+#[test]
 fn used_it_takes_the_running_statistics_that_training_moves() {
     let network: Network = serde_json::from_str(NORM).unwrap();
     let mut weights = seeded::weights(&network, 3).unwrap();

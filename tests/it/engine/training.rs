@@ -60,10 +60,22 @@ fn a_few_digits_are_learned() {
     }
 }
 
+/// With running statistics, and with values that are dropped.
+fn normed() -> Network {
+    let text = r#"{"name":"normed","title":"Normed","nodes":[
+        {"name":"input","kind":"input","shape":[1,32,32]},
+        {"name":"conv","inputs":["input"],"kind":"conv","maps":4,"bias":false,
+         "window":{"kernel":[5,5],"stride":[2,2]}},
+        {"name":"norm","inputs":["conv"],"kind":"batch_norm","epsilon":1e-3,"activation":"relu"},
+        {"name":"drop","inputs":["norm"],"kind":"dropout","rate":0.25},
+        {"name":"out","inputs":["drop"],"kind":"linear","output":[10,1,1]}]}"#;
+    serde_json::from_str(text).unwrap()
+}
+
 #[test]
 fn the_same_training_gives_the_same_bits_for_any_number_of_threads() {
     let digits = digits(0, 90);
-    for network in [zoo::lenet5(), zoo::lenet5_modern()] {
+    for network in [zoo::lenet5(), zoo::lenet5_modern(), normed()] {
         let on = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| train(&network, settings(), &digits))
@@ -78,11 +90,15 @@ fn the_same_training_gives_the_same_bits_for_any_number_of_threads() {
 #[test]
 fn a_training_that_was_stopped_goes_on_as_if_nothing_had_happened() {
     let digits = digits(0, 90);
-    let network = zoo::lenet5();
     let sgd = Method::Sgd(SgdSettings::default());
-    let variants =
-        [settings(), Settings { method: sgd, learning_rate: 1e-3, averaging: None, ..settings() }];
-    for settings in variants {
+    let plain = Settings { method: sgd, learning_rate: 1e-3, averaging: None, ..settings() };
+    let variants = [
+        (zoo::lenet5(), settings()),
+        (zoo::lenet5(), plain),
+        (normed(), settings()),
+        (normed(), plain),
+    ];
+    for (network, settings) in variants {
         let expected = train(&network, settings, &digits);
         for stop_after in [1, 5, 7] {
             let mut first = trainer(&network, settings, &digits);

@@ -317,6 +317,10 @@ fn engine() -> Vec<Example> {
             Misfit::Shape { tensor: "F6.bias".into(), expected: vec![84], found: vec![85] },
             &["F6.bias", "[84]", "[85]"],
         ),
+        of(
+            Misfit::NegativeVariance { tensor: "N1.running_variance".into(), position: 3 },
+            &["N1.running_variance", "3"],
+        ),
         of(Misfit::NotFinite { tensor: "F6.bias".into(), position: 17 }, &["F6.bias", "17"]),
         of(
             Misfit::Unlinked { tensor: "C3.weight".into(), map: 12, input: 3 },

@@ -22,7 +22,7 @@ pub fn blocks(site: &Site<'_>) -> Vec<Block> {
     let rows = e.terms.iter().enumerate().map(row).collect();
     let squares: Vec<f64> = e.terms.iter().map(|term| term.product).collect();
     let alone = e.activation == Activation::Identity;
-    let quotient = own * divisor.powf(-beta);
+    let quotient = normal.quotient();
     let sum = Line {
         label: site.say(Message::new("sum-squares")),
         sign: equals(&squares, e.sum, DECIMALS),

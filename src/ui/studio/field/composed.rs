@@ -23,6 +23,8 @@ pub struct Outcome {
     pub one: Array,
     /// The first less the second.
     pub difference: Array,
+    /// Whether something behind the first kernel is negative, which a ReLU cuts off.
+    pub negative: bool,
     /// The largest difference of two values.
     pub largest: f64,
     /// As much of it as single precision may make.
@@ -77,6 +79,7 @@ fn impulse() -> Array {
 impl Outcome {
     fn of(Composition { inner, outer, relu, .. }: &Composition, image: Array) -> Self {
         let mut between = correlated(&image, inner);
+        let negative = between.values().iter().any(|&value| value < 0.0);
         if *relu {
             let values = between.values().to_vec();
             between = Array::from_fn(between.shape(), |i| values[i].max(0.0));
@@ -86,7 +89,8 @@ impl Outcome {
         let one = correlated(&image, &kernel);
         let difference = Array::from_fn(both.shape(), |i| both.values()[i] - one.values()[i]);
         let rounding = ROUNDING * most(image.values()) * sum(inner) * sum(outer);
-        Self { largest: most(difference.values()), image, kernel, both, one, difference, rounding }
+        let largest = most(difference.values());
+        Self { image, kernel, both, one, difference, negative, largest, rounding }
     }
 
     /// Whether the two ways differ by more than rounding.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::Studio;
+use super::super::{Notice, SharedError, Studio};
 use crate::network::stack::{Stack, StackError, StackKind, StackLayer};
 use crate::ui::scene::Subject;
 
@@ -20,9 +20,8 @@ impl Studio {
                     *known = stack;
                     shown.active = place;
                 }
-                if self.notice_is_about_a_stack {
+                if self.refuses_a_stack() {
                     self.notice = None;
-                    self.notice_is_about_a_stack = false;
                 }
             }
             Err(error) => self.refuse_stack(error),
@@ -32,7 +31,12 @@ impl Studio {
     /// Why there is no such stack; the next good one takes the sentence away.
     pub(super) fn refuse_stack(&mut self, error: StackError) {
         self.fail(Arc::new(error));
-        self.notice_is_about_a_stack = true;
+    }
+
+    /// Whether the notice on screen says why there is no such stack.
+    fn refuses_a_stack(&self) -> bool {
+        let of_stack = |error: &SharedError| error.is::<StackError>();
+        matches!(&self.notice, Some(Notice::Failed(error)) if of_stack(error))
     }
 
     /// Changes the active stack at a layer: the one that is named, else the selected one, else the last.
@@ -103,7 +107,7 @@ impl Studio {
             stack.layers.insert(to, layer);
         });
         let alike = self.scene.field.stack() == before.as_ref();
-        if !alike || !self.notice_is_about_a_stack {
+        if !alike || !self.refuses_a_stack() {
             self.scene.field.selected = Some(to);
         }
     }

@@ -18,10 +18,11 @@ use crate::ui::widgets::{Cells, Grey, cell, colour, framed, ink_on, text, toggle
 pub fn sentence(studio: &Studio) -> Message {
     let shown = &studio.scene.field.composition;
     let Some(outcome) = studio.field.outcome() else { return Message::new("narrator-waiting") };
-    let key = match (shown.relu, outcome.differs()) {
-        (false, _) => "field-compose-equal",
-        (true, true) => "field-compose-broken",
-        (true, false) => "field-compose-unharmed",
+    let key = match (shown.relu, outcome.differs(), outcome.negative) {
+        (false, ..) => "field-compose-equal",
+        (true, true, _) => "field-compose-broken",
+        (true, false, false) => "field-compose-unharmed",
+        (true, false, true) => "field-compose-unseen",
     };
     Message::new(key).with("difference", value(outcome.largest, 4))
 }
@@ -53,7 +54,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             }
         });
         kernel(ui, sheet, true, tight);
-        ui.vertical(|ui| sign(ui, sheet, if relu { "≠" } else { "=" }, tight));
+        ui.vertical(|ui| sign(ui, sheet, if outcome.differs() { "≠" } else { "=" }, tight));
         one_kernel(ui, sheet, outcome, tight);
     });
     ui.add_space(if tight { 6.0 } else { 18.0 });

@@ -19,6 +19,7 @@ mod words;
 pub use controls::controls;
 pub use narrate::{hint_of, sentence_of};
 pub use svg::{as_sketch, title_of};
+pub use words::hidden;
 
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 

@@ -27,6 +27,9 @@ pub fn sentence_of(studio: &Studio) -> Message {
     if shown.subject == Subject::Neocognitron {
         return Message::new("field-narrator-neocognitron");
     }
+    if !shown.asked && words::hidden(studio).is_some() {
+        return Message::new("narrator-covered");
+    }
     if shown.page == FieldPage::Compose {
         return compose::sentence(studio);
     }

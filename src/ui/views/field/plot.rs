@@ -54,7 +54,9 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
         let words = Message::new("field-image-side").with("side", count(image.into())).text(lang);
         sketch.text([LEFT + 8.0, y - 9.0], Anchor::Left, words, Hand::Caption, Role::Text);
     }
-    for (curve, sizes) in curves.iter().zip(&all) {
+    // A curve on a numbered axis tells every size.
+    let drawn = if words::hidden(studio).is_none() { curves } else { &[] };
+    for (curve, sizes) in drawn.iter().zip(&all) {
         let ink = if curve.active { Role::Amber } else { Role::Bar };
         let points: Vec<[f32; 2]> =
             sizes.iter().enumerate().map(|(i, &size)| [x_of(i), y_of(size as f64)]).collect();
@@ -67,7 +69,7 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
             points: points.clone(),
             pen: Pen::new(ink, if curve.active { 2.2 } else { 1.6 }),
         });
-        if curve.active && words::hidden(studio).is_none() {
+        if curve.active {
             numbers(&mut sketch, sizes, &points, w / depth as f32, log);
         }
     }
@@ -77,7 +79,9 @@ pub fn draw(studio: &Studio, curves: &[Curve<'_>], [width, height]: [f32; 2]) ->
     if let Some(curve) = curves.iter().find(|curve| curve.active) {
         names(&mut sketch, studio, curve.seer, &x_of, head + h, w / depth as f32);
         let node = curve.seer.unit.node;
-        if let Some(row) = curve.seer.growth.get(node) {
+        if let Some(row) = curve.seer.growth.get(node)
+            && !drawn.is_empty()
+        {
             let (x, y) = (x_of(node), y_of(row.field.size[0].max(row.field.size[1]) as f64));
             let ring = [[x - 5.0, y - 5.0], [10.0, 10.0]];
             sketch.rect(ring, 5.0, None, Some(Pen::new(Role::Accent, 2.0)));

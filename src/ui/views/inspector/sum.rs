@@ -33,13 +33,14 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) {
             let sum = value(e.sum, DECIMALS);
             line_of(ui, sheet, &sheet.say("sum-denominator"), &sum, "=", e.sum);
             let own = e.terms[e.unit[0]].product;
-            let ratio = format!("{} / {} =", value(own, DECIMALS), value(e.sum, DECIMALS));
-            line_of(ui, sheet, &ratio, &value(e.output, DECIMALS), "", e.output);
+            let share = e.argument(&open.network);
+            let ratio = format!("{} / Σ", value(own, DECIMALS));
+            line_of(ui, sheet, &ratio, &value(share, DECIMALS), "=", share);
         }
         Rule::Lrn => normalised(ui, sheet, open, e),
     }
     if e.activation != Activation::Identity {
-        activation(ui, sheet, e);
+        activation(ui, sheet, e, e.argument(&open.network));
     }
 }
 
@@ -48,11 +49,11 @@ fn normalised(ui: &mut Ui, sheet: &mut Sheet<'_>, open: &Open, e: &Explanation) 
     let Some(normal) = Normalisation::of(&open.network, e) else { return };
     let number = |number: f64| value(number, DECIMALS);
     line_of(ui, sheet, &sheet.say("sum-squares"), &number(e.sum), "=", e.sum);
-    let divisor = format!("d = {} + {} · {}", normal.k, normal.alpha, number(e.sum));
+    let divisor = format!("d = {} + {} · Σ", normal.k, normal.alpha);
     line_of(ui, sheet, &divisor, &number(normal.divisor), "=", normal.divisor);
-    let quotient = normal.own * normal.divisor.powf(-normal.beta);
-    let words = format!("{} / d^{} =", signed(normal.own, DECIMALS), normal.beta);
-    line_of(ui, sheet, &words, &signed(quotient, DECIMALS), "", quotient);
+    let quotient = normal.quotient();
+    let words = format!("{} / d^{}", signed(normal.own, DECIMALS), normal.beta);
+    line_of(ui, sheet, &words, &signed(quotient, DECIMALS), "=", quotient);
 }
 
 /// What has been added up by now.
@@ -156,7 +157,7 @@ fn line_of(ui: &mut Ui, sheet: &mut Sheet<'_>, label: &str, digits: &str, sign: 
     });
 }
 
-fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
+fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation, x: f64) {
     let palette = sheet.palette;
     ui.add_space(size::SECTION - size::GAP);
     sheet.section(ui, &Message::new("section-activation"));
@@ -173,9 +174,9 @@ fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
         });
         return;
     }
-    let numbers = formula.replacen('x', &format!("({})", signed(e.sum, DECIMALS)), formula.len());
+    let numbers = formula.replacen('x', &format!("({})", signed(x, DECIMALS)), formula.len());
     let numbers = if e.activation == Activation::Relu {
-        format!("max(0, {})", signed(e.sum, DECIMALS))
+        format!("max(0, {})", signed(x, DECIMALS))
     } else {
         numbers
     };
@@ -189,5 +190,5 @@ fn activation(ui: &mut Ui, sheet: &mut Sheet<'_>, e: &Explanation) {
         text(ui, words, Type::Caption, palette.error);
     }
     let name = sheet.say("curve-name");
-    curve(ui, palette, &name, e.activation, e.sum, e.output);
+    curve(ui, palette, &name, e.activation, x, e.output);
 }

@@ -18,11 +18,17 @@ pub fn sketch(studio: &Studio, width: f32) -> Sketch {
     let shown = &studio.scene.parameters;
     let room = (width - NAMES_WIDTH - NUMBERS_WIDTH).max(20.0);
     let Some(connected) = &studio.connected else { return sketch };
+    let told = |column: usize, what: Count| !studio.hides(column, what);
     let values = connected.columns.each_ref().map(|column| {
         [Count::Weights, Count::Connections]
             .map(|what| what.of(&column.counts).value().unwrap_or(0))
     });
-    let largest = values.iter().flatten().copied().max().unwrap_or(1).max(10);
+    // What is hidden does not show in the length of the others either.
+    let shown_values = values.iter().enumerate().flat_map(|(column, [weights, connections])| {
+        let weights = told(column, Count::Weights).then_some(*weights);
+        weights.into_iter().chain(told(column, Count::Connections).then_some(*connections))
+    });
+    let largest = shown_values.max().unwrap_or(1).max(10);
     let length = |value: u128| {
         // One weight is a point, so that every bar is seen.
         let part = (value.max(1) as f64).log10() / (largest as f64).log10();

@@ -21,7 +21,9 @@ pub fn sketch(studio: &Studio, [width, height]: [f32; 2]) -> Sketch {
     let Some(connected) = &studio.connected else { return sketch };
     let columns = &connected.columns;
     let sides = shown.setting.sides().map(|side| side as f64);
-    let plot = Plot::of(columns, sides, [width, height]);
+    // What is hidden does not show on the axis either.
+    let told: Vec<usize> = (0..3).filter(|&column| !studio.hides(column, Count::Weights)).collect();
+    let plot = Plot::of(told.iter().map(|&column| &columns[column]), sides, [width, height]);
     for (exponent, y) in plot.decades() {
         sketch.line([plot.left, y], [plot.right, y], Pen::new(Role::Hairline, 1.0));
         let label = format!("10{}", superscript(exponent));
@@ -38,7 +40,7 @@ pub fn sketch(studio: &Studio, [width, height]: [f32; 2]) -> Sketch {
     sketch.line([here, plot.top], [here, plot.bottom], Pen::new(Role::Accent.at(0.25), 2.0));
     let current = column_of(shown.stop);
     let mut ends = Vec::new();
-    for column in (0..3).filter(|&column| !studio.hides(column, Count::Weights)) {
+    for column in told {
         let ink = match column {
             _ if column == current => Role::Accent,
             0 => Role::Text,
@@ -78,8 +80,12 @@ struct Plot {
 }
 
 impl Plot {
-    fn of(columns: &[Column; 3], sides: [f64; 2], [width, height]: [f32; 2]) -> Self {
-        let ends = columns.iter().filter_map(|column| column.growth.last());
+    fn of<'a>(
+        columns: impl Iterator<Item = &'a Column>,
+        sides: [f64; 2],
+        [width, height]: [f32; 2],
+    ) -> Self {
+        let ends = columns.filter_map(|column| column.growth.last());
         let largest = ends.map(|&(_, weights)| weights).max().unwrap_or(10) as f64;
         Self {
             left: LEFT,

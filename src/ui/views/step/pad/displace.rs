@@ -138,6 +138,5 @@ fn dragged(
 fn trained_with_shifts(sheet: &Sheet<'_>) -> bool {
     let open = sheet.studio.open.as_ref();
     let source = open.and_then(|open| open.weights.metadata.get("source"));
-    source
-        .is_some_and(|source| source.contains(" distortions") && !source.contains("no distortions"))
+    source.is_some_and(|source| source.contains(placement::TRAINED_WITH))
 }
