@@ -99,14 +99,13 @@ impl Ours {
         let mut optimizer = Stepper::new(vars, (method, 0.01)).expect("an optimizer");
         let mut step = || match job {
             Job::Train => {
-                let learned = self.model.gradients(&self.images, &self.labels, 1).expect("runs");
-                optimizer.step(&learned.gradients).expect("steps");
+                let learned = self.model.learn(&self.images, &self.labels, 1).expect("runs");
+                optimizer.descend(&learned.gradient).expect("steps");
             }
             Job::Forward => {
                 self.model.scores(&self.images).expect("runs");
             }
         };
-        rayon::scope(|_| ());
         step();
         let (mut steps, start) = (0, Instant::now());
         while start.elapsed().as_secs_f64() < 0.4 {

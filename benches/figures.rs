@@ -4,6 +4,7 @@
 //! shared and noisy.
 
 mod against_torch;
+mod roofline;
 
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -46,10 +47,11 @@ fn main() {
     }
 }
 
-const JOBS: [(&str, fn()); 13] = [
+const JOBS: [(&str, fn()); 14] = [
     ("forward-trace", forward_with_trace),
     ("gradients", training),
     ("lenet-tanh", against_torch::measure),
+    ("roofline", roofline::measure),
     ("lines-read-right", reading),
     ("pictures", pictures),
     ("pen-to-scores", pen_to_scores),
@@ -115,7 +117,7 @@ fn training() {
         let (mut whole, mut nodes) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             whole.push(rate(&|| {
-                model.gradients(&batch, &labels, 1).expect("runs");
+                model.learn(&batch, &labels, 1).expect("runs");
             }));
             nodes.push(rate(&|| {
                 let loss = model.loss(&batch, &labels, 1).expect("runs");

@@ -5,9 +5,8 @@ mod pass;
 mod whole;
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
 use rayon::prelude::*;
 
@@ -51,8 +50,8 @@ pub struct Computed<'a> {
 pub struct Learned {
     /// The mean over its images.
     pub loss: f64,
-    /// By every parameter.
-    pub gradients: GradStore,
+    /// By every parameter, end to end in their order.
+    pub gradient: Vec<f32>,
     /// Mean and variance of what arrives at each batch norm, by its node.
     pub statistics: Vec<(usize, Moments)>,
 }
@@ -94,8 +93,7 @@ impl Model {
             .iter()
             .map(|node| 2 * node.output.iter().product::<usize>() as u128)
             .sum();
-        let shapes = parameters.iter().map(|parameter| parameter.var.dims().to_vec()).collect();
-        let plan = Arc::new(Plan { network: network.clone(), steps, own, shapes });
+        let plan = Arc::new(Plan { network: network.clone(), steps, own });
         Ok(Self { plan, parameters, constants, values_per_image })
     }
 
@@ -184,13 +182,14 @@ impl Model {
         let (last, muted) = (self.plan.network.scores(), &Muted::default());
         let given = Given { parameters, constants, muted, purpose: Purpose::Use };
         // Block by block, each in the cache from the image to the scores.
-        let of_blocks: Vec<Tensor> = (0..images.dim(0)?)
-            .into_par_iter()
-            .map(|block| {
+        let blocks = images.dim(0)?;
+        let of_blocks: Vec<Tensor> = in_pool(|| {
+            let of_block = |block| {
                 let images = images.narrow(0, block, 1)?;
                 self.plan.run(&images, &given, last, &mut |_| Ok(()))
-            })
-            .collect::<Result<_, _>>()?;
+            };
+            (0..blocks).into_par_iter().map(of_block).collect::<Result<_, EngineError>>()
+        })?;
         Ok(Tensor::cat(&of_blocks, 0)?)
     }
 
@@ -205,8 +204,7 @@ impl Model {
         labels: &[usize],
         seed: u64,
     ) -> Result<Tensor, EngineError> {
-        let tracked: Vec<Tensor> =
-            self.parameters.iter().map(|p| p.var.as_tensor().clone()).collect();
+        let tracked = self.tracked();
         let (parameters, constants) = (tracked.as_slice(), &self.constants_frozen()[..]);
         let batch = Batch { images: labels.len(), first: 0, seed };
         let (last, muted) = (self.plan.network.scores(), &Muted::default());
@@ -216,60 +214,27 @@ impl Model {
         Ok(scores.apply_op1(loss)?)
     }
 
-    /// What training lowers, with the whole network as **one** operation of candle's graph: a training
-    /// step is its `backward()`. It is the mean cross-entropy; networks that end in squared distances
-    /// have a rubbish class beside their own (see [`super::ops::cross_entropy`]).
+    /// What training lowers, and its gradient with respect to every parameter: a pure function of model,
+    /// batch and `seed`, which decides what is dropped. It is the mean cross-entropy of packed images, one
+    /// label each; networks that end in squared distances have a rubbish class beside their own (see
+    /// [`super::ops::cross_entropy`]).
     ///
     /// # Errors
     /// As [`Model::loss`].
-    fn training_loss(
-        &self,
-        images: &Tensor,
-        labels: &[usize],
-        seed: u64,
-        statistics: Arc<Mutex<Vec<(usize, Moments)>>>,
-    ) -> Result<Tensor, EngineError> {
-        self.check_images(images)?;
-        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
-        let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
-        let flat: Vec<Tensor> = self
-            .parameters
-            .iter()
-            .map(|parameter| parameter.var.flatten_all())
-            .collect::<Result<_, _>>()?;
-        if flat.is_empty() {
-            return self.loss(images, labels, seed);
-        }
-        let whole = WholeNetwork {
-            plan: Arc::clone(&self.plan),
-            constants: self.constants_frozen(),
-            images: images.clone(),
-            labels: labels.to_vec(),
-            loss,
-            seed,
-            statistics,
-            gradient: Mutex::default(),
-        };
-        Ok(Tensor::cat(&flat, 0)?.apply_op1(whole)?)
-    }
-
-    /// The mean cross-entropy of packed images, one label each, and its gradient with respect to every
-    /// parameter: a pure function of model, batch and `seed`, which decides what is dropped.
-    ///
-    /// # Errors
-    /// As [`Model::loss`].
-    pub fn gradients(
+    pub fn learn(
         &self,
         images: &Tensor,
         labels: &[usize],
         seed: u64,
     ) -> Result<Learned, EngineError> {
-        let statistics = Arc::default();
-        let loss = self.training_loss(images, labels, seed, Arc::clone(&statistics))?;
-        let gradients = loss.backward()?;
-        let statistics =
-            std::mem::take(&mut *statistics.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(Learned { loss: loss.to_scalar::<f32>()?.into(), gradients, statistics })
+        self.check_images(images)?;
+        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
+        let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
+        let (parameters, constants) = (self.tracked(), self.constants_frozen());
+        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
+        let plan = &*self.plan;
+        let whole = WholeNetwork { plan, parameters, constants, images, labels, loss, seed };
+        in_pool(|| whole.learn())
     }
 
     /// Classes that the scores tell apart.
@@ -349,6 +314,12 @@ impl Model {
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }
+}
+
+/// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a
+/// worker to wake up.
+fn in_pool<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    rayon::scope(|_| work())
 }
 
 /// Appends a node's tensors; tells which they are.

@@ -1,8 +1,10 @@
 //! Optimizers with a state that can be taken out and put back: candle's `AdamW` hides its moments, and
 //! its `SGD` has no momentum.
 
+use std::cell::RefCell;
+
 use candle_core::backprop::GradStore;
-use candle_core::{Device, Result, Tensor, Var};
+use candle_core::{CpuStorage, InplaceOp1, Layout, Result, Var};
 use candle_nn::Optimizer;
 use fearless_simd::{Level, dispatch};
 use serde::{Deserialize, Serialize};
@@ -91,6 +93,78 @@ impl Stepper {
     }
 }
 
+impl Stepper {
+    /// One step against the gradient by all parameters, end to end in their order.
+    ///
+    /// # Errors
+    /// A gradient of another length.
+    pub fn descend(&mut self, gradient: &[f32]) -> Result<()> {
+        let expected: usize = self.vars.iter().map(|var| var.elem_count()).sum();
+        if gradient.len() != expected {
+            candle_core::bail!("a gradient of {} numbers for {expected}", gradient.len());
+        }
+        self.steps += 1;
+        let mut rest = gradient;
+        for index in 0..self.vars.len() {
+            let (own, others) = rest.split_at(self.vars[index].elem_count());
+            rest = others;
+            self.update(index, own)?;
+        }
+        Ok(())
+    }
+
+    /// Changes one parameter where it stands.
+    fn update(&mut self, index: usize, gradient: &[f32]) -> Result<()> {
+        let rate = self.learning_rate;
+        let rule = match self.method {
+            Method::Adam(settings) => Rule::Adam(Adam::new(settings, rate, self.steps)),
+            Method::Sgd(settings) => Rule::Sgd(settings, rate as f32),
+        };
+        let moments = RefCell::new(self.moments[index].as_mut_slice());
+        self.vars[index].inplace_op1(&Update { rule, gradient, moments })
+    }
+}
+
+/// What is done to every weight of a parameter.
+#[derive(Clone, Copy)]
+enum Rule {
+    Adam(Adam),
+    Sgd(SgdSettings, f32),
+}
+
+/// The step of one parameter.
+struct Update<'a> {
+    rule: Rule,
+    gradient: &'a [f32],
+    moments: RefCell<&'a mut [Vec<f32>]>,
+}
+
+impl InplaceOp1 for Update<'_> {
+    fn name(&self) -> &'static str {
+        "optimizer_step"
+    }
+
+    fn cpu_fwd(&self, storage: &mut CpuStorage, layout: &Layout) -> Result<()> {
+        let (CpuStorage::F32(weights), Some((start, end))) = (storage, layout.contiguous_offsets())
+        else {
+            candle_core::bail!("parameters are contiguous and single precision");
+        };
+        let (level, weights) = (Level::new(), &mut weights[start..end]);
+        match (self.rule, &mut **self.moments.borrow_mut()) {
+            (Rule::Adam(adam), [first, second]) => {
+                dispatch!(level, _ => adam.step(weights, self.gradient, first, second));
+            }
+            (Rule::Sgd(settings, rate), [velocity]) => {
+                dispatch!(level, _ => sgd(settings, rate, weights, self.gradient, velocity));
+            }
+            (Rule::Adam(_) | Rule::Sgd(..), _) => {
+                candle_core::bail!("the optimizer's moments are not those of its method")
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Optimizer for Stepper {
     type Config = (Method, f64);
 
@@ -102,27 +176,11 @@ impl Optimizer for Stepper {
 
     /// One step against the gradients; a parameter without one stays as it is.
     fn step(&mut self, gradients: &GradStore) -> Result<()> {
-        let level = Level::new();
         self.steps += 1;
-        for (var, moments) in self.vars.iter().zip(&mut self.moments) {
-            let Some(gradient) = gradients.get(var) else { continue };
+        for index in 0..self.vars.len() {
+            let Some(gradient) = gradients.get(&self.vars[index]) else { continue };
             let gradient = gradient.contiguous()?;
-            let mut weights = values(var)?.to_vec();
-            let gradient = values(&gradient)?;
-            match (self.method, moments.as_mut_slice()) {
-                (Method::Adam(settings), [first, second]) => {
-                    let rule = Adam::new(settings, self.learning_rate, self.steps);
-                    dispatch!(level, _ => rule.step(&mut weights, &gradient, first, second));
-                }
-                (Method::Sgd(settings), [velocity]) => {
-                    let (rate, settings) = (self.learning_rate as f32, settings);
-                    dispatch!(level, _ => sgd(settings, rate, &mut weights, &gradient, velocity));
-                }
-                (Method::Adam(_) | Method::Sgd(_), _) => {
-                    candle_core::bail!("the optimizer's moments are not those of its method")
-                }
-            }
-            var.set(&Tensor::from_vec(weights, var.shape(), &Device::Cpu)?)?;
+            self.update(index, &values(&gradient)?)?;
         }
         Ok(())
     }

@@ -102,8 +102,6 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What belongs to each node.
     pub own: Vec<Own>,
-    /// The shape of each parameter.
-    pub shapes: Vec<Vec<usize>>,
 }
 
 impl Plan {

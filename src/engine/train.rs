@@ -7,12 +7,10 @@ mod settings;
 
 use std::ops::ControlFlow;
 
-use candle_core::backprop::GradStore;
 use candle_nn::Optimizer;
 
-use super::examples::{Batch, Examples, batch};
+use super::examples::{Examples, batch};
 use super::model::Learned;
-use super::ops::values;
 use super::optim::Stepper;
 use super::rng::Rng;
 use super::{Counted, EngineError, Model};
@@ -44,16 +42,6 @@ impl Progress {
     pub const fn epoch_is_done(&self) -> bool {
         self.images == self.of
     }
-}
-
-/// Loss and gradients of a batch: a pure function of model, batch and seed.
-///
-/// # Errors
-/// As [`Model::gradients`].
-pub fn gradients(model: &Model, batch: &Batch, seed: u64) -> Result<Learned, EngineError> {
-    // Inside rayon's pool from the first operation to the last: from outside, each of them would wait
-    // for a worker to wake up.
-    rayon::scope(|_| model.gradients(&batch.images, &batch.labels, seed))
 }
 
 /// A training on its way. It moves one batch at a time, so that several can take turns.
@@ -164,13 +152,14 @@ impl Trainer {
         let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
         let batch = batch(examples, &self.order[self.images..end], distorted)?;
         let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
-        let Learned { loss, gradients, statistics } = gradients(&self.model, &batch, seed)?;
-        self.check_finite(loss, &gradients)?;
+        let Learned { loss, gradient, statistics } =
+            self.model.learn(&batch.images, &batch.labels, seed)?;
+        self.check_finite(loss, &gradient)?;
 
         let learning_rate =
             self.settings.learning_rate * self.settings.schedule.factor(self.done());
         self.optimizer.set_learning_rate(learning_rate);
-        self.optimizer.step(&gradients)?;
+        self.optimizer.descend(&gradient)?;
         self.model.follow(&statistics, end - self.images)?;
         if let Some(average) = &mut self.average {
             average.follow(&self.model)?;
@@ -216,14 +205,9 @@ impl Trainer {
         images / (self.settings.epochs as f64 * self.examples as f64)
     }
 
-    fn check_finite(&self, loss: f64, gradients: &GradStore) -> Result<(), EngineError> {
-        let mut finite = loss.is_finite();
-        for parameter in self.model.parameters() {
-            if let Some(gradient) = gradients.get(&parameter.var) {
-                // Adding up is quick, and the sum is finite only if every value is.
-                finite &= values(gradient)?.iter().map(|v| v * 0.0).sum::<f32>() == 0.0;
-            }
-        }
+    fn check_finite(&self, loss: f64, gradient: &[f32]) -> Result<(), EngineError> {
+        // Adding up is quick, and the sum is finite only if every value is.
+        let finite = loss.is_finite() && gradient.iter().map(|v| v * 0.0).sum::<f32>() == 0.0;
         if finite {
             return Ok(());
         }

@@ -34,6 +34,11 @@ impl Model {
         })
     }
 
+    /// The parameters, which learn.
+    pub(super) fn tracked(&self) -> Vec<Tensor> {
+        self.parameters.iter().map(|parameter| parameter.var.as_tensor().clone()).collect()
+    }
+
     /// The parameters, which nothing learns from.
     pub(super) fn frozen(&self) -> Vec<Tensor> {
         self.parameters.iter().map(|parameter| parameter.var.detach()).collect()

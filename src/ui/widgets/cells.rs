@@ -76,6 +76,9 @@ pub struct CellsResponse {
     pub clicked: Option<usize>,
 }
 
+/// Wider pictures have no lines between their cells.
+const WIDEST_GRID: usize = 16;
+
 impl Cells<'_> {
     #[must_use]
     pub fn size(&self) -> Vec2 {
@@ -144,7 +147,8 @@ impl Cells<'_> {
             mesh.add_colored_rect(cell_rect(index), fill);
         }
         painter.add(Shape::mesh(mesh));
-        if self.cell >= 8.0 {
+        // Lines between the cells of a kernel; a whole map is a picture.
+        if self.cell >= 8.0 && self.columns <= WIDEST_GRID {
             self.grid(painter, rect, palette.canvas.gamma_multiply(0.5));
         }
         painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.hairline), StrokeKind::Outside);

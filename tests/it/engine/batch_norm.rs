@@ -143,7 +143,7 @@ fn used_it_takes_the_running_statistics_that_training_moves() {
     // A batch of two images: a tenth of the way to its mean, and to its variance by n − 1.
     let other = Array::from_fn(&[2, 2, 2], |i| (i as f32).sin());
     let images = lanes::pack_arrays(&[&image, &other], [2, 2, 2]).unwrap();
-    let learned = model.gradients(&images, &[0, 2], 1).unwrap();
+    let learned = model.learn(&images, &[0, 2], 1).unwrap();
     model.follow(&learned.statistics, 2).unwrap();
     let after = model.weights().unwrap();
     for map in 0..2 {

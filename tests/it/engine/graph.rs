@@ -3,7 +3,7 @@
 
 use convscope::array::Array;
 use convscope::engine::rng::Rng;
-use convscope::engine::{EngineError, Learned, Model, lanes, seeded};
+use convscope::engine::{EngineError, Learned, Model, Parameter, lanes, seeded};
 use convscope::network::Network;
 
 /// One of every kind that runs, with a node that two others read, a sum of three, and nodes without
@@ -73,10 +73,23 @@ fn images(network: &Network, count: usize) -> candle_core::Tensor {
 }
 
 #[test]
-fn one_operation_for_all_nodes_gives_the_gradients_of_one_each() {
+fn a_batch_cut_into_blocks_has_the_gradients_of_candles_own_walk() {
     for text in [BRANCHES, DEEP, DROPPING] {
         compare_both(&serde_json::from_str(text).unwrap());
     }
+}
+
+/// What each parameter has of a gradient end to end.
+fn by_parameter<'a>(model: &'a Model, gradient: &'a [f32]) -> Vec<(&'a Parameter, &'a [f32])> {
+    let mut rest = gradient;
+    let mut of_each = Vec::new();
+    for parameter in model.parameters() {
+        let (own, others) = rest.split_at(parameter.var.elem_count());
+        rest = others;
+        of_each.push((parameter, own));
+    }
+    assert!(rest.is_empty());
+    of_each
 }
 
 fn compare_both(network: &Network) {
@@ -85,18 +98,14 @@ fn compare_both(network: &Network) {
     let labels: Vec<usize> = (0..11).map(|i| i % 5).collect();
     let loss = model.loss(&images, &labels, 1).unwrap();
     let expected = loss.backward().unwrap();
-    let Learned { loss: value, gradients: found, .. } =
-        model.gradients(&images, &labels, 1).unwrap();
+    let Learned { loss: value, gradient, .. } = model.learn(&images, &labels, 1).unwrap();
     let expected_loss = f64::from(loss.to_scalar::<f32>().unwrap());
     assert!((value - expected_loss).abs() < 1e-6, "{value} instead of {expected_loss}");
-    for parameter in model.parameters() {
-        let values = |gradients: &candle_core::backprop::GradStore| -> Vec<f32> {
-            let gradient = gradients.get(&parameter.var).unwrap();
-            gradient.flatten_all().unwrap().to_vec1().unwrap()
-        };
-        let (expected, found) = (values(&expected), values(&found));
+    for (parameter, found) in by_parameter(&model, &gradient) {
+        let expected = expected.get(&parameter.var).unwrap().flatten_all().unwrap();
+        let expected: Vec<f32> = expected.to_vec1().unwrap();
         assert!(expected.iter().any(|&value| value != 0.0), "{}", parameter.name);
-        super::fixture::assert_close(&parameter.name, &found, &expected, 1e-6);
+        super::fixture::assert_close(&parameter.name, found, &expected, 1e-6);
     }
 }
 
@@ -107,10 +116,8 @@ fn the_gradients_say_where_the_loss_goes() {
     let images = images(&network, 11);
     let labels: Vec<usize> = (0..11).map(|i| i % 5).collect();
     let model = Model::new(&network, &weights).unwrap();
-    let gradients = model.gradients(&images, &labels, 1).unwrap().gradients;
-    for parameter in model.parameters() {
-        let gradient = gradients.get(&parameter.var).unwrap().flatten_all().unwrap();
-        let gradient: Vec<f32> = gradient.to_vec1().unwrap();
+    let whole = model.learn(&images, &labels, 1).unwrap().gradient;
+    for (parameter, gradient) in by_parameter(&model, &whole) {
         let length = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
         // The slope along the gradient is the gradient's length.
         let loss_at = |step: f32| {
@@ -118,7 +125,7 @@ fn the_gradients_say_where_the_loss_goes() {
             let array = &weights.tensors[&parameter.name];
             let value = |i: usize| array.values()[i] + step * gradient[i] / length;
             moved.tensors.insert(parameter.name.clone(), Array::from_fn(array.shape(), value));
-            Model::new(&network, &moved).unwrap().gradients(&images, &labels, 1).unwrap().loss
+            Model::new(&network, &moved).unwrap().learn(&images, &labels, 1).unwrap().loss
         };
         let slope = (loss_at(1e-3) - loss_at(-1e-3)) / 2e-3;
         let error = (slope / f64::from(length) - 1.0).abs();
@@ -147,7 +154,7 @@ fn an_image_of_another_shape_is_refused() {
     assert!(matches!(error, EngineError::Input { .. }), "{error}");
     let error = model.loss(&images(&network, 2), &[0, 5], 1).unwrap_err();
     assert!(matches!(error, EngineError::Label { label: 5, classes: 5 }), "{error}");
-    let error = model.gradients(&images(&network, 2), &[0; 9], 1).err().unwrap();
+    let error = model.learn(&images(&network, 2), &[0; 9], 1).err().unwrap();
     assert!(matches!(error, EngineError::Count { .. }), "{error}");
 }
 

@@ -197,7 +197,7 @@ fn send(sheet: &mut Sheet<'_>, shown: &Composition, weights: [f32; 9], outer: bo
 fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
     let palette = sheet.palette;
     let room = ui.available_size();
-    let side = ((room.x - 3.0 * 28.0) / 4.0).min(room.y - 46.0).clamp(48.0, 290.0);
+    let side = ((room.x - 3.0 * 28.0) / 4.0).min(room.y - 46.0).clamp(48.0, 420.0);
     let both = Range::of(outcome.both.values());
     let one = Range::of(outcome.one.values());
     let range = match (both, one) {
