@@ -97,7 +97,7 @@ impl Conv {
         let padded = self.padded();
         let correlation = Correlation {
             source: padded.to,
-            live: padded.live_rows(),
+            live: padded.live(),
             output: [self.output[1], self.output[2]],
             kernel: self.window.kernel,
             stride: self.window.stride,
@@ -123,7 +123,7 @@ impl Conv {
         let spread = self.spread();
         let correlation = Correlation {
             source: spread.to,
-            live: spread.live_rows(),
+            live: spread.live(),
             output: [self.input[1], self.input[2]],
             kernel: self.window.kernel,
             stride: [1, 1],

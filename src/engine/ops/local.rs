@@ -11,9 +11,13 @@ use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::planes::Placement;
+use super::tile::{balanced, with_size};
 use super::{gradient_if_tracked, packed, planes, slice, values};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape, Window};
+
+/// Neighbouring units that are summed at once.
+const TILE: usize = 8;
 
 /// A locally connected layer over an input of one shape: input `[n/8, c, h, w, 8]`, weight
 /// `[maps, h′, w′, c, kh, kw]`, bias `[maps, h′, w′]` → `[n/8, maps, h′, w′, 8]`.
@@ -41,17 +45,15 @@ impl Local {
         self.input[0] * self.window.area()
     }
 
-    /// Cells of a padded block that unit `unit` of a map reads, in the order of its weights.
+    /// The rows of a padded block that a unit at row `y`, column `x` reads, in the order of its weights: each
+    /// as the place of its first cell.
     #[inline(always)]
-    fn taps(&self, unit: usize) -> impl Iterator<Item = usize> {
+    fn rows(&self, y: usize, x: usize) -> impl Iterator<Item = usize> {
         let [h, w] = self.padded().to;
         let Window { kernel, stride, dilation, .. } = self.window;
-        let (y, x) = (unit / self.output[2] * stride[0], unit % self.output[2] * stride[1]);
         (0..self.input[0]).flat_map(move |c| {
-            (0..kernel[0]).flat_map(move |ky| {
-                let row = (c * h + y + ky * dilation[0]) * w + x;
-                (0..kernel[1]).map(move |kx| row + kx * dilation[1])
-            })
+            (0..kernel[0])
+                .map(move |ky| (c * h + y * stride[0] + ky * dilation[0]) * w + x * stride[1])
         })
     }
 
@@ -77,16 +79,47 @@ impl Local {
         bias: &[f32],
         y: &mut [Cell],
     ) {
-        let units = self.output[1] * self.output[2];
-        for (unit, cell) in y.iter_mut().enumerate() {
-            let mut sum = f32x8::splat(simd, bias[unit]);
-            let kernel = &weight[unit * self.kernel()..][..self.kernel()];
-            for (tap, &weight) in self.taps(unit % units).zip(kernel) {
-                let value = f32x8::load_array_ref(simd, &x[tap]);
-                sum = value.mul_add(f32x8::splat(simd, weight), sum);
+        let [_, rows, columns] = self.output;
+        for (line, y) in y.chunks_exact_mut(columns).enumerate() {
+            for tile in balanced(columns, TILE) {
+                let (unit, at) = (line * columns + tile.start, [line % rows, tile.start]);
+                with_size!(tile.len(), [1 2 3 4 5 6 7 8], T => {
+                    let sums: [f32x8<S>; T] = self.tile(simd, x, weight, bias, unit, at);
+                    for (cell, sum) in y[tile].iter_mut().zip(sums) {
+                        sum.store_array(cell);
+                    }
+                });
             }
-            sum.store_array(cell);
         }
+    }
+
+    /// `T` neighbouring units from number `unit` on, each with weights of its own.
+    #[inline(always)]
+    fn tile<S: Simd, const T: usize>(
+        &self,
+        simd: S,
+        x: &[Cell],
+        weight: &[f32],
+        bias: &[f32],
+        unit: usize,
+        [row, column]: [usize; 2],
+    ) -> [f32x8<S>; T] {
+        let (kernel, columns) = (self.kernel(), self.window.kernel[1]);
+        let (step, dilation) = (self.window.stride[1], self.window.dilation[1]);
+        let mut sums: [f32x8<S>; T] = std::array::from_fn(|t| f32x8::splat(simd, bias[unit + t]));
+        let weights: [&[f32]; T] =
+            std::array::from_fn(|t| &weight[(unit + t) * kernel..][..kernel]);
+        for (line, start) in self.rows(row, column).enumerate() {
+            for kx in 0..columns {
+                let values = &x[start + kx * dilation..][..=((T - 1) * step)];
+                for (t, sum) in sums.iter_mut().enumerate() {
+                    let value = f32x8::load_array_ref(simd, &values[t * step]);
+                    let weight = f32x8::splat(simd, weights[t][line * columns + kx]);
+                    *sum = value.mul_add(weight, *sum);
+                }
+            }
+        }
+        sums
     }
 
     fn input_gradient(&self, gy: &[f32], weight: &[f32]) -> Vec<f32> {
@@ -104,13 +137,18 @@ impl Local {
 
     #[inline(always)]
     fn input_gradient_block<S: Simd>(&self, simd: S, gy: &[Cell], weight: &[f32], gx: &mut [Cell]) {
-        let units = self.output[1] * self.output[2];
+        let [_, rows, columns] = self.output;
+        let (taps, dilation) = (self.window.kernel[1], self.window.dilation[1]);
         for (unit, cell) in gy.iter().enumerate() {
             let g = f32x8::load_array_ref(simd, cell);
             let kernel = &weight[unit * self.kernel()..][..self.kernel()];
-            for (tap, &weight) in self.taps(unit % units).zip(kernel) {
-                let sum = f32x8::load_array_ref(simd, &gx[tap]);
-                g.mul_add(f32x8::splat(simd, weight), sum).store_array(&mut gx[tap]);
+            let starts = self.rows(unit / columns % rows, unit % columns);
+            for (start, weights) in starts.zip(kernel.chunks_exact(taps)) {
+                let cells = &mut gx[start..][..=((taps - 1) * dilation)];
+                for (cell, &weight) in cells.iter_mut().step_by(dilation).zip(weights) {
+                    let sum = f32x8::load_array_ref(simd, cell);
+                    g.mul_add(f32x8::splat(simd, weight), sum).store_array(cell);
+                }
             }
         }
     }
@@ -139,14 +177,18 @@ impl Local {
         blocks: impl Iterator<Item = (&'a [Cell], &'a Cell)> + Clone,
         gw: &mut [f32],
     ) {
-        let units = self.output[1] * self.output[2];
-        for (tap, gw) in self.taps(unit % units).zip(gw) {
-            let mut sum = f32x8::splat(simd, 0.0);
-            for (x, gy) in blocks.clone() {
-                let g = f32x8::load_array_ref(simd, gy);
-                sum = g.mul_add(f32x8::load_array_ref(simd, &x[tap]), sum);
+        let [_, rows, columns] = self.output;
+        let (taps, dilation) = (self.window.kernel[1], self.window.dilation[1]);
+        let starts = self.rows(unit / columns % rows, unit % columns);
+        for (start, gw) in starts.zip(gw.chunks_exact_mut(taps)) {
+            for (kx, gw) in gw.iter_mut().enumerate() {
+                let mut sum = f32x8::splat(simd, 0.0);
+                for (x, gy) in blocks.clone() {
+                    let g = f32x8::load_array_ref(simd, gy);
+                    sum = g.mul_add(f32x8::load_array_ref(simd, &x[start + kx * dilation]), sum);
+                }
+                *gw = sum.reduce_sum();
             }
-            *gw = sum.reduce_sum();
         }
     }
 }

@@ -28,11 +28,13 @@ impl Placement {
         usize::try_from(target).ok().filter(|&target| target < self.to[axis])
     }
 
-    /// The rows between the first and the last that get cells.
-    pub fn live_rows(&self) -> Range<usize> {
-        let mut rows = (0..self.from[0]).filter_map(|y| self.target(0, y));
-        let first = rows.next().unwrap_or_default();
-        first..rows.next_back().unwrap_or(first) + 1
+    /// The rows and the columns between the first and the last that get cells.
+    pub fn live(&self) -> [Range<usize>; 2] {
+        [0, 1].map(|axis| {
+            let mut targets = (0..self.from[axis]).filter_map(|at| self.target(axis, at));
+            let first = targets.next().unwrap_or_default();
+            first..targets.next_back().unwrap_or(first) + 1
+        })
     }
 
     /// All maps of a packed tensor, placed among zeros; borrowed where nothing changes.

@@ -103,12 +103,16 @@ fn forward<S: Simd>(
 /// 0 where a window has no cells: nothing infinite comes from padding alone.
 #[inline(always)]
 fn max<S: Simd>(simd: S, x: &[Cell], window: Window) -> f32x8<S> {
-    let values = window.cells().map(|cell| f32x8::load_array_ref(simd, &x[cell]));
-    // A value that is not a number stays: it must show, not hide behind a comparison.
-    let larger = |best: f32x8<S>, value: f32x8<S>| {
-        (value.simd_le(best) | best.simd_ne(best)).select(best, value)
-    };
-    values.reduce(larger).unwrap_or_else(|| f32x8::splat(simd, 0.0))
+    let mut values = window.cells().map(|cell| f32x8::load_array_ref(simd, &x[cell]));
+    let Some(mut best) = values.next() else { return f32x8::splat(simd, 0.0) };
+    // A value that is not a number stays: it must show, not hide behind a comparison. (0 times it is none,
+    // either; 0 times any other is 0.)
+    let mut poison = best * 0.0;
+    for value in values {
+        best = best.max(value);
+        poison += value * 0.0;
+    }
+    best + poison
 }
 
 #[inline(always)]

@@ -12,12 +12,17 @@ pub fn balanced(length: usize, most: usize) -> impl Iterator<Item = Range<usize>
 /// Runs an expression with a size, known at run time, as a constant.
 macro_rules! with_size {
     ($size:expr, [$($n:literal)*], $constant:ident => $run:expr) => {
+        with_size!($size, [$($n)*], $constant => $run, else {
+            unreachable!("`balanced` gives no other sizes")
+        })
+    };
+    ($size:expr, [$($n:literal)*], $constant:ident => $run:expr, else $other:block) => {
         match $size {
             $($n => {
                 const $constant: usize = $n;
                 $run
             })*
-            _ => unreachable!("`balanced` gives no other sizes"),
+            _ => $other,
         }
     };
 }

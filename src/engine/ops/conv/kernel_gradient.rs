@@ -5,19 +5,20 @@
 //!     Σ over images, y, x of gy[o, y, x] · x[c, y·stride + ky·dilation, x·stride + kx·dilation]
 //! ```
 //!
-//! with the input already padded. Up to ten taps of a kernel are summed at once, in lanes; the lanes
+//! with the input already padded. Five taps of the kernels of two maps are summed at once, in lanes; the lanes
 //! are added up once at the end.
 
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::super::tile::{balanced, with_size};
-use crate::engine::lanes::{Cell, LANES, cells};
+use crate::engine::lanes::{Cell, cells};
 use crate::network::connectivity::Link;
 use crate::network::{self, Window};
 
-/// Taps summed in one pass.
-const TAPS: usize = 10;
+/// Taps and output maps summed in one pass.
+const TAPS: usize = 5;
+const MAPS: usize = 2;
 
 /// The sizes: `source` is the padded input plane, `planes` how many of them a block has.
 #[derive(Clone, Copy, Debug)]
@@ -29,85 +30,112 @@ pub struct Shape {
     pub slots: usize,
 }
 
-/// The gradient `[maps, slots, kh, kw]`; kernels without a link stay 0. In parallel over kernels.
+/// The gradient `[maps, slots, kh, kw]`; kernels without a link stay 0. In parallel over output maps.
 pub fn run(shape: &Shape, links: &[Vec<Link>], source: &[f32], gy: &[f32]) -> Vec<f32> {
     let level = Level::new();
     let area = shape.window.area();
-    let mut gradient = vec![0.0; links.len() * shape.slots * area];
-    gradient.par_chunks_mut(area).enumerate().for_each(|(index, kernel)| {
-        let (map, slot) = (index / shape.slots, index % shape.slots);
-        let Some(link) = links[map].iter().find(|link| link.slot == slot) else { return };
-        let [h, w] = shape.source;
-        let source = every_plane(source, shape.planes, link.channel, h * w);
-        let [maps, rows, columns] = shape.output;
-        let gy = every_plane(gy, maps, map, rows * columns);
-        dispatch!(level, simd => kernel_gradient(simd, shape, source, gy, kernel));
+    let of_map = shape.slots * area;
+    let mut gradient = vec![0.0; links.len() * of_map];
+    gradient.par_chunks_mut(MAPS * of_map).enumerate().for_each(|(index, kernels)| {
+        let first = index * MAPS;
+        let planes = Planes { shape, source: cells(source), gy: cells(gy) };
+        for slot in 0..shape.slots {
+            let channels: Vec<Option<usize>> = links[first..][..kernels.len() / of_map]
+                .iter()
+                .map(|links| links.iter().find(|link| link.slot == slot).map(|l| l.channel))
+                .collect();
+            match channels[..] {
+                // Both maps see the same plane: what is loaded serves both.
+                [Some(channel), Some(other)] if channel == other => {
+                    let (one, two) = kernels.split_at_mut(of_map);
+                    let kernels = [one, two].map(|kernel| &mut kernel[slot * area..][..area]);
+                    dispatch!(level, simd => planes.gradient(simd, channel, [first, first + 1], kernels));
+                }
+                _ => {
+                    for (m, kernels) in kernels.chunks_exact_mut(of_map).enumerate() {
+                        let Some(channel) = channels[m] else { continue };
+                        let kernel = [&mut kernels[slot * area..][..area]];
+                        dispatch!(level, simd => planes.gradient(simd, channel, [first + m], kernel));
+                    }
+                }
+            }
+        }
     });
     gradient
 }
 
-/// Plane `index` of every block of `planes` planes of `area` cells.
-fn every_plane(
-    values: &[f32],
-    planes: usize,
-    index: usize,
-    area: usize,
-) -> impl Iterator<Item = &[Cell]> + Clone {
-    values.chunks_exact(area * LANES).skip(index).step_by(planes).map(cells)
+/// All padded input planes, and the gradients of all output planes.
+struct Planes<'a> {
+    shape: &'a Shape,
+    source: &'a [Cell],
+    gy: &'a [Cell],
 }
 
-#[inline(always)]
-fn kernel_gradient<'a, S: Simd>(
-    simd: S,
-    shape: &Shape,
-    source: impl Iterator<Item = &'a [Cell]> + Clone,
-    gy: impl Iterator<Item = &'a [Cell]> + Clone,
-    kernel: &mut [f32],
-) {
-    for range in balanced(kernel.len(), TAPS) {
-        let first = range.start;
-        let blocks = source.clone().zip(gy.clone());
-        let taps = &mut kernel[range];
-        with_size!(taps.len(), [1 2 3 4 5 6 7 8 9 10], T => {
-            let sums: [f32; T] = if shape.window.stride[1] == 1 {
-                some_taps::<S, T, true>(simd, shape, blocks, first)
-            } else {
-                some_taps::<S, T, false>(simd, shape, blocks, first)
-            };
-            taps.copy_from_slice(&sums);
-        });
+impl Planes<'_> {
+    /// The kernels between one channel and `M` maps.
+    #[inline(always)]
+    fn gradient<S: Simd, const M: usize>(
+        &self,
+        simd: S,
+        channel: usize,
+        maps: [usize; M],
+        mut kernels: [&mut [f32]; M],
+    ) {
+        for range in balanced(self.shape.window.area(), TAPS) {
+            let first = range.start;
+            with_size!(range.len(), [1 2 3 4 5], T => {
+                let sums: [[f32; T]; M] = if self.shape.window.stride[1] == 1 {
+                    self.some_taps::<S, M, T, true>(simd, channel, maps, first)
+                } else {
+                    self.some_taps::<S, M, T, false>(simd, channel, maps, first)
+                };
+                for (kernel, sums) in kernels.iter_mut().zip(sums) {
+                    kernel[range.clone()].copy_from_slice(&sums);
+                }
+            });
+        }
     }
-}
 
-/// `T` taps of one kernel from number `first` on; `DENSE` where the stride along a row is 1.
-#[inline(always)]
-fn some_taps<'a, S: Simd, const T: usize, const DENSE: bool>(
-    simd: S,
-    shape: &Shape,
-    blocks: impl Iterator<Item = (&'a [Cell], &'a [Cell])>,
-    first: usize,
-) -> [f32; T] {
-    let Window { kernel, stride, dilation, .. } = shape.window;
-    let columns = shape.output[2];
-    let step = if DENSE { 1 } else { stride[1] };
-    let reach = (columns - 1) * step + 1;
-    let starts: [usize; T] = std::array::from_fn(|t| {
-        let (ky, kx) = ((first + t) / kernel[1], (first + t) % kernel[1]);
-        ky * dilation[0] * shape.source[1] + kx * dilation[1]
-    });
-    let mut sums = [f32x8::splat(simd, 0.0); T];
-    for (source, gy) in blocks {
-        for (y, gy) in gy.chunks_exact(columns).enumerate() {
-            let source = &source[y * stride[0] * shape.source[1]..];
-            // One slice per tap, all of one length: no access inside the loop is checked.
-            let rows: [&[Cell]; T] = starts.map(|start| &source[start..][..reach]);
-            for x in 0..columns {
-                let g = f32x8::load_array_ref(simd, &gy[x]);
-                for (sum, row) in sums.iter_mut().zip(&rows) {
-                    *sum = g.mul_add(f32x8::load_array_ref(simd, &row[x * step]), *sum);
+    /// `T` taps of `M` kernels from number `first` on; `DENSE` where the stride along a row is 1.
+    #[inline(always)]
+    fn some_taps<S: Simd, const M: usize, const T: usize, const DENSE: bool>(
+        &self,
+        simd: S,
+        channel: usize,
+        maps: [usize; M],
+        first: usize,
+    ) -> [[f32; T]; M] {
+        let Shape { window, source: [height, width], planes, output, .. } = *self.shape;
+        let Window { kernel, stride, dilation, .. } = window;
+        let [all_maps, rows, columns] = output;
+        let step = if DENSE { 1 } else { stride[1] };
+        let reach = (columns - 1) * step + 1;
+        let starts: [usize; T] = std::array::from_fn(|t| {
+            let (ky, kx) = ((first + t) / kernel[1], (first + t) % kernel[1]);
+            ky * dilation[0] * width + kx * dilation[1]
+        });
+        let mut sums = [[f32x8::splat(simd, 0.0); T]; M];
+        let (source_area, area) = (height * width, rows * columns);
+        let blocks = self.source.chunks_exact(planes * source_area);
+        for (source, gy) in blocks.zip(self.gy.chunks_exact(all_maps * area)) {
+            let source = &source[channel * source_area..][..source_area];
+            for y in 0..rows {
+                let source = &source[y * stride[0] * width..];
+                // One slice per tap and map, all of one length: no access inside the loop is checked.
+                let taps: [&[Cell]; T] = starts.map(|start| &source[start..][..reach]);
+                let gys: [&[Cell]; M] = maps.map(|map| &gy[map * area + y * columns..][..columns]);
+                for x in 0..columns {
+                    let gys: [f32x8<S>; M] =
+                        std::array::from_fn(|m| f32x8::load_array_ref(simd, &gys[m][x]));
+                    for (t, tap) in taps.iter().enumerate() {
+                        let value = f32x8::load_array_ref(simd, &tap[x * step]);
+                        for (sums, gy) in sums.iter_mut().zip(gys) {
+                            sums[t] = gy.mul_add(value, sums[t]);
+                        }
+                    }
                 }
             }
         }
+        sums.map(|sums| sums.map(f32x8::reduce_sum))
     }
-    sums.map(f32x8::reduce_sum)
 }
