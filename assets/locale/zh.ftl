@@ -731,6 +731,7 @@ error-cli-preprocessing = 权值文件里的预处理不是步骤列表（{ $rea
 error-cli-untrained = { $network } 没有自带的权值；请先训练，再用 --weights 指明
 error-cli-hold-out = 不能留出 { $count } 张图像：一共有 { $images } 张，还要剩下一些用来训练
 error-cli-no-folder = 没有文件夹 { $folder }，请先建立它，再写这个文件：{ $path }
+error-cli-no-out-folder = 没有这个文件夹，请先建立：{ $path }
 error-cli-out-is-folder = 这是文件夹，请写出其中一个文件的名称：{ $path }
 error-cli-out-differs = 这个文件已经存在，而且训练选项不同，所以 --resume 不会改动它；加上 --force 才会替换：{ $path }
 error-cli-checkpoint-exists = 上一次中断的训练留下了检查点；加上 --resume 继续，加上 --force 重新开始：{ $path }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{describe, eval, exercise, explain, field, forward, parameters, render, train, zoo};
+use super::{
+    describe, eval, exercise, explain, export, field, forward, parameters, render, train, zoo,
+};
 use crate::locale;
 
 /// Look inside a convolutional neural network while it works and while it learns.
@@ -101,6 +103,8 @@ pub enum Command {
     Train(Box<train::TrainArgs>),
     /// Judges a network on labelled images.
     Eval(eval::EvalArgs),
+    /// Writes a network and its weights for another framework.
+    Export(export::ExportArgs),
 }
 
 /// The commands' names.

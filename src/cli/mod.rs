@@ -24,6 +24,7 @@ mod describe;
 mod eval;
 mod exercise;
 mod explain;
+mod export;
 mod field;
 mod forward;
 mod parameters;
@@ -59,5 +60,6 @@ pub fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Render(args) => render::run(args, cli.look),
         Command::Train(args) => train::run(args, &Interrupt::remembered()),
         Command::Eval(args) => eval::run(args),
+        Command::Export(args) => export::run(args),
     }
 }

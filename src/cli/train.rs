@@ -14,6 +14,7 @@ use super::image_source::full_stages;
 use super::network_source::NetArg;
 use super::out_file::OutFile;
 use super::output::{Output, say};
+use super::values::whole;
 use super::{CliError, Interrupt};
 use crate::data::{LabelledImages, digits};
 use crate::engine::examples::{GreyImages, Subset, digit_value, hold_out};
@@ -61,7 +62,7 @@ pub struct TrainArgs {
     #[command(flatten)]
     settings: SettingsArgs,
     /// Keeps N images aside, chosen by the seed, and judges the result on them.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<usize>)]
     hold_out: usize,
     /// Leaves out the 1,000 digits of the bundled test split, which larger sets contain.
     #[arg(long)]

@@ -5,6 +5,11 @@ use std::path::PathBuf;
 
 use crate::network::Shape;
 
+/// A whole number, 0 or more.
+pub fn whole<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    text.parse().map_err(|_| "write a whole number of 0 or more".into())
+}
+
 /// `CxHxW`, as in `3x224x224`.
 pub fn shape(text: &str) -> Result<Shape, String> {
     sides(text).ok_or_else(|| "write channels, rows and columns, as in 3x224x224".into())
@@ -66,7 +71,7 @@ impl std::str::FromStr for PlaceValue {
         match numbers(text).as_deref() {
             Some(&[row, column]) => Ok(Self { map: None, row, column }),
             Some(&[map, row, column]) => Ok(Self { map: Some(map), row, column }),
-            _ => Err("write [map,]row,column, counted from 0, as in 7,4,6 or 4,6".into()),
+            _ => Err("write [map,]row,column, counted from 0, as in 7,4,6 or 4,6; in a vector such as F6, unit 3 is 3,0,0".into()),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod exercise;
 pub mod fields;
 mod groups;
 mod names;
+pub mod pytorch;
 mod sheet;
 pub mod sketch;
 pub mod sum;

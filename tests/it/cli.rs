@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 mod describe;
 mod exercise;
 mod explain;
+mod export;
 mod field;
 mod forward;
 mod parameters;

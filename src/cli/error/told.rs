@@ -97,6 +97,9 @@ impl Told for CliError {
             Self::NoFolder { folder, path } => Message::new("error-cli-no-folder")
                 .with("folder", folder)
                 .with("path", path.display()),
+            Self::NoOutFolder { path } => {
+                Message::new("error-cli-no-out-folder").with("path", path.display())
+            }
             Self::OutIsFolder { path } => {
                 Message::new("error-cli-out-is-folder").with("path", path.display())
             }

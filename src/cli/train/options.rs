@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::cli::values::whole;
 use crate::engine::optim::{AdamSettings, Method, SgdSettings};
 use crate::engine::recipe;
 use crate::engine::schedule::Schedule;
@@ -18,20 +19,20 @@ const ADAMW_WEIGHT_DECAY: f64 = 0.01;
 pub struct SettingsArgs {
     /// How often all images are learned from [default: the recipe of the bundled weights, as for all
     /// that follow].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>)]
     epochs: Option<usize>,
     /// Images per step.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>)]
     batch: Option<usize>,
     /// The learning rate, at its highest.
-    #[arg(long, value_name = "RATE")]
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
     lr: Option<f64>,
     /// How weights follow gradients.
     #[arg(long, value_enum)]
     optimizer: Option<Optimizer>,
     /// How much weights shrink by themselves: adam and adamw take it off the weights, times the learning
     /// rate; sgd adds it to the gradient [default: 0.01 with adamw, else 0].
-    #[arg(long, value_name = "DECAY")]
+    #[arg(long, value_name = "DECAY", allow_negative_numbers = true)]
     weight_decay: Option<f64>,
     /// How the learning rate changes.
     #[arg(long, value_enum)]
@@ -40,7 +41,7 @@ pub struct SettingsArgs {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "HOW")]
     augment: Vec<Augment>,
     /// Decides first weights, order, distortions and what is kept aside.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>)]
     seed: Option<u64>,
 }
 

@@ -565,6 +565,7 @@ fn cli() -> Vec<Example> {
         of(CliError::HoldOut { hold_out: 500, images: 400 }, &["500", "400"]),
         of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
         at(CliError::OutIsFolder { path: path() }),
+        at(CliError::NoOutFolder { path: path() }),
         of(CliError::OutExists { path: path() }, &["--force", PATH]),
         of(CliError::OutDiffers { path: path() }, &["--resume", "--force", PATH]),
         of(CliError::CheckpointExists { path: path() }, &["--resume", "--force", PATH]),
