@@ -1,9 +1,8 @@
 //! From the scores back to every parameter and to the image.
 //!
-//! Each node's gradient is the `bwd` of its own candle op. Walking the nodes here, inside the one op
-//! that a training step is ([`super::model`]), leaves out what candle's graph of many ops adds: a
-//! tensor of zeros and an addition for every gradient, on threads of its own that spin. A test
-//! compares both ways.
+//! Each node's gradient is the `bwd` of its own candle op. Walking the nodes here leaves out what candle's
+//! own walk adds: a tensor of zeros and an addition for every gradient, on threads of its own that spin. A
+//! test compares both ways.
 
 use candle_core::{Result, Tensor};
 
