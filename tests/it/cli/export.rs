@@ -6,34 +6,7 @@ use std::process::Command;
 use super::{Ran, TINY, run};
 
 /// Every kind, with windows that are hard to get right.
-const ALL_KINDS: &str = r#"{"name":"kinds","title":"All \"kinds\"","nodes":[
-    {"name":"input","kind":"input","shape":[2,13,11]},
-    {"name":"stem/3x3","inputs":["input"],"kind":"conv","maps":4,"bias":false,
-     "window":{"kernel":[3,2],"stride":[1,1],"dilation":[1,2],"padding":{"top":1,"bottom":0,"left":2,"right":1}}},
-    {"name":"norm","inputs":["stem/3x3"],"kind":"batch_norm","epsilon":0.001,"activation":"relu"},
-    {"name":"lrn","inputs":["norm"],"kind":"lrn","size":4,"alpha":0.3,"alpha_over_size":true,"beta":0.6,"k":1.5},
-    {"name":"table","inputs":["lrn"],"kind":"conv","maps":3,"channels":{"table":[[0,1],[2],[0,2,3]]},
-     "window":{"kernel":[3,3]},"activation":"scaled_tanh"},
-    {"name":"groups","inputs":["lrn"],"kind":"conv","maps":4,"channels":{"groups":2},
-     "window":{"kernel":[3,3]},"activation":"sigmoid"},
-    {"name":"both","inputs":["table","groups"],"kind":"concat"},
-    {"name":"max","inputs":["both"],"kind":"pool_max",
-     "extent":{"window":{"window":{"kernel":[3,3],"stride":[2,2],"padding":{"top":1,"bottom":0,"left":0,"right":1}},"ceil":true}}},
-    {"name":"mean","inputs":["both"],"kind":"pool_avg","count_padding":true,
-     "extent":{"window":{"window":{"kernel":[3,3],"stride":[2,2],"padding":{"top":1,"bottom":0,"left":0,"right":1}},"ceil":true}}},
-    {"name":"mean-inside","inputs":["both"],"kind":"pool_avg",
-     "extent":{"window":{"window":{"kernel":[3,3],"stride":[2,2],"padding":{"top":1,"bottom":0,"left":0,"right":1}},"ceil":true}}},
-    {"name":"sum","inputs":["max","mean","mean-inside"],"kind":"add"},
-    {"name":"sub","inputs":["sum"],"kind":"subsample","kernel":[2,2],"activation":"tanh"},
-    {"name":"local","inputs":["sub"],"kind":"local","maps":2,"window":{"kernel":[2,2]}},
-    {"name":"drop","inputs":["local"],"kind":"dropout","rate":0.5},
-    {"name":"more","inputs":["drop"],"kind":"pad_channels","added":2},
-    {"name":"parts","inputs":["more"],"kind":"pool_avg","extent":{"adaptive":{"output":[2,2]}}},
-    {"name":"flat","inputs":["parts"],"kind":"flatten"},
-    {"name":"maps","inputs":["flat"],"kind":"linear","output":[3,2,2],"activation":"relu"},
-    {"name":"global","inputs":["maps"],"kind":"global_avg"},
-    {"name":"score","inputs":["global"],"kind":"linear","output":[5,1,1]},
-    {"name":"softmax","inputs":["score"],"kind":"softmax"}]}"#;
+const ALL_KINDS: &str = include_str!("../../fixtures/kinds.json");
 
 /// Prints for each node how far the exported script is from a dump, relative to the largest value.
 const COMPARE: &str = r"
@@ -68,6 +41,28 @@ fn the_script_and_its_weights_are_written_once() {
     assert!(nowhere.refused().contains("nowhere"), "{nowhere:?}");
     let nothing = run("export lenet5 --to pytorch");
     assert_eq!(nothing.code, Some(2));
+}
+
+/// What PyTorch gave when it ran the script of `kinds.json` (`tests/fixtures/make_exported.py`).
+#[test]
+fn what_pytorch_computed_is_what_the_engine_computes() {
+    let network: convscope::network::Network = serde_json::from_str(ALL_KINDS).expect("valid");
+    let weights = convscope::engine::seeded::weights(&network, 1).expect("small");
+    let model = convscope::engine::Model::new(&network, &weights).expect("runs");
+    let image = convscope::array::Array::from_fn(&[2, 13, 11], |i| (i as f32 * 0.7).sin());
+    let trace = model.trace(&image, &|| false).expect("runs");
+    let recorded =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/exported.safetensors"));
+    let recorded = convscope::array::TensorFile::read(recorded).expect("a fixture").tensors;
+    assert_eq!(recorded.len(), network.nodes().len());
+    for (index, node) in network.nodes().iter().enumerate() {
+        let (found, expected) = (trace.output(index).values(), recorded[&node.name].values());
+        let scale = expected.iter().fold(1.0f32, |most, value| most.max(value.abs()));
+        assert_eq!(found.len(), expected.len(), "{}", node.name);
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-5 * scale, "{}: {found}, {expected}", node.name);
+        }
+    }
 }
 
 /// Where the interpreter that `TORCH_PY` names has PyTorch: every node of every network, to 1e-5.
