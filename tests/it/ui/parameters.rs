@@ -136,7 +136,7 @@ fn what_is_typed_and_is_no_number_is_told() {
         } else {
             assert_eq!(kernels, 1, "{typed}");
             let said = failure(&window).unwrap_or_else(|| panic!("nothing was said of {typed}"));
-            assert!(said.contains("between 1 and 1000000") && said.contains(typed), "{said}");
+            assert!(said.contains("between 1 and 1,000,000") && said.contains(typed), "{said}");
         }
     }
 }
@@ -180,6 +180,34 @@ fn the_wheel_zooms_at_the_pointer_and_back() {
     assert!(cells < 0.1, "{cells}");
     // What was under the pointer is still there.
     assert!((centre[0] - 500_000.0).abs() < 10_000.0, "{centre:?}");
+}
+
+/// Where bands are seen and cells are not: what is told, marked and lit is one cell, under the pointer.
+#[test]
+fn a_touch_lights_the_band_under_the_pointer() {
+    let cells = 180.0;
+    let camera = MatrixCamera::At { centre: [500_000.0, 500_000.0], cells };
+    let mut window = on(Parameters { camera, ..Parameters::default() });
+    let matrix = window.get_by_label_contains("The matrix has 1,000,000 rows").rect();
+    for points in [-14.0, -8.0, 0.0, 5.0, 11.0] {
+        let at = matrix.center() + egui::vec2(points, 0.0);
+        window.hover_at(at);
+        window.run();
+        window.drag_at(at);
+        window.run();
+        window.drop_at(at);
+        window.run();
+        let [row, column] = shown(&window).touched.expect("a cell");
+        let wiring = window.state().studio.wiring().cloned().expect("a matrix");
+        assert!(wiring.weight_at(row, column).is_some(), "({row}, {column}) has no weight");
+        let meant = [500_000.0, 500_000.0 + f64::from(points) * cells];
+        let away = (row as f64 - meant[0]).abs() + (column as f64 - meant[1]).abs();
+        assert!(away < 8.0 * cells, "({row}, {column}) is not at {meant:?}");
+        let unit = format!("Unit [0]({}, {})", row / 1000, row % 1000);
+        let pixel = format!("input [0]({}, {})", column / 1000, column % 1000);
+        let said = format!("{unit} reads {pixel}");
+        assert!(window.query_by_label_contains(&said).is_some(), "{said}");
+    }
 }
 
 #[test]
