@@ -514,6 +514,7 @@ setting-hidden = Units
 setting-field = Field
 setting-kernels = Kernels
 setting-options = Options …
+setting-options-title = Options of the layer
 setting-options-hint = Padding, stride, groups, bias, bytes per weight
 setting-padding = Border
 setting-groups = Groups

@@ -756,6 +756,7 @@ setting-hidden = 节点
 setting-field = 感受野
 setting-kernels = 卷积核
 setting-options = 选项…
+setting-options-title = 这一层的选项
 setting-options-hint = 边界、步长、分组、偏置、每个权值的字节数
 setting-padding = 边界
 setting-groups = 分组

@@ -17,10 +17,10 @@ use crate::ui::widgets::{Cells, Grey, SignedField, Typed, cell, number, picture,
 /// Points that egui counts for one notch of the wheel, and what a notch turns.
 const NOTCH_POINTS: f32 = 40.0;
 const NOTCH: f32 = 0.1;
-/// A low and wide view has all in one row; so much of it is for the digit and the weight.
+/// A low and wide view has all in one row; so much of it is for the digit, and for the weight.
 const LOW: f32 = 430.0;
 const WIDE: f32 = 560.0;
-const HANDS: f32 = 176.0;
+const HAND: f32 = 158.0;
 /// The widest maps, in a low view and elsewhere.
 const WIDEST_LOW: f32 = 190.0;
 const WIDEST: f32 = 220.0;
@@ -36,8 +36,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         // All in one row.
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(HANDS);
+                ui.set_width(HAND);
                 drag(ui, sheet, &trial, &tried.image);
+            });
+            ui.vertical(|ui| {
+                ui.set_width(HAND);
                 knob(ui, sheet, &trial, ways);
             });
             ui.vertical(|ui| maps(ui, sheet, &trial, maps_of, WIDEST_LOW));
@@ -101,8 +104,8 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
     });
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (axis, key) in ["trial-down", "trial-right"].into_iter().enumerate() {
             let old = trial.shift;
             let value = f64::from(if axis == 0 { old.y } else { old.x });

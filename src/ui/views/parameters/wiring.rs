@@ -16,6 +16,8 @@ const BELOW: f32 = 40.0;
 /// A lower view has room for the matrix alone, and for the counts beside it.
 const LOW: f32 = 430.0;
 const ROOM_FOR_COUNTS: f32 = 190.0;
+/// What is told of a cell is no narrower.
+const ROOM_FOR_TOLD: f32 = 132.0;
 /// A matrix is no smaller.
 const LEAST: f32 = 150.0;
 
@@ -73,13 +75,23 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
                 }
             });
         }
+        // Beside the counts the words are whole; under them a low window would cut them.
+        let with_words = with_counts && ui.available_width() >= ROOM_FOR_COUNTS + ROOM_FOR_TOLD;
         if with_counts {
             ui.vertical(|ui| {
                 ui.spacing_mut().interact_size.y = 18.0;
+                if with_words {
+                    ui.set_width(ROOM_FOR_COUNTS.max((ui.available_width() - 12.0) / 2.0));
+                }
                 counts::one(ui, sheet, counts::column_of(studio.scene.parameters.stop));
-                ui.add_space(8.0);
-                places::words(ui, sheet, wiring, drawn.looked_at);
+                if !with_words {
+                    ui.add_space(8.0);
+                    places::words(ui, sheet, wiring, drawn.looked_at);
+                }
             });
+            if with_words {
+                ui.vertical(|ui| places::words(ui, sheet, wiring, drawn.looked_at));
+            }
         }
     });
     if !low {
