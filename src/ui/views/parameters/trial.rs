@@ -32,6 +32,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let maps_of = [&tried.before, &tried.after, &tried.unturned];
     ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
     let low = ui.available_height() < LOW && ui.available_width() > WIDE;
+    // The edge of the digit lies outside it.
+    ui.add_space(1.0);
     if low {
         // All in one row.
         ui.horizontal_top(|ui| {
