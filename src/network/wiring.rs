@@ -10,6 +10,7 @@
 mod axis;
 mod count;
 mod drawable;
+mod nearest;
 
 pub use axis::Axis;
 pub use drawable::{MAX_LINKS, NotDrawn};

@@ -139,6 +139,9 @@ pub enum Connect {
     Touch(Option<[u64; 2]>),
     ByIdentity(bool),
     Trial(Trial, Hand),
+    /// What was typed moves no digit, or turns no weight.
+    RefusedShift(String),
+    RefusedTurn(String),
     /// A layer of the open network, by its node.
     FromLayer(usize),
     /// Back to the layer that it came from.

@@ -144,6 +144,12 @@ impl Told for StudioError {
             Self::Busy => Message::new("error-busy"),
             Self::NothingPinned => Message::new("error-nothing-pinned"),
             Self::NumbersHidden => Message::new("error-numbers-hidden"),
+            Self::NoShift { text, furthest } => {
+                Message::new("error-no-shift").with("text", text).with("furthest", furthest)
+            }
+            Self::NoTurn { text, most } => {
+                Message::new("error-no-turn").with("text", text).with("most", most)
+            }
             Self::Clipboard { reason } => Message::new("error-clipboard").with("reason", reason),
         }
     }

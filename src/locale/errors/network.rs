@@ -1,5 +1,5 @@
 use super::{AnyError, Told, told};
-use crate::locale::Message;
+use crate::locale::{Message, count};
 use crate::network::connect::{Quantity, SettingError};
 use crate::network::formula::TooLarge;
 use crate::network::shape::{MAX_DROPOUT, MAX_REACH, MAX_SIDE, text};
@@ -170,12 +170,12 @@ impl Told for SettingError {
         match self {
             Self::Range { what, value, most } => Message::new("error-setting-range")
                 .with_message("what", Message::new(quantity(*what)))
-                .with("value", value)
-                .with("most", most),
+                .with("value", count((*value).into()))
+                .with("most", count((*most).into())),
             Self::NoNumber { what, text, most } => Message::new("error-setting-no-number")
                 .with_message("what", Message::new(quantity(*what)))
                 .with("text", text)
-                .with("most", most),
+                .with("most", count((*most).into())),
             Self::Field { field, image, most } => Message::new("error-setting-field")
                 .with("field", format_args!("{}×{}", field[0], field[1]))
                 .with("image", format_args!("{}×{}", image[0], image[1]))

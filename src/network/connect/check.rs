@@ -16,9 +16,9 @@ pub const LARGEST_BYTES: u64 = 16;
 /// Why a setting is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
-    #[error("{what} must lie between 1 and {most}, this is {value}")]
+    #[error("{what} must lie between 1 and {}, this is {}", grouped(*most), grouped(*value))]
     Range { what: Quantity, value: u64, most: u64 },
-    #[error("{what} must be a whole number between 1 and {most}, not “{text}”")]
+    #[error("{what} must be a whole number between 1 and {}, not “{text}”", grouped(*most))]
     NoNumber { what: Quantity, text: String, most: u64 },
     #[error(
         "a field of {}×{} does not fit on an image of {}×{}; it may have 1 to {} rows and 1 to {} columns",
@@ -95,6 +95,16 @@ impl std::fmt::Display for Quantity {
             Self::Padding => "the padding",
         })
     }
+}
+
+/// Thousands apart, as everywhere on screen.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let groups = digits.as_bytes()[first..].chunks(3);
+    let groups = groups.map(|group| String::from_utf8_lossy(group).into_owned());
+    let head = (first > 0).then(|| digits[..first].to_owned());
+    head.into_iter().chain(groups).collect::<Vec<_>>().join(",")
 }
 
 /// As many as are read by anyone.

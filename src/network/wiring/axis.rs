@@ -66,6 +66,28 @@ impl Axis {
             .min_by_key(|at| at.abs_diff(cell))
     }
 
+    /// The unit nearest to `unit` that reads a cell, the first of two; `None` where none does.
+    #[must_use]
+    pub fn nearest_unit(self, unit: usize, cell: usize) -> Option<usize> {
+        let last = self.units.checked_sub(1)?;
+        let Some(stride) = Some(self.stride as i64).filter(|&stride| stride > 0) else {
+            // All read the same.
+            return self.tap(0, cell).map(|_| unit.min(last));
+        };
+        let behind = cell as i64 - self.start;
+        let low = (behind - self.span() as i64 + stride).div_euclid(stride).max(0) as usize;
+        let high = usize::try_from(behind.div_euclid(stride)).ok()?.min(last);
+        if low > high {
+            return None;
+        }
+        let near = unit.clamp(low, high);
+        // Kernels with holes leave out some units.
+        (0..=high - low)
+            .flat_map(|steps| [near.checked_sub(steps), near.checked_add(steps)])
+            .flatten()
+            .find(|&unit| (low..=high).contains(&unit) && self.tap(unit, cell).is_some())
+    }
+
     /// From the first to the last cell of a window, holes counted.
     #[must_use]
     pub fn span(self) -> usize {

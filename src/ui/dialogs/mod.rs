@@ -23,7 +23,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
     let key = match dialog {
         Dialog::Gallery => "gallery-title",
         Dialog::Stages => "stages-title",
-        Dialog::LayerOptions => "setting-options-hint",
+        Dialog::LayerOptions => "setting-options-title",
         Dialog::Keys => "keys-title",
         Dialog::Path => "path-title",
         Dialog::Palette => "palette-title",

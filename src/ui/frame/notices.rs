@@ -12,17 +12,18 @@ use crate::ui::sheet::Sheet;
 use crate::ui::studio::Notice;
 use crate::ui::theme::Type;
 use crate::ui::views::step::is_wide;
-use crate::ui::widgets::{Grey, Look, notice, picture};
+use crate::ui::widgets::{Grey, Look, NOTICE_WORDS, notice, picture};
 
 /// Tells over the figure, which is in `view`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
-    let width = (view.width() - 48.0).min(580.0);
+    if let Some(news) = &sheet.studio.notice {
+        tell(ui, sheet, news, view);
+    }
+    leave_in_time(ui, sheet);
+    let width = (view.width() - 48.0).min(WIDEST);
     let min = pos2(view.center().x - width / 2.0, view.top() + 12.0);
     let rect = Rect::from_min_size(min, vec2(width, 200.0));
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        if let Some(news) = &sheet.studio.notice {
-            tell(ui, sheet, news);
-        }
         if sheet.studio.scene.view != View::Step {
             return;
         }
@@ -35,6 +36,32 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
             wait(ui, sheet);
         }
     });
+}
+
+/// The widest card.
+const WIDEST: f32 = 580.0;
+/// Points around a card's words: its margins, and the button of a stopped engine.
+const AROUND: f32 = 24.0;
+const BUTTON: f32 = 36.0;
+/// Seconds that news of something that went well stays.
+const READ_BY_THEN: f64 = 5.0;
+
+/// News of something that went well leaves by itself; a failure stays until it is closed or put right.
+fn leave_in_time(ui: &Ui, sheet: &mut Sheet<'_>) {
+    let id = egui::Id::unique("told-since");
+    let leaves = matches!(sheet.studio.notice, Some(Notice::Saved(_) | Notice::Copied));
+    if !leaves {
+        ui.data_mut(|data| data.remove::<f64>(id));
+        return;
+    }
+    let now = ui.input(|input| input.time);
+    let since = ui.data_mut(|data| *data.get_temp_mut_or(id, now));
+    let left = READ_BY_THEN - (now - since);
+    if left <= 0.0 {
+        sheet.act(Action::Dismiss);
+    } else {
+        ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
+    }
 }
 
 /// An empty pad has no scores; it says what to do.
@@ -72,32 +99,39 @@ fn wait(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     }
 }
 
-fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice) {
+/// At the bottom of the view, over the narrator, where controls and titles stay free.
+fn tell(ui: &mut Ui, sheet: &mut Sheet<'_>, news: &Notice, view: Rect) {
     let palette = sheet.palette;
-    let close = sheet.say("close");
     let font = Type::Body.font();
-    let action = match news {
+    let (look, words, restart) = match news {
         Notice::Failed(error) => {
-            let words = visible(ui.ctx(), &font, &sentence(sheet.lang, &**error));
-            notice(ui, palette, Look::Failed, &words, &[], Some(&close)).map(|_| Action::Dismiss)
+            (Look::Failed, visible(ui.ctx(), &font, &sentence(sheet.lang, &**error)), None)
         }
         Notice::WorkerEnded { message } => {
             let words = sheet.tell(&Message::new("worker-ended").with("message", message));
-            let restart = [sheet.say("worker-restart")];
-            notice(ui, palette, Look::Failed, &words, &restart, None).map(|_| Action::RestartWorker)
+            (Look::Failed, words, Some(sheet.say("worker-restart")))
         }
         Notice::Saved(path) => {
             let path = visible(ui.ctx(), &font, &path.display().to_string());
-            let words = sheet.tell(&Message::new("saved").with("path", path));
-            notice(ui, palette, Look::Info, &words, &[], Some(&close)).map(|_| Action::Dismiss)
+            (Look::Info, sheet.tell(&Message::new("saved").with("path", path)), None)
         }
-        Notice::Copied => {
-            let words = sheet.say("copied");
-            notice(ui, palette, Look::Info, &words, &[], Some(&close)).map(|_| Action::Dismiss)
-        }
+        Notice::Copied => (Look::Info, sheet.say("copied"), None),
     };
-    if let Some(action) = action {
-        sheet.act(action);
+    let width = (view.width() - 48.0).min(WIDEST);
+    let lines = ui.painter().layout(words.clone(), font, palette.text, width.min(NOTICE_WORDS));
+    let buttons: Vec<String> = restart.into_iter().collect();
+    let high = lines.size().y.max(28.0) + AROUND + BUTTON * buttons.len() as f32;
+    // What is longer than the view begins at its top.
+    let top = (view.bottom() - high - 8.0).max(view.top() + 8.0);
+    let rect = Rect::from_min_size(pos2(view.center().x - width / 2.0, top), vec2(width, high));
+    let close = buttons.is_empty().then(|| sheet.say("close"));
+    let answer = ui
+        .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+            notice(ui, palette, look, &words, &buttons, close.as_deref())
+        })
+        .inner;
+    if answer.is_some() {
+        sheet.act(if buttons.is_empty() { Action::Dismiss } else { Action::RestartWorker });
     }
 }
 

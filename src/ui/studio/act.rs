@@ -169,6 +169,7 @@ impl Studio {
     }
 
     fn travel(&mut self, forward: bool) {
+        self.put_right();
         let mut present = self.state();
         let travelled =
             if forward { self.undo.redo(&mut present) } else { self.undo.undo(&mut present) };

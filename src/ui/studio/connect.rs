@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Notice, SharedError, Studio};
+use super::{Studio, StudioError};
 use crate::network::Channels;
 use crate::network::connect::{Border, Hidden, Setting, SettingError, Stop};
 use crate::ui::action::{Action, Connect, Direction, Preset};
 use crate::ui::navigate;
-use crate::ui::scene::{MatrixCamera, Page, Parameters, Trial, View};
+use crate::ui::scene::{FURTHEST, MOST_TURNED, MatrixCamera, Page, Parameters, Trial, View};
 
 impl Studio {
     pub(super) fn connect(&mut self, connect: Connect) {
@@ -15,12 +15,12 @@ impl Studio {
         match connect {
             Connect::Setting(setting) => match setting.check() {
                 Ok(()) => {
-                    // What was refused before has been put right.
-                    let of_setting = |error: &SharedError| error.is::<SettingError>();
-                    if matches!(&self.notice, Some(Notice::Failed(error)) if of_setting(error)) {
-                        self.notice = None;
-                    }
+                    self.put_right();
                     let shown = &mut self.scene.parameters;
+                    // The same number again is no other layer.
+                    if shown.setting == setting {
+                        return;
+                    }
                     // The same stop, or the end that is nearest to it.
                     shown.stop = setting.stops()[setting.place_of(shown.stop)];
                     shown.setting = setting;
@@ -49,7 +49,16 @@ impl Studio {
             Connect::Camera(camera) => shown.camera = camera,
             Connect::Touch(cell) => shown.touched = cell,
             Connect::ByIdentity(on) => shown.by_identity = on,
-            Connect::Trial(trial, _) => shown.trial = trial.within_reach(),
+            Connect::Trial(trial, _) => {
+                shown.trial = trial.within_reach();
+                self.put_right();
+            }
+            Connect::RefusedShift(text) => {
+                self.fail(Arc::new(StudioError::NoShift { text, furthest: FURTHEST }));
+            }
+            Connect::RefusedTurn(text) => {
+                self.fail(Arc::new(StudioError::NoTurn { text, most: MOST_TURNED }));
+            }
             Connect::FromLayer(node) => self.connect_layer(node),
             Connect::BackToLayer => {
                 if let Some(pin) = shown.from.clone() {
@@ -71,6 +80,7 @@ impl Studio {
         let from = self.named(from);
         self.scene.parameters =
             Parameters { setting, stop, from, ..self.scene.parameters.untouched() };
+        self.put_right();
         self.scene.view = View::Parameters;
         self.dialog = None;
     }
@@ -78,6 +88,7 @@ impl Studio {
     fn connect_preset(&mut self, preset: Preset) {
         let (setting, stop) = preset.setting();
         self.scene.parameters = Parameters { setting, stop, ..self.scene.parameters.untouched() };
+        self.put_right();
         self.scene.view = View::Parameters;
         self.dialog = None;
     }

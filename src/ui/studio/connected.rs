@@ -100,10 +100,16 @@ impl Studio {
                 (0..3).any(|column| Count::ALL.iter().any(|&count| self.hides(column, count)))
             }
             What::FieldCsv | What::FieldLatex => field::hidden(self).is_some(),
-            // These show what is on screen.
-            What::View(_) | What::Figure(_) | What::CountsSvg | What::FieldSvg => false,
-            // Of the Step view, whose numbers are covered on screen alone.
-            What::Map | What::Terms | What::SumText | What::SumLatex | What::Exercise(_) => false,
+            // Pictures show what is on screen; the numbers of the Step view are covered on screen alone.
+            What::View(_)
+            | What::Figure(_)
+            | What::CountsSvg
+            | What::FieldSvg
+            | What::Map
+            | What::Terms
+            | What::SumText
+            | What::SumLatex
+            | What::Exercise(_) => false,
         }
     }
 

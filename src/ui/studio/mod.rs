@@ -15,6 +15,7 @@ mod inputs;
 mod opening;
 mod play;
 mod reconcile;
+mod refused;
 mod slides;
 mod touch;
 mod tried;
@@ -427,6 +428,12 @@ pub enum StudioError {
         "these numbers are still to be guessed; show them first, with the question mark or the next slide"
     )]
     NumbersHidden,
+    #[error(
+        "the digit can be moved by a whole number from −{furthest} to {furthest}, not by “{text}”"
+    )]
+    NoShift { text: String, furthest: i32 },
+    #[error("the weight can be turned by a number from −{most} to {most}, not by “{text}”")]
+    NoTurn { text: String, most: f32 },
     #[error("the clipboard cannot be used ({reason}); save the picture and open the file")]
     Clipboard { reason: String },
 }

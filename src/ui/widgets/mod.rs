@@ -10,6 +10,7 @@ mod icon;
 mod notice;
 mod number_field;
 mod picture;
+mod signed_field;
 pub mod sketch;
 mod text;
 
@@ -20,9 +21,10 @@ pub use colour_bar::colour_bar;
 pub use curve::curve;
 pub use histogram::histogram;
 pub use icon::{Icon, icon_button, primary_icon_button};
-pub use notice::{Look, notice};
+pub use notice::{Look, NOTICE_WORDS, notice};
 pub use number_field::{Entered, NumberField};
 pub use picture::{Grey, framed, picture};
+pub use signed_field::{SignedField, Typed};
 pub use text::{cell, number, number_colour, section, text, title_with};
 
 use egui::Color32;

@@ -5,6 +5,9 @@ use egui::{Frame, Margin, RichText, Stroke, Ui};
 use super::{Icon, icon_button, text};
 use crate::ui::theme::{Palette, Type, size};
 
+/// The widest line of words in a card.
+pub const NOTICE_WORDS: f32 = 460.0;
+
 /// What kind of news it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -37,7 +40,7 @@ pub fn notice(
         .show(ui, |ui| {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
-                    ui.set_max_width(460.0);
+                    ui.set_max_width(NOTICE_WORDS);
                     let colour = if look == Look::Failed { palette.error } else { palette.text };
                     text(ui, sentence, Type::Body, colour);
                     if !buttons.is_empty() {

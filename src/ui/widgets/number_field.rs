@@ -1,6 +1,6 @@
 //! A whole number that is typed or dragged.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use egui::{DragValue, Response, Ui};
 
@@ -17,6 +17,7 @@ pub struct NumberField<'a> {
 /// What came of it.
 pub enum Entered {
     Nothing,
+    /// Also the number that was there before, where it was typed: what was refused is put right with it.
     Number(u64),
     /// What was typed is no such number.
     Refused(String),
@@ -33,11 +34,12 @@ impl NumberField<'_> {
 
     /// From another number on.
     pub fn show_from(&self, least: u64, ui: &mut Ui) -> (Response, Entered) {
-        let refused = RefCell::new(None);
+        let (refused, accepted) = (RefCell::new(None), Cell::new(false));
         let mut value = self.value;
         let parse = |text: &str| {
             let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
             let number = plain.parse::<u64>().ok().filter(|n| (least..=self.most).contains(n));
+            accepted.set(number.is_some());
             if number.is_none() {
                 *refused.borrow_mut() = Some(text.trim().chars().take(40).collect());
             }
@@ -61,6 +63,7 @@ impl NumberField<'_> {
         let entered = match refused.into_inner() {
             Some(text) => Entered::Refused(text),
             None if response.changed() && value != self.value => Entered::Number(value),
+            None if accepted.get() => Entered::Number(value),
             None => Entered::Nothing,
         };
         (response, entered)

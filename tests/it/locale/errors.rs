@@ -98,8 +98,9 @@ fn array() -> Vec<Example> {
 fn network() -> Vec<Example> {
     let shape = |problem| NetworkError::Shape { node: "C9".into(), problem };
     let arity = |needed| NetworkError::Arity { node: "C9".into(), kind: "add", found: 5, needed };
-    let ranges = Quantity::ALL
-        .map(|what| of(SettingError::Range { what, value: 0, most: 1_000_000 }, &["0", "1000000"]));
+    let ranges = Quantity::ALL.map(|what| {
+        of(SettingError::Range { what, value: 0, most: 1_000_000 }, &["0", "1,000,000"])
+    });
     let others = vec![
         of(
             SettingError::NoNumber { what: Quantity::Rows, text: "−3.5".into(), most: 77 },
@@ -488,6 +489,8 @@ fn ui() -> Vec<Example> {
         ),
         of(StudioError::NothingPinned, &[]),
         of(StudioError::NumbersHidden, &[]),
+        of(StudioError::NoShift { text: "99".into(), furthest: 8 }, &["99", "8"]),
+        of(StudioError::NoTurn { text: "1e30".into(), most: 3.0 }, &["1e30", "3"]),
         of(StudioError::Clipboard { reason: "odd noise".into() }, &["odd noise"]),
         of(SceneError::Document { document: "0123ab".into(), path: path() }, &["0123ab", PATH]),
         of(InputError::NoDocument { document: "0123ab".into() }, &["0123ab"]),

@@ -328,3 +328,45 @@ proptest! {
         prop_assert_eq!(setting.wiring(stop), Some(own));
     }
 }
+
+/// The nearest used cell lies in the row or the column of the cell, and none there is nearer.
+#[test]
+fn the_nearest_cell_is_the_nearest_that_is_drawn() {
+    let ignored = Border::Ignored(Hidden::LikeImage);
+    let small = Setting { image: [2, 7, 9], field: [3, 3], ..Setting::default() };
+    let settings = [
+        Setting { border: ignored, ..small.clone() },
+        Setting { border: Border::Valid, kernels: 3, ..small.clone() },
+        Setting { border: Border::Valid, stride: [2, 2], kernels: 2, ..small.clone() },
+        Setting { border: Border::Same, dilation: [2, 2], ..small.clone() },
+        Setting { channels: Channels::Groups(2), kernels: 4, border: Border::Same, ..small },
+    ];
+    for setting in settings {
+        let wiring = setting.wiring(Stop::Shared).expect("a matrix");
+        let (rows, columns) = (wiring.rows() as u64, wiring.columns() as u64);
+        let used = |[row, column]: [u64; 2]| wiring.weight_at(row, column).is_some();
+        for row in 0..rows {
+            for column in 0..columns {
+                let across = (0..columns).filter(|&at| used([row, at]));
+                let down = (0..rows).filter(|&at| used([at, column]));
+                let away =
+                    across.map(|at| at.abs_diff(column)).chain(down.map(|at| at.abs_diff(row)));
+                let near = wiring.nearest_cell([row, column]).filter(|&near| used(near));
+                let found = near.map(|[y, x]| y.abs_diff(row) + x.abs_diff(column));
+                assert_eq!(found, away.min(), "({row}, {column}) of {setting:?}");
+            }
+        }
+    }
+}
+
+/// On 10⁶ × 10⁶ the next band is half an image row away at most, not the other end of the same one.
+#[test]
+fn the_nearest_cell_of_a_large_matrix_is_in_the_nearest_band() {
+    let wiring = Setting::default().wiring(Stop::Shared).expect("a matrix");
+    for cell in [[500_000, 496_969], [500_500, 500_000], [499_964, 498_500], [412_310, 414_800]] {
+        let [row, column] = wiring.nearest_cell(cell).expect("a used cell");
+        assert!(wiring.weight_at(row, column).is_some());
+        let away = row.abs_diff(cell[0]) + column.abs_diff(cell[1]);
+        assert!(away <= 500, "{cell:?} → ({row}, {column})");
+    }
+}

@@ -4,6 +4,8 @@ use convscope::ui::action::Action;
 use convscope::ui::export::{Export, To, What};
 use convscope::ui::studio::Notice;
 
+use egui_kittest::kittest::Queryable as _;
+
 use super::{Window, failure, first};
 
 /// Exports into a file and waits until that is done.
@@ -41,6 +43,24 @@ fn a_map_and_the_sum_are_what_is_on_screen() {
     let story = window.state().studio.story.clone().expect("a story");
     let sum = story.explanation().expect("explained").sum;
     assert!(words.contains(&sum.to_string()), "{words}");
+}
+
+/// News of something that went well leaves by itself; what failed stays.
+#[test]
+fn news_leaves_in_time() {
+    let mut window = first();
+    window.state_mut().studio.notice = Some(Notice::Copied);
+    window.step();
+    window.get_by_label("Copied.");
+    // A quarter of a second each.
+    (0..40).for_each(|_| window.step());
+    assert!(window.query_by_label("Copied.").is_none());
+    assert!(window.state().studio.notice.is_none());
+    let folder = tempfile::tempdir().expect("a folder");
+    let nowhere = folder.path().join("no-folder").join("map.csv");
+    export(&mut window, What::Map, &nowhere);
+    (0..40).for_each(|_| window.step());
+    assert!(failure(&window).is_some());
 }
 
 #[test]

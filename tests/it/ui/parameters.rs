@@ -136,7 +136,7 @@ fn what_is_typed_and_is_no_number_is_told() {
         } else {
             assert_eq!(kernels, 1, "{typed}");
             let said = failure(&window).unwrap_or_else(|| panic!("nothing was said of {typed}"));
-            assert!(said.contains("between 1 and 1000000") && said.contains(typed), "{said}");
+            assert!(said.contains("between 1 and 1,000,000") && said.contains(typed), "{said}");
         }
     }
 }
@@ -180,6 +180,34 @@ fn the_wheel_zooms_at_the_pointer_and_back() {
     assert!(cells < 0.1, "{cells}");
     // What was under the pointer is still there.
     assert!((centre[0] - 500_000.0).abs() < 10_000.0, "{centre:?}");
+}
+
+/// Where bands are seen and cells are not: what is told, marked and lit is one cell, under the pointer.
+#[test]
+fn a_touch_lights_the_band_under_the_pointer() {
+    let cells = 180.0;
+    let camera = MatrixCamera::At { centre: [500_000.0, 500_000.0], cells };
+    let mut window = on(Parameters { camera, ..Parameters::default() });
+    let matrix = window.get_by_label_contains("The matrix has 1,000,000 rows").rect();
+    for points in [-14.0, -8.0, 0.0, 5.0, 11.0] {
+        let at = matrix.center() + egui::vec2(points, 0.0);
+        window.hover_at(at);
+        window.run();
+        window.drag_at(at);
+        window.run();
+        window.drop_at(at);
+        window.run();
+        let [row, column] = shown(&window).touched.expect("a cell");
+        let wiring = window.state().studio.wiring().cloned().expect("a matrix");
+        assert!(wiring.weight_at(row, column).is_some(), "({row}, {column}) has no weight");
+        let meant = [500_000.0, 500_000.0 + f64::from(points) * cells];
+        let away = (row as f64 - meant[0]).abs() + (column as f64 - meant[1]).abs();
+        assert!(away < 8.0 * cells, "({row}, {column}) is not at {meant:?}");
+        let unit = format!("Unit [0]({}, {})", row / 1000, row % 1000);
+        let pixel = format!("input [0]({}, {})", column / 1000, column % 1000);
+        let said = format!("{unit} reads {pixel}");
+        assert!(window.query_by_label_contains(&said).is_some(), "{said}");
+    }
 }
 
 #[test]
@@ -610,4 +638,109 @@ fn a_matrix_is_coarse_only_while_it_changes() {
     assert_eq!(drawn(Stop::Field([200, 200]), 1.06), coarse, "it may go on");
     assert_eq!(drawn(Stop::Field([200, 200]), 1.5), whole);
     assert_eq!(drawn(Stop::Field([200, 200]), 1.6), whole);
+}
+
+/// Types into a field for a number, and enters it.
+fn enter(window: &mut Window, name: &str, typed: &str) {
+    window.get(by().role(Role::SpinButton).label(name)).click();
+    window.run();
+    window.get(by().role(Role::SpinButton).label(name)).type_text(typed);
+    window.run();
+    press(window, Key::Enter);
+}
+
+#[test]
+fn what_is_typed_in_the_trial_is_taken_or_refused() {
+    let turn = "How far the weight is turned";
+    for (name, typed) in [("down", "99"), ("right", "1.5"), ("down", "abc"), (turn, "1e30")] {
+        let mut window = on(Parameters { page: Page::Trial, ..Parameters::default() });
+        let before = shown(&window).trial.clone();
+        enter(&mut window, name, typed);
+        assert_eq!(shown(&window).trial, before, "{name}: {typed}");
+        let said = failure(&window).unwrap_or_else(|| panic!("nothing was said of {typed}"));
+        assert!(said.contains(typed), "{said}");
+        enter(&mut window, name, "2");
+        assert_eq!(failure(&window), None, "put right");
+        let Trial { shift: Shift { y, x }, turned, .. } = shown(&window).trial;
+        assert_eq!(f64::from(y + x) + f64::from(turned), 2.0);
+    }
+}
+
+/// The number that was there before is a good one, too; and undo leads back from what was refused.
+#[test]
+fn an_error_of_an_entry_goes_when_it_is_put_right() {
+    let mut window = on(Parameters::default());
+    enter(&mut window, "Kernels", "abc");
+    assert!(failure(&window).is_some());
+    let before = window.state().studio.scene.clone();
+    enter(&mut window, "Kernels", "1");
+    assert_eq!(failure(&window), None);
+    assert_eq!(window.state().studio.scene, before);
+    enter(&mut window, "Kernels", "abc");
+    assert!(failure(&window).is_some());
+    act(&mut window, [Action::Undo]);
+    assert_eq!(failure(&window), None);
+}
+
+#[test]
+fn the_answers_of_the_trial_are_covered_with_the_other_numbers() {
+    let trial = Trial { shift: Shift { y: 0, x: 3 }, turned: 0.5, ..Trial::default() };
+    let mut window = on(Parameters { page: Page::Trial, trial, ..Parameters::default() });
+    assert!(window.query_all_by_label_contains("pixels changed").count() > 0);
+    press(&mut window, Key::H);
+    for answer in ["pixels changed", "pixels moved along"] {
+        assert_eq!(window.query_all_by_label_contains(answer).count(), 0, "{answer}");
+    }
+}
+
+/// What the course says of sharing is told where all share, with the numbers that are shown.
+#[test]
+fn the_course_text_is_told_of_at_its_own_stop() {
+    for (stop, told) in [(Stop::Local, false), (Stop::Tiles([2, 2]), false), (Stop::Shared, true)] {
+        let window = on(Parameters { stop, ..Parameters::default() });
+        let found = window.query_by_label_contains("The course text says").is_some();
+        assert_eq!(found, told, "{stop:?}");
+    }
+}
+
+/// The caption names the field that is drawn, and counts the arrows of the drawing.
+#[test]
+fn the_example_says_what_it_draws() {
+    use convscope::paper::sketch::Mark;
+    for (stop, field, arrows) in [
+        (Stop::Full, "every unit reads everything", 99),
+        (Stop::Field([100, 100]), "fields of 5, cut at the ends", 43),
+        (Stop::Local, "its own field of 3", 27),
+        (Stop::Shared, "fields of 3", 27),
+    ] {
+        let window = on(Parameters { stop, ..Parameters::default() });
+        let said = format!("{arrows} arrows");
+        let caption = window.query_all_by_label_contains(&said).next();
+        let caption = caption.and_then(|node| node.accesskit_node().label()).expect("a caption");
+        assert!(caption.contains(field), "{caption}");
+        let sketch =
+            convscope::ui::views::parameters::slice_sketch(&window.state().studio, 480.0, None);
+        let lines = sketch.marks.iter().filter(|mark| matches!(mark, Mark::Line { .. })).count();
+        assert_eq!(lines, arrows, "{stop:?}");
+    }
+}
+
+/// The last slide's title holds the numbers that are shown large.
+#[test]
+fn the_titles_of_the_lecture_say_the_counts() {
+    let file = SceneFile::parse(lectures::text(Lecture::Parameters), std::path::Path::new("story"))
+        .expect("the lecture");
+    let scene = file.scenes.last().expect("a slide");
+    let Parameters { setting, .. } = &scene.parameters;
+    for stop in [Stop::Full, Stop::Local, Stop::Shared] {
+        let counts = setting.counts(stop).expect("a layer");
+        let weights = counts.weights.value().expect("below 10³⁰");
+        let params = counts.params().value().expect("below 10³⁰");
+        for (title, notes) in
+            [(&scene.title.en, &scene.notes.en), (&scene.title.zh, &scene.notes.zh)]
+        {
+            assert!(title.contains(&convscope::locale::count(weights)), "{title}");
+            assert!(notes.contains(&convscope::locale::count(params)), "{notes}");
+        }
+    }
 }

@@ -15,14 +15,16 @@ use crate::ui::widgets::{Entered, NumberField, cell, chip};
 
 /// The field for a number holds no larger one exactly.
 const MOST_TYPED: u64 = 1 << 53;
-/// The bar is narrower than this: words give way to the numbers.
-const ROOM_FOR_WORDS: f32 = 960.0;
-/// And than this: names are cut.
+/// The menu of layers shows all of them at once.
+const MENU: f32 = 320.0;
+/// The bar is narrower than this: how many units is asked for among the options alone.
+const ROOM_FOR_UNITS: f32 = 960.0;
+/// And than this: words give way to the numbers.
 const TIGHT: f32 = 820.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let words = ui.available_width() > ROOM_FOR_WORDS;
-    let tight = ui.available_width() < TIGHT;
+    let words = ui.available_width() >= TIGHT;
+    let units = ui.available_width() > ROOM_FOR_UNITS;
     ui.spacing_mut().item_spacing.x = 5.0;
     presets(ui, sheet);
     ui.add_space(6.0);
@@ -43,7 +45,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     number(ui, sheet, Quantity::Columns, columns, LARGEST_SIDE, |s, n| s.image[2] = n);
     times(ui, sheet);
     number(ui, sheet, Quantity::Channels, channels, LARGEST_MAPS, |s, n| s.image[0] = n);
-    if !tight {
+    if units {
         label(ui, sheet, "setting-hidden");
         hidden(ui, sheet, &setting);
     }
@@ -77,6 +79,7 @@ fn presets(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             ComboBox::from_id_salt("preset")
                 .selected_text(RichText::new(label).font(Type::Label.font()))
                 .width(width - 8.0)
+                .height(MENU)
                 .truncate()
                 .show_ui(ui, |ui| {
                     for preset in Preset::ALL {

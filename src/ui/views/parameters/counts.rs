@@ -211,10 +211,17 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, known: &Column) {
     let with_biases = shown.setting.bias.then_some(Count::Params);
     for what in [Count::Biases].into_iter().chain(with_biases).chain([Count::Macs, Count::Bytes]) {
         let Ok(value) = what.of(&known.counts).value() else { continue };
+        let label = sheet.say(what.key());
+        let whole = count(value);
         let shown_value = match what {
             Count::Bytes => bytes_of(value),
-            _ if value < 1_000_000 => count(value),
-            _ => powers(value).unwrap_or_else(|| count(value)),
+            Count::Weights | Count::Biases | Count::Params | Count::Connections | Count::Macs => {
+                let words = format!("{whole} {label}");
+                let words = ui.painter().layout_no_wrap(words, Type::Caption.font(), palette.text);
+                // Exactly, where there is room for the digits and their name.
+                let fits = words.size().x + 8.0 <= ui.available_width();
+                if fits { whole } else { powers(value).unwrap_or(whole) }
+            }
         };
         let hidden = sheet.studio.hides(column, what);
         let digits = if hidden { "?".to_owned() } else { shown_value };
@@ -223,7 +230,7 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, known: &Column) {
             let words = RichText::new(&digits).font(Type::Caption.font()).color(palette.text);
             let opened = Some(Opened { way: column, count: what });
             let response = ui.add(Button::new(words).frame(false).small());
-            let name = format!("{} {}", sheet.say(what.key()), digits);
+            let name = format!("{label} {digits}");
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
             });
@@ -232,7 +239,7 @@ fn small(ui: &mut Ui, sheet: &mut Sheet<'_>, column: usize, known: &Column) {
                     if hidden { uncover(sheet, column, what) } else { toggle(sheet, opened) };
                 sheet.act(action);
             }
-            cell(ui, sheet.say(what.key()), Type::Caption, palette.muted);
+            cell(ui, label, Type::Caption, palette.muted);
         });
     }
 }

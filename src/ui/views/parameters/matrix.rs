@@ -26,6 +26,8 @@ const OUTLINED: f64 = 3.0;
 const WHEEL: f64 = 0.006;
 /// The shorter side of a matrix takes at least so many points, where it has the cells.
 const NARROWEST: f64 = 100.0;
+/// So many times as long as wide, a matrix is still shown whole.
+const LONGEST: f64 = 6.0;
 /// Points at the left for the letter x.
 const LETTER: f32 = 14.0;
 
@@ -112,6 +114,9 @@ impl Eye {
 fn fitting(size: [f64; 2], rect: Rect) -> f64 {
     let whole = (size[0] / f64::from(rect.height().max(1.0)))
         .max(size[1] / f64::from(rect.width().max(1.0)));
+    if size[0].max(size[1]) <= LONGEST * size[0].min(size[1]) {
+        return whole.max(1.0 / LARGEST_CELL);
+    }
     // Of a matrix that is much longer than wide, a part is seen that can be read.
     let narrow = size[0].min(size[1]) / NARROWEST;
     whole.min(narrow).max(1.0 / LARGEST_CELL)
@@ -136,6 +141,8 @@ pub fn room(wiring: &Wiring, most: Vec2) -> Vec2 {
 /// What was drawn.
 pub struct Shown {
     pub looked_at: LookedAt,
+    /// Single cells, which may have colours, not many of them in a pixel.
+    pub single: bool,
     /// Rows and columns that are seen, first and one past the last; `None` if it is all of them.
     pub part: Option<[[u64; 2]; 2]>,
 }
@@ -157,15 +164,16 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: Vec2) -> 
     strips::draw(ui, sheet, wiring, &eye, STRIP, GAP);
     let hovered = response.hover_pos().and_then(|pos| eye.cell_at(pos)).map(|cell| {
         // What is drawn under the pointer is meant, though its cells are smaller than a point.
-        let near = strips::nearest_used(wiring, cell).filter(|used| {
-            used[1].abs_diff(cell[1]) as f64 / eye.cells <= SNAP && eye.cells > 1.0 / OUTLINED
+        let near = wiring.nearest_cell(cell).filter(|used| {
+            let away = used[0].abs_diff(cell[0]) + used[1].abs_diff(cell[1]);
+            away as f64 / eye.cells <= SNAP && eye.cells > 1.0 / OUTLINED
         });
         near.unwrap_or(cell)
     });
     let looked_at = hovered.or(shown.touched);
     marks(ui, palette, wiring, &eye, looked_at);
     walk(ui, sheet, &response);
-    steer(ui, sheet, wiring, &eye, &response, hovered);
+    steer(ui, sheet, &eye, &response, hovered);
     name(sheet, wiring, &response);
     if response.has_focus() {
         let ring = Stroke::new(2.0, palette.accent);
@@ -173,7 +181,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, wiring: &Wiring, size: Vec2) -> 
     }
     let part = [eye.range(0), eye.range(1)];
     let whole = [wiring.rows(), wiring.columns()].map(|cells| [0, cells as u64]);
-    Shown { looked_at, part: (part != whole).then_some(part) }
+    let single = eye.cells <= f64::from(ui.ctx().pixels_per_point());
+    Shown { looked_at, single, part: (part != whole).then_some(part) }
 }
 
 fn name(sheet: &Sheet<'_>, wiring: &Wiring, response: &Response) {
@@ -264,14 +273,7 @@ fn walk(ui: &Ui, sheet: &mut Sheet<'_>, response: &Response) {
 }
 
 /// Dragging pans, the wheel zooms, a click touches, two fit.
-fn steer(
-    ui: &Ui,
-    sheet: &mut Sheet<'_>,
-    wiring: &Wiring,
-    eye: &Eye,
-    response: &Response,
-    hovered: LookedAt,
-) {
+fn steer(ui: &Ui, sheet: &mut Sheet<'_>, eye: &Eye, response: &Response, hovered: LookedAt) {
     if response.drag_started() {
         sheet.act(Action::BeginGesture);
     }
@@ -289,7 +291,8 @@ fn steer(
     } else if response.clicked()
         && let Some(cell) = hovered
     {
-        act(Connect::Touch(strips::nearest_used(wiring, cell)));
+        // The cell that is told of and marked under the pointer, no other.
+        act(Connect::Touch(Some(cell)));
     }
     let Some(pos) = response.hover_pos() else { return };
     let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));

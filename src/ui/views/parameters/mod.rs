@@ -18,6 +18,7 @@ mod wiring;
 
 pub use controls::{options, show as controls};
 pub use narrate::sentence_of;
+pub use slice::sketch as slice_sketch;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 

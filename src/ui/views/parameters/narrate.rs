@@ -93,7 +93,8 @@ pub fn notes(studio: &Studio) -> Vec<Message> {
     let Some(connected) = &studio.connected else { return Vec::new() };
     let mut notes = vec![Message::new(about_border(setting, shown.stop, connected))];
     let told = (0..3).all(|column| !studio.hides_of(column));
-    if *setting == Setting::default() && shown.stop.is_sharing() && told {
+    // It tells of the numbers of that stop.
+    if *setting == Setting::default() && shown.stop == Stop::Shared && told {
         notes.push(Message::new("note-text-work"));
     }
     if setting.field == [setting.image[1], setting.image[2]] {

@@ -16,7 +16,11 @@ pub const HEIGHT: f32 = 118.0;
 const INPUTS: usize = 11;
 const UNITS: usize = 9;
 const FIELD: usize = 3;
+/// The field of a stop on the way to every pixel; at the ends it is cut.
+const LARGER_FIELD: usize = 5;
 const NODE: f32 = 5.0;
+/// A line of words.
+const LINE: f32 = 14.0;
 /// Room for the words before the nodes.
 const LEFT: f32 = 52.0;
 
@@ -28,7 +32,7 @@ pub fn show(ui: &mut Ui, sheet: &Sheet<'_>) {
     let marked = response.hover_pos().map(|pos| nearest(rect.width(), pos.x - rect.left()));
     let figure = sketch(studio, rect.width(), marked);
     paint(ui.painter(), sheet.palette, rect.min, &figure);
-    let words = caption(studio);
+    let words = captions(studio).join(" · ");
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, words.clone())
     });
@@ -50,7 +54,11 @@ pub fn sketch(studio: &Studio, width: f32, marked: Option<usize>) -> Sketch {
     let mut sketch = Sketch::new([width, HEIGHT]);
     let say = |key| Message::new(key).text(studio.settings.lang);
     let stop = studio.scene.parameters.stop;
-    let (top, bottom) = (12.0, HEIGHT - 28.0);
+    let [how, counts] = captions(studio);
+    let line = format!("{how} · {counts}");
+    // What is too long for one line takes two; the nodes move nearer.
+    let lines = if length_of(&line) <= width { vec![line] } else { vec![how, counts] };
+    let (top, bottom) = (12.0, HEIGHT - 14.0 - LINE * lines.len() as f32);
     let pitch = pitch(width);
     let input = |i: usize| [LEFT + i as f32 * pitch, bottom];
     let unit = |u: usize| [LEFT + (u as f32 + 1.0) * pitch, top];
@@ -75,21 +83,29 @@ pub fn sketch(studio: &Studio, width: f32, marked: Option<usize>) -> Sketch {
     for (y, key) in [(top, "slice-units"), (bottom, "slice-inputs")] {
         sketch.text([0.0, y], Anchor::Left, say(key), Hand::Caption, Role::Muted);
     }
-    let words = caption(studio);
-    sketch.text([0.0, HEIGHT - 8.0], Anchor::Left, words, Hand::Caption, Role::Muted);
+    for (place, words) in lines.into_iter().rev().enumerate() {
+        let y = HEIGHT - 8.0 - LINE * place as f32;
+        sketch.text([0.0, y], Anchor::Left, words, Hand::Caption, Role::Muted);
+    }
     sketch
 }
 
-fn caption(studio: &Studio) -> String {
+/// Points that words take at most: letters are narrower than Chinese characters.
+fn length_of(words: &str) -> f32 {
+    words.chars().map(|letter| if letter.is_ascii() { 6.2 } else { 12.0 }).sum()
+}
+
+/// What is drawn, and its arrows and weights.
+fn captions(studio: &Studio) -> [String; 2] {
     let lang = studio.settings.lang;
     let stop = studio.scene.parameters.stop;
     let all = || (0..UNITS).flat_map(|u| arrows(stop, u));
     let different: BTreeSet<_> = all().map(|arrow| arrow.key(stop)).collect();
-    Message::new("slice-caption")
-        .with_message("how", Message::new(caption_of(stop)))
-        .with("arrows", all().count())
-        .with("weights", different.len())
-        .text(lang)
+    let field = if matches!(stop, Stop::Field(_)) { LARGER_FIELD } else { FIELD };
+    let how = Message::new(caption_of(stop)).with("field", field);
+    let counts =
+        Message::new("slice-counts").with("arrows", all().count()).with("weights", different.len());
+    [Message::new("slice-caption").with_message("how", how).text(lang), counts.text(lang)]
 }
 
 const fn caption_of(stop: Stop) -> &'static str {
@@ -122,7 +138,11 @@ impl Arrow {
 fn arrows(stop: Stop, unit: usize) -> Vec<Arrow> {
     let field = match stop {
         Stop::Full => 0..INPUTS,
-        Stop::Field(_) => unit.saturating_sub(1)..(unit + FIELD + 1).min(INPUTS),
+        // Around the same middle as the field of the layer.
+        Stop::Field(_) => {
+            let more = (LARGER_FIELD - FIELD) / 2;
+            unit.saturating_sub(more)..(unit + FIELD + more).min(INPUTS)
+        }
         Stop::Local | Stop::Tiles(_) | Stop::Shared => unit..unit + FIELD,
     };
     field

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Mesh, Rect, Shape, Ui, pos2, vec2};
 
-use super::matrix::{Eye, LookedAt};
+use super::matrix::Eye;
 use super::sample::Sample;
 use crate::array::Array;
 use crate::network::wiring::Wiring;
@@ -121,12 +121,6 @@ fn cells(eye: &Eye, axis: usize, length: f32, mut paint: impl FnMut(Range<u64>, 
         // A little over the next one, so that no paper shines through between them.
         paint(cell..next, step as f32, (step as f32 + 1.6).min(length));
     }
-}
-
-/// The used cell of the same row that is nearest to `cell`; `None` where the row has none.
-#[must_use]
-pub fn nearest_used(wiring: &Wiring, [row, column]: [u64; 2]) -> LookedAt {
-    wiring.nearest_used(row, column).map(|column| [row, column])
 }
 
 /// The first and the last column that the unit of a cell's row uses in that cell's row of the image.

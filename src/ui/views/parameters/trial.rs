@@ -1,25 +1,26 @@
 //! The three ways at work on a digit: dragged, it shows who moves along; one weight in the hand shows
 //! who shares it; a larger image shows who can still work.
 
-use egui::{Color32, DragValue, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::array::{Array, Range};
 use crate::explain::three_ways::{FIELD, IMAGE, MAP, Maps, ThreeWays, changed, moved_along};
 use crate::locale::{Message, signed, value};
 use crate::render::Scale;
 use crate::ui::action::{Action, Connect, Hand};
+use crate::ui::cover::cover_place;
 use crate::ui::scene::{FURTHEST, MOST_LARGER, MOST_TURNED, Shift, Trial};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::ui::widgets::{Cells, Grey, cell, picture, text, toggle};
+use crate::ui::widgets::{Cells, Grey, SignedField, Typed, cell, number, picture, text, toggle};
 
 /// Points that egui counts for one notch of the wheel, and what a notch turns.
 const NOTCH_POINTS: f32 = 40.0;
 const NOTCH: f32 = 0.1;
-/// A low and wide view has all in one row; so much of it is for the digit and the weight.
+/// A low and wide view has all in one row; so much of it is for the digit, and for the weight.
 const LOW: f32 = 430.0;
 const WIDE: f32 = 560.0;
-const HANDS: f32 = 176.0;
+const HAND: f32 = 158.0;
 /// The widest maps, in a low view and elsewhere.
 const WIDEST_LOW: f32 = 190.0;
 const WIDEST: f32 = 220.0;
@@ -31,12 +32,17 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let maps_of = [&tried.before, &tried.after, &tried.unturned];
     ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
     let low = ui.available_height() < LOW && ui.available_width() > WIDE;
+    // The edge of the digit lies outside it.
+    ui.add_space(1.0);
     if low {
         // All in one row.
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(HANDS);
+                ui.set_width(HAND);
                 drag(ui, sheet, &trial, &tried.image);
+            });
+            ui.vertical(|ui| {
+                ui.set_width(HAND);
                 knob(ui, sheet, &trial, ways);
             });
             ui.vertical(|ui| maps(ui, sheet, &trial, maps_of, WIDEST_LOW));
@@ -100,22 +106,30 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, image: &Array) {
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
     });
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (axis, key) in ["trial-down", "trial-right"].into_iter().enumerate() {
-            let mut value = if axis == 0 { trial.shift.y } else { trial.shift.x };
+            let old = trial.shift;
+            let value = f64::from(if axis == 0 { old.y } else { old.x });
             let name = sheet.say(key);
             cell(ui, &name, Type::Caption, palette.muted);
-            let response =
-                ui.add(DragValue::new(&mut value).range(-FURTHEST..=FURTHEST).speed(0.1));
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
-            });
-            let old = trial.shift;
-            let shift =
-                if axis == 0 { Shift { y: value, ..old } } else { Shift { x: value, ..old } };
-            if shift != old {
-                act(sheet, Hand::Drags, Trial { shift, ..trial.clone() });
+            let reach = f64::from(FURTHEST);
+            let field = SignedField { name: &name, value, reach, decimals: 0, speed: 0.1 };
+            let (response, typed) = field.show(ui);
+            if response.drag_started() || response.gained_focus() {
+                sheet.act(Action::BeginGesture);
+            }
+            match typed {
+                Typed::Nothing => {}
+                Typed::Number(value) => {
+                    let at = value.round() as i32;
+                    let shift =
+                        if axis == 0 { Shift { y: at, ..old } } else { Shift { x: at, ..old } };
+                    act(sheet, Hand::Drags, Trial { shift, ..trial.clone() });
+                }
+                Typed::Refused(text) => {
+                    sheet.act(Action::Parameters(Connect::RefusedShift(text)));
+                }
             }
         }
         let larger = trial.larger != [0, 0];
@@ -155,18 +169,21 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
         act(sheet, Hand::Chooses, Trial { weight, turned: 0.0, ..trial.clone() });
     }
     ui.horizontal(|ui| {
-        let mut turned = trial.turned;
         let name = sheet.say("trial-turn");
-        let field = DragValue::new(&mut turned)
-            .range(-MOST_TURNED..=MOST_TURNED)
-            .speed(0.02)
-            .fixed_decimals(2);
-        let response = ui.add(field);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
-        });
+        let (value, reach) = (f64::from(trial.turned), f64::from(MOST_TURNED));
+        let field = SignedField { name: &name, value, reach, decimals: 2, speed: 0.02 };
+        let (response, typed) = field.show(ui);
         if response.drag_started() || response.gained_focus() {
             sheet.act(Action::BeginGesture);
+        }
+        let mut turned = trial.turned;
+        match typed {
+            Typed::Nothing => {}
+            Typed::Number(value) => {
+                turned = value as f32;
+                act(sheet, Hand::Turns, Trial { turned, ..trial.clone() });
+            }
+            Typed::Refused(text) => sheet.act(Action::Parameters(Connect::RefusedTurn(text))),
         }
         let over = answer.response.hovered() || response.hovered();
         if over {
@@ -176,9 +193,9 @@ fn knob(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, ways: &ThreeWays) {
                 scroll
             });
             turned = (turned + scroll / NOTCH_POINTS * NOTCH).clamp(-MOST_TURNED, MOST_TURNED);
-        }
-        if turned != trial.turned {
-            act(sheet, Hand::Turns, Trial { turned, ..trial.clone() });
+            if turned != trial.turned {
+                act(sheet, Hand::Turns, Trial { turned, ..trial.clone() });
+            }
         }
         let reset = sheet.say("trial-reset");
         let moved = trial.turned != 0.0 || trial.shift != Shift::default();
@@ -237,18 +254,29 @@ fn maps(
                         let words = Message::new("trial-changed")
                             .with("changed", turned)
                             .with("total", total);
-                        text(ui, sheet.tell(&words), Type::Caption, sheet.palette.text);
+                        told(ui, sheet, (key, "changed"), &words);
                     }
                     if shift != [0, 0] {
                         let [along, of] = moved_along(before, after, shift);
                         let words =
                             Message::new("trial-along").with("along", along).with("total", of);
-                        text(ui, sheet.tell(&words), Type::Caption, sheet.palette.text);
+                        told(ui, sheet, (key, "along"), &words);
                     }
                 },
             );
         }
     });
+}
+
+/// What became of a map, which a class may guess first.
+fn told(ui: &mut Ui, sheet: &mut Sheet<'_>, place: (&str, &str), words: &Message) {
+    let place = cover_place(("trial", place));
+    let words = sheet.tell(words);
+    if !sheet.is_covered(place) {
+        text(ui, words, Type::Caption, sheet.palette.text);
+    } else if number(ui, sheet.palette, &words, Type::Caption, sheet.palette.text, true) {
+        sheet.act(Action::Reveal(place));
+    }
 }
 
 fn map(ui: &mut Ui, sheet: &mut Sheet<'_>, trial: &Trial, name: &str, values: &Array, width: f32) {

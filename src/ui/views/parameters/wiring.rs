@@ -16,6 +16,8 @@ const BELOW: f32 = 40.0;
 /// A lower view has room for the matrix alone, and for the counts beside it.
 const LOW: f32 = 430.0;
 const ROOM_FOR_COUNTS: f32 = 190.0;
+/// What is told of a cell is no narrower.
+const ROOM_FOR_TOLD: f32 = 132.0;
 /// A matrix is no smaller.
 const LEAST: f32 = 150.0;
 
@@ -54,11 +56,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
     let high = (room.y - (ui.cursor().top() - top) - below).max(LEAST);
     let wide = room.x - if with_places { places::WIDTH } else { 0.0 };
     let size = matrix::room(wiring, vec2(wide, high));
-    let mut part = None;
+    let (mut part, mut single) = (None, false);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let drawn = matrix::show(ui, sheet, wiring, size);
-        part = drawn.part;
+        (part, single) = (drawn.part, drawn.single);
         let left = ui.available_width();
         let with_counts = alone && left >= ROOM_FOR_COUNTS;
         let with_places = with_places && (!with_counts || left >= places::WIDTH + ROOM_FOR_COUNTS);
@@ -73,17 +75,27 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
                 }
             });
         }
+        // Beside the counts the words are whole; under them a low window would cut them.
+        let with_words = with_counts && ui.available_width() >= ROOM_FOR_COUNTS + ROOM_FOR_TOLD;
         if with_counts {
             ui.vertical(|ui| {
                 ui.spacing_mut().interact_size.y = 18.0;
+                if with_words {
+                    ui.set_width(ROOM_FOR_COUNTS.max((ui.available_width() - 12.0) / 2.0));
+                }
                 counts::one(ui, sheet, counts::column_of(studio.scene.parameters.stop));
-                ui.add_space(8.0);
-                places::words(ui, sheet, wiring, drawn.looked_at);
+                if !with_words {
+                    ui.add_space(8.0);
+                    places::words(ui, sheet, wiring, drawn.looked_at);
+                }
             });
+            if with_words {
+                ui.vertical(|ui| places::words(ui, sheet, wiring, drawn.looked_at));
+            }
         }
     });
     if !low {
-        bands(ui, sheet, part);
+        bands(ui, sheet, part, single);
     }
     if with_slice {
         ui.add_space(2.0);
@@ -92,10 +104,12 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
 }
 
 /// Why a field in two dimensions makes several bands.
-fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
+fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>, single: bool) {
     let studio = sheet.studio;
     let Some(wiring) = studio.wiring() else { return };
     let palette = sheet.palette;
+    let by_identity = studio.scene.parameters.by_identity;
+    let hues = by_identity.then_some(if single { "matrix-hues" } else { "matrix-hues-near" });
     if let Some(part) = part {
         let [rows, columns] = part.map(|[first, end]| {
             format!("{}–{}", count(first.into()), count(end.saturating_sub(1).into()))
@@ -105,7 +119,11 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
             .with("columns", columns)
             .with("all-rows", count(wiring.rows()))
             .with("all-columns", count(wiring.columns()));
-        text(ui, sheet.tell(&words), Type::Caption, palette.muted);
+        let mut words = sheet.tell(&words);
+        if let Some(hues) = hues {
+            words = format!("{words} · {}", sheet.say(hues));
+        }
+        text(ui, words, Type::Caption, palette.muted);
         return;
     }
     let (rows, columns) = (count(wiring.rows()), count(wiring.columns()));
@@ -123,8 +141,8 @@ fn bands(ui: &mut Ui, sheet: &Sheet<'_>, part: Option<[[u64; 2]; 2]>) {
     let mut words = sheet.tell(&words);
     let shown = &studio.scene.parameters;
     let mut add = |message: Message| words = format!("{words} {}", sheet.tell(&message));
-    if shown.by_identity {
-        add(Message::new("matrix-hues"));
+    if let Some(hues) = hues {
+        add(Message::new(hues));
     }
     if let (Border::Ignored(_), Reach::Window(lattice)) = (&shown.setting.border, wiring.reach)
         && lattice.stride[1] > 1
