@@ -191,7 +191,7 @@ key-touch = touch the middle; to the touched cell
 key-leave-matrix = out: the whole matrix, no cell
 key-fit-matrix = the whole matrix
 key-back-to-layer = back to the layer that you came from
-key-stack = the other stack, the next map
+key-stack = the other stack; of an open network the next map
 key-page = the next page: figure, table, …
 key-leave-page = out: selected layer, page, unit
 key-middle = the unit in the middle
@@ -793,7 +793,7 @@ field-net-linear = without one
 field-neo-activation = Where does the activation stand? The course text gives it to the C-cells; in Fukushima’s papers the S-cells rectify: S is kernel and activation, C is pooling.
 field-neo-differs = Mind the letters: in LeNet-5, C is convolution and S subsampling. And the Neocognitron of 1980 learned without a teacher, layer by layer; a convolutional network learns all layers together, from labels, by backpropagation.
 field-union-exact = A union of branches: here all of { $size }.
-field-union-holes = A union of branches: it sees { $cells } of the { $all } pixels in a box of { $size } (exact: no).
+field-union-holes = A union of branches: it sees { $cells } of the { $all } pixels in a box of { $size }: it has holes and is not a full rectangle.
 field-narrator = More ways lead from the middle than from the rim: { $most } from the central pixel to { $unit }, { $corner } from the corner.
 field-ways-count = { $count ->
     [0] none
