@@ -163,6 +163,8 @@ pub enum StackError {
     Window { layer: usize, span: usize, room: usize, most: usize },
     #[error("{part} must be a whole number between {least} and {most}, not “{text}”")]
     NoNumber { part: StackPart, text: String, least: usize, most: usize },
+    #[error("a stack keeps at least one layer")]
+    OnlyLayer,
     #[error(transparent)]
     Network(#[from] NetworkError),
 }

@@ -153,7 +153,7 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
     // Counts leave from the view that shows them.
     let connected = || studio.connected.as_ref().filter(|_| studio.scene.view == View::Parameters);
     // Fields need no engine: they are there before a network is open.
-    let of_fields = || studio.seer().filter(|_| studio.scene.view == View::Field);
+    let of_fields = || studio.seer().filter(|_| views::field::has_table(studio));
     let open = || studio.open.as_ref();
     let explanation = || studio.story.as_ref().and_then(|story| story.explanation());
     let make = match what {

@@ -147,6 +147,7 @@ impl Told for StackError {
                 .with("text", text)
                 .with("least", least)
                 .with("most", most),
+            Self::OnlyLayer => Message::new("error-stack-only-layer"),
             Self::Network(error) => error.message(),
         }
     }

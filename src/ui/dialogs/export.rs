@@ -41,6 +41,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             ui.add(DragValue::new(&mut seed).range(0..=999_999)).labelled_by(label.id);
         });
     }
+    if studio.scene.view == View::Field && !views::field::has_table(studio) {
+        text(ui, sheet.say("field-export-none"), Type::Caption, sheet.palette.muted);
+    }
     ui.add_space(6.0);
     let label = text(ui, sheet.say("export-folder"), Type::Caption, sheet.palette.muted);
     ui.add(TextEdit::singleline(&mut folder).desired_width(420.0).font(Type::Number.font()))
@@ -80,7 +83,7 @@ fn offered(studio: &Studio) -> Vec<(&'static str, What, bool)> {
             ]
         }
         View::Field => {
-            let fields = studio.seer().is_some();
+            let fields = studio.seer().is_some() && views::field::has_table(studio);
             let drawn = fields && views::field::as_sketch(studio).is_some();
             vec![
                 ("field-export-svg", What::FieldSvg, drawn),

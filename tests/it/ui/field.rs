@@ -136,7 +136,7 @@ fn bad_numbers_are_told_with_their_range_and_the_last_good_picture_stays() {
     assert_eq!(failure(&window), None);
     // The last layer stays.
     act(&mut window, [Action::Field(FieldAction::Remove(None))]);
-    assert!(failure(&window).expect("a sentence").contains("number of layers"));
+    assert_eq!(failure(&window).as_deref(), Some("a stack keeps at least one layer"));
     assert_eq!(shown(&window).stacks[1].layers.len(), 1);
 }
 
@@ -318,8 +318,102 @@ fn branches_give_the_union_and_say_so() {
     let window = on(of(Subject::Branches));
     let told = narrate(studio(&window)).text(Lang::En);
     assert!(told.contains("union") && told.contains("17 of the 81"), "{told}");
-    assert!(told.contains("exact: no"), "{told}");
+    assert!(told.contains("has holes and is not a full rectangle"), "{told}");
     window.get_by_label("9, with holes");
+}
+
+#[test]
+fn of_branches_a_unit_stands_for_all_maps_in_everything_that_is_said() {
+    let branch = Some(Spot { layer: 5, at: [10, 10] });
+    let window = on(FieldScene { branch, ..of(Subject::Branches) });
+    let seer = studio(&window).seer().expect("one");
+    assert_eq!((seer.field.size, seer.field.exact), ([9, 9], false));
+    let ways = &seer.paths_of(0).expect("counted").paths;
+    let seen = seer.region(0).expect("the image").bounds;
+    assert_eq!(seen.sides(), ways.bounds.sides());
+    assert!(narrate(studio(&window)).text(Lang::En).contains("17 of the 81"));
+    let words = said(&window);
+    assert!(words.contains("concat (10,10)") && !words.contains("concat[0]"), "{words}");
+    // Behind a branch only that branch is seen.
+    let branch = Some(Spot { layer: 2, at: [10, 10] });
+    let window = on(FieldScene { branch, ..of(Subject::Branches) });
+    let seer = studio(&window).seer().expect("one");
+    assert_eq!((seer.field.size, seer.field.exact), ([3, 3], true));
+}
+
+#[test]
+fn stacks_are_compared_on_one_image() {
+    let mut window = on(FieldScene::default());
+    let sides = |window: &Window| -> Vec<usize> {
+        shown(window).stacks.iter().map(|stack| stack.side).collect()
+    };
+    let sized = |window: &Window, side| Stack { side, ..shown(window).stacks[1].clone() };
+    let larger = sized(&window, 21);
+    act(&mut window, [Action::Field(FieldAction::Stack(1, larger))]);
+    assert_eq!(sides(&window), [21, 21]);
+    let sees = |seer: &convscope::ui::studio::Seer| seer.sides_on_image();
+    let seen: Vec<_> = studio(&window).field.stacks().map(sees).collect();
+    assert_eq!(seen, [[[7, 7]; 2], [[7, 7]; 2]]);
+    act(&mut window, [Action::Undo]);
+    assert_eq!(sides(&window), [13, 13]);
+    // A side that one of them cannot have, none gets.
+    let stacks =
+        vec![Stack::of(13, [StackLayer::conv(7, 0)]), Stack::of(13, [StackLayer::conv(3, 1)])];
+    let mut window = on(FieldScene { stacks, ..FieldScene::default() });
+    let smaller = sized(&window, 5);
+    act(&mut window, [Action::Field(FieldAction::Stack(1, smaller))]);
+    assert_eq!(sides(&window), [13, 13]);
+    assert!(failure(&window).expect("a sentence").contains("window over 7 cells"));
+}
+
+#[test]
+fn the_selected_layer_is_the_one_that_is_looked_at() {
+    let stacks =
+        vec![Stack::of(16, [StackLayer::conv(3, 1), StackLayer::conv(5, 2), StackLayer::pool(2)])];
+    let field = FieldScene { stacks, active: 0, selected: Some(0), ..FieldScene::default() };
+    let mut window = on(field);
+    let agree = |window: &Window| {
+        let selected = shown(window).selected.expect("a layer");
+        assert_eq!(studio(window).seer().expect("one").unit.node, selected + 1);
+    };
+    for action in [
+        FieldAction::Move(None, true),
+        FieldAction::Reorder { from: 2, to: 0 },
+        FieldAction::Remove(None),
+        FieldAction::Add(StackKind::Conv),
+    ] {
+        act(&mut window, [Action::Field(action)]);
+        assert_eq!(failure(&window), None);
+        agree(&window);
+    }
+}
+
+#[test]
+fn the_buttons_that_add_a_layer_keep_their_place() {
+    let mut window = on(FieldScene::default());
+    let place = |window: &Window| window.get_by_label("+ pooling").rect().left();
+    let before = place(&window);
+    window.get_by_label("conv 2").click();
+    window.run();
+    assert_eq!(shown(&window).selected, Some(1));
+    assert!((place(&window) - before).abs() < 1.0);
+}
+
+#[test]
+fn so_many_layers_that_no_whole_maps_fit_are_rows() {
+    let stacks = FieldPreset::Deep.stacks().expect("stacks");
+    let field = FieldScene { stacks, active: 0, maps: true, ..FieldScene::default() };
+    let words = said(&on(field));
+    assert!(words.contains("do not fit as whole maps"), "{words}");
+    assert!(words.contains("it sees 224 pixels in a field of 1,451"), "{words}");
+}
+
+#[test]
+fn the_neocognitron_gives_no_table_of_another_network() {
+    let window = on(of(Subject::Neocognitron));
+    for what in [What::FieldCsv, What::FieldLatex, What::FieldSvg] {
+        assert!(prepare(studio(&window), Export { what, to: To::Clipboard }).is_none());
+    }
 }
 
 #[test]

@@ -114,9 +114,7 @@ impl Studio {
             FieldAction::Average(on) => shown.average = on,
             FieldAction::Stack(place, stack) => self.set_stack(place, stack),
             FieldAction::Add(kind) => self.add_layer(kind),
-            FieldAction::Remove(layer) => self.change_stack(layer, |stack, layer| {
-                stack.layers.remove(layer);
-            }),
+            FieldAction::Remove(layer) => self.remove_layer(layer),
             FieldAction::Move(layer, down) => self.move_layer(layer, down),
             FieldAction::Reorder { from, to } => self.reorder(from, to),
             FieldAction::Refused(error) => self.refuse_stack(error),

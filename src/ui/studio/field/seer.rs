@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::super::SharedError;
 use super::ends::Ends;
 use crate::network::receptive::growth::{Growth, growth};
-use crate::network::receptive::{Bounds, Fields, NodePaths, NodeRegion, paths_through, trace};
+use crate::network::receptive::{
+    Bounds, Fields, NodePaths, NodeRegion, paths_through, trace, trace_maps,
+};
 use crate::network::{Field, Network};
 use crate::ui::action::UnitRef;
 use crate::ui::scene::Spot;
@@ -17,9 +19,11 @@ pub struct Seer {
     pub fields: Arc<Fields>,
     pub growth: Arc<[Growth]>,
     pub unit: UnitRef,
+    /// Whether the unit stands for those of all maps in its place, as the ways are counted.
+    pub all_maps: bool,
     /// What it sees of every node before it, itself first.
     pub regions: Vec<NodeRegion>,
-    /// The theoretical field of the unit's map.
+    /// The theoretical field of the unit's map, or of all maps together.
     pub field: Field,
     /// From which pixels the most and the fewest ways lead to it; `None` where none does, or too many to
     /// count.
@@ -29,35 +33,49 @@ pub struct Seer {
 }
 
 impl Seer {
+    /// One unit of one map.
     pub(super) fn of(network: Arc<Network>, fields: Arc<Fields>, unit: UnitRef) -> Self {
         let growth = growth(&network, &fields).into();
-        Self::looking(network, fields, growth, unit)
+        Self::looking(network, fields, growth, (unit, false))
+    }
+
+    /// The units of all maps in one place: behind branches each map alone would see one of them only.
+    fn of_all_maps(network: Arc<Network>, fields: Arc<Fields>, unit: UnitRef) -> Self {
+        let growth = growth(&network, &fields).into();
+        Self::looking(network, fields, growth, (unit, true))
     }
 
     /// With another unit of the same network.
     pub(super) fn at(&self, unit: UnitRef) -> Self {
         let (network, fields) = (Arc::clone(&self.network), Arc::clone(&self.fields));
-        Self::looking(network, fields, Arc::clone(&self.growth), unit)
+        Self::looking(network, fields, Arc::clone(&self.growth), (unit, self.all_maps))
     }
 
     fn looking(
         network: Arc<Network>,
         fields: Arc<Fields>,
         growth: Arc<[Growth]>,
-        unit: UnitRef,
+        (unit, all_maps): (UnitRef, bool),
     ) -> Self {
-        let UnitRef { node, unit: at } = unit;
+        let UnitRef { node, unit: at @ [map, y, x] } = unit;
         let ways = ways(&network, unit);
         let on_image = ways.as_ref().and_then(|ways| ways.iter().find(|ways| ways.node == 0));
+        let (regions, field) = if all_maps {
+            let maps = (0..network.nodes()[node].output[0]).collect();
+            (trace_maps(&network, node, maps, [y, x]), fields.node(node))
+        } else {
+            (trace(&network, node, at), fields.map(&network, node, map))
+        };
         Self {
-            regions: trace(&network, node, at),
-            field: fields.map(&network, node, at[0]),
+            regions,
+            field,
             ends: on_image.and_then(|ways| Ends::of(&ways.paths)),
             ways,
             network,
             fields,
             growth,
             unit,
+            all_maps,
         }
     }
 
@@ -109,7 +127,7 @@ pub(super) fn looking(
     let network = Arc::new(make()?);
     let fields = Arc::new(Fields::of(&network));
     let unit = unit_of(&network, spot);
-    Ok(Seer::of(network, fields, unit))
+    Ok(Seer::of_all_maps(network, fields, unit))
 }
 
 /// The unit of a spot, as near to it as the network has one; the middle of the last layer for none.

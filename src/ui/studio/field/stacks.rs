@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use super::super::{Notice, SharedError, Studio};
 use crate::network::stack::{Stack, StackError, StackKind, StackLayer};
-use crate::ui::scene::Subject;
+use crate::ui::scene::{Spot, Subject};
 
 impl Studio {
     /// Another stack in the place of one; a stack that cannot be is told, and the last good one kept.
     pub(super) fn set_stack(&mut self, place: usize, stack: Stack) {
-        match stack.check() {
-            Ok(()) => {
+        match self.stacks_with(place, stack) {
+            Ok(stacks) => {
                 let shown = &mut self.scene.field;
-                if let Some(known) = shown.stacks.get_mut(place) {
-                    if known.layers.len() != stack.layers.len() {
+                if let (Some(known), Some(new)) = (shown.stacks.get(place), stacks.get(place)) {
+                    if known.layers.len() != new.layers.len() {
                         // The unit may be in a layer that is no longer there.
                         shown.spots[place.min(1)] = None;
                     }
-                    *known = stack;
+                    shown.stacks = stacks;
                     shown.active = place;
                 }
                 if self.refuses_a_stack() {
@@ -26,6 +26,20 @@ impl Studio {
             }
             Err(error) => self.refuse_stack(error),
         }
+    }
+
+    /// The stacks with another one in its place. They are compared on one image: with another side of it
+    /// all have that side, or none.
+    fn stacks_with(&self, place: usize, stack: Stack) -> Result<Vec<Stack>, StackError> {
+        let mut stacks = self.scene.field.stacks.clone();
+        let Some(known) = stacks.get_mut(place) else { return Ok(stacks) };
+        let (before, side) = (known.side, stack.side);
+        *known = stack;
+        if before != side {
+            stacks.iter_mut().for_each(|stack| stack.side = side);
+        }
+        stacks.iter().try_for_each(Stack::check)?;
+        Ok(stacks)
     }
 
     /// Why there is no such stack; the next good one takes the sentence away.
@@ -62,6 +76,32 @@ impl Studio {
         if shown.selected.is_some_and(|selected| selected >= left) {
             shown.selected = left.checked_sub(1);
         }
+    }
+
+    /// Takes a layer away; the last one stays.
+    pub(super) fn remove_layer(&mut self, layer: Option<usize>) {
+        let shown = &self.scene.field;
+        if shown.subject == Subject::Stacks && shown.stack().is_some_and(|s| s.layers.len() == 1) {
+            self.refuse_stack(StackError::OnlyLayer);
+            return;
+        }
+        self.change_stack(layer, |stack, layer| {
+            stack.layers.remove(layer);
+        });
+        self.look_at_selected();
+    }
+
+    /// The figure shows the layer whose row is selected: the unit in its middle.
+    fn look_at_selected(&mut self) {
+        let shown = &mut self.scene.field;
+        let (Some(selected), Some(stack)) = (shown.selected, shown.stack()) else { return };
+        let Ok(network) = stack.network() else { return };
+        let layer = selected + 1;
+        let spot = network.nodes().get(layer).map(|node| {
+            let [_, h, w] = node.output;
+            Spot { layer, at: [(h - 1) / 2, (w - 1) / 2] }
+        });
+        shown.spots[shown.active.min(1)] = spot;
     }
 
     pub(super) fn add_layer(&mut self, kind: StackKind) {
@@ -109,6 +149,7 @@ impl Studio {
         let alike = self.scene.field.stack() == before.as_ref();
         if !alike || !self.refuses_a_stack() {
             self.scene.field.selected = Some(to);
+            self.look_at_selected();
         }
     }
 

@@ -1,6 +1,6 @@
 //! Two kernels, one after the other, are one larger kernel; with a ReLU between them they are not.
 
-use egui::{DragValue, Grid, Ui, vec2};
+use egui::{DragValue, Grid, Rect, Ui, pos2, vec2};
 
 use crate::array::Range;
 use crate::locale::{Message, value};
@@ -41,9 +41,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     }
     let relu = sheet.studio.scene.field.composition.relu;
     let gap = if room.x < 900.0 { 12.0 } else { 32.0 };
-    ui.horizontal_top(|ui| {
+    let body = ui.available_rect_before_wrap();
+    let row = ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        kernel(ui, sheet, false, tight);
+        let under = kernel(ui, sheet, false, tight);
         ui.vertical(|ui| {
             sign(ui, sheet, if relu { "→" } else { "*" }, tight);
             let words = sheet.say("field-relu-between");
@@ -55,10 +56,18 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         });
         kernel(ui, sheet, true, tight);
         ui.vertical(|ui| sign(ui, sheet, if outcome.differs() { "≠" } else { "=" }, tight));
+        let right = ui.cursor().left() - gap;
         one_kernel(ui, sheet, outcome, tight);
+        pos2(right, under)
     });
-    ui.add_space(if tight { 6.0 } else { 18.0 });
-    outputs(ui, sheet, outcome);
+    if tight {
+        // The one kernel is higher than the two: beside it, under them, the pictures have most room.
+        let free = Rect::from_min_max(pos2(body.left(), row.inner.y + 10.0), body.max);
+        super::within(ui, free.with_max_x(row.inner.x), |ui| outputs(ui, sheet, outcome, true));
+        return;
+    }
+    ui.add_space(18.0);
+    outputs(ui, sheet, outcome, false);
 }
 
 /// What stands between two kernels, half way down the first.
@@ -106,8 +115,8 @@ fn titled(sheet: &Sheet<'_>, name: String, weights: &[f32]) -> String {
     sheet.tell(&Message::new("field-rounded").with("name", name).with("decimals", DECIMALS))
 }
 
-/// Nine weights, to be turned; under them kernels made by hand.
-fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
+/// Nine weights, to be turned; under them kernels made by hand. Tells where they end.
+fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) -> f32 {
     let shown = sheet.studio.scene.field.composition.clone();
     let weights = if outer { shown.outer } else { shown.inner };
     let name = sheet.say(if outer { "field-outer" } else { "field-inner" });
@@ -169,7 +178,10 @@ fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, outer: bool, tight: bool) {
                 }
             }
         });
-    });
+    })
+    .response
+    .rect
+    .bottom()
 }
 
 /// A number on the colour of its weight.
@@ -194,10 +206,13 @@ fn send(sheet: &mut Sheet<'_>, shown: &Composition, weights: [f32; 9], outer: bo
 }
 
 /// The image, and what both ways make of it, over one range.
-fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
+fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome, tight: bool) {
     let palette = sheet.palette;
     let room = ui.available_size();
-    let side = ((room.x - 3.0 * 28.0) / 4.0).min(room.y - 46.0).clamp(48.0, 420.0);
+    // The words under the first picture may be wider than a small one.
+    let (gap, words) = if tight { (12.0, 24.0) } else { (28.0, 0.0) };
+    let across = (room.x - 3.0 * gap - words) / 4.0;
+    let side = across.min(room.y - 46.0).clamp(48.0, 420.0);
     let both = Range::of(outcome.both.values());
     let one = Range::of(outcome.one.values());
     let range = match (both, one) {
@@ -205,7 +220,7 @@ fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
         (a, b) => a.or(b).unwrap_or(Range { min: 0.0, max: 0.0 }),
     };
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 28.0;
+        ui.spacing_mut().item_spacing.x = gap;
         ui.vertical(|ui| {
             let impulse = sheet.studio.scene.field.composition.impulse;
             let words = sheet.say("field-impulse");
@@ -242,7 +257,7 @@ fn outputs(ui: &mut Ui, sheet: &mut Sheet<'_>, outcome: &Outcome) {
                 };
                 cells.show(ui, palette);
                 ui.add_space(4.0);
-                ui.set_max_width(side.max(116.0));
+                ui.set_max_width(side.max(if tight { 80.0 } else { 116.0 }));
                 text(ui, name, Type::Caption, palette.text);
             });
         }

@@ -11,11 +11,16 @@ use crate::ui::studio::{Seer, Studio};
 use crate::ui::widgets::sketch;
 
 /// The rows or the maps of one network; a click on a cell looks at that unit.
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, place: Option<usize>, rect: Rect) {
+pub fn show(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    seer: &Seer,
+    (place, as_maps): (Option<usize>, bool),
+    rect: Rect,
+) {
     let studio = sheet.studio;
     let room = [rect.width(), rect.height()];
-    let is_chain = place.is_some();
-    if studio.scene.field.maps || !is_chain {
+    if as_maps {
         let (figure, maps) = maps::draw(studio, seer, room);
         access::picture(ui, rect, &sheet.say("field-page-figure"), &figure.words());
         sketch::paint(&ui.painter_at(rect.expand(8.0)), sheet.palette, rect.min, &figure);
@@ -23,7 +28,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, place: Option<usize
             let min = rect.min + vec2(map.min[0], map.min[1]);
             let size = vec2(map.size()[0], map.size()[1]);
             let target = Rect::from_min_size(min, size);
-            let pointed = named(ui, sheet, seer, map.node, place, target);
+            let pointed = named(ui, sheet, seer, (map.node, true), place, target);
             if let Some(at) =
                 pointed.and_then(|at| map.cell_at([at[0] + map.min[0], at[1] + map.min[1]]))
             {
@@ -42,7 +47,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, seer: &Seer, place: Option<usize
         let left = rect.left() + row.first - half;
         let size = vec2(row.pitch * row.count as f32, row.height.max(6.0));
         let target = Rect::from_min_size(pos2(left, rect.top() + row.y - size.y / 2.0), size);
-        let pointed = named(ui, sheet, seer, row.node, place, target);
+        let pointed = named(ui, sheet, seer, (row.node, false), place, target);
         if let Some(x) = pointed.and_then(|at| row.cell_at(at[0] + row.first - half)) {
             let [_, y, _] = seer.unit.unit;
             look(sheet, place, Spot { layer: row.node, at: [y, x] });
@@ -55,7 +60,7 @@ fn named(
     ui: &mut Ui,
     sheet: &mut Sheet<'_>,
     seer: &Seer,
-    node: usize,
+    (node, as_maps): (usize, bool),
     place: Option<usize>,
     rect: Rect,
 ) -> Option<[f32; 2]> {
@@ -68,7 +73,7 @@ fn named(
     });
     let size = match words::hidden(sheet.studio) {
         Some(sign) => sign.to_owned(),
-        None if place.is_some() && !sheet.studio.scene.field.maps => seen[1].to_string(),
+        None if !as_maps => seen[1].to_string(),
         None => words::sides_of(seen),
     };
     let message = Message::new("field-layer-name").with("layer", layer).with("size", size);

@@ -12,6 +12,10 @@ const LINED: f32 = 4.0;
 /// No map is drawn smaller, or larger.
 const SMALLEST: f32 = 12.0;
 const LARGEST: f32 = 250.0;
+/// Layers closer to each other cannot have their names over them.
+const NARROWEST: f32 = 46.0;
+/// Between a map and the words over and under it.
+const GAP: f32 = 4.0;
 
 /// A map as it was drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +82,13 @@ fn lanes_in(places: &[[usize; 2]], depth: usize) -> usize {
 #[must_use]
 pub fn side(seer: &Seer, room: [f32; 2]) -> f32 {
     pitch(&places(seer), room).1
+}
+
+/// Whether the names of the layers fit beside each other, and cells can be told from dots.
+#[must_use]
+pub fn legible(seer: &Seer, room: [f32; 2]) -> bool {
+    let (pitch, side) = pitch(&places(seer), room);
+    pitch[0] >= NARROWEST && side > SMALLEST
 }
 
 /// The figure in so much room.
@@ -170,7 +181,12 @@ fn one(sketch: &mut Sketch, studio: &Studio, seer: &Seer, map: &Map, room: f32) 
         let min = [x + b.x0 as f32 * map.cell, y + b.y0 as f32 * map.cell];
         [min, [(b.x1 - b.x0) as f32 * map.cell, (b.y1 - b.y0) as f32 * map.cell]]
     };
-    if there != region.bounds {
+    // Only where it stays clear of the words and of the neighbours.
+    let beside = ((room - w) / 2.0).max(GAP) * 0.6;
+    let over = |cells: i64| cells.max(0) as f32 * map.cell;
+    let fits = over(-y0).max(over(y1 - map.cells[0] as i64)) <= GAP
+        && over(-x0).max(over(x1 - map.cells[1] as i64)) <= beside;
+    if there != region.bounds && fits {
         let pen = Pen::new(Role::Amber.at(0.8), 1.0).dashed();
         sketch.rect(boxed(Bounds { y0, x0, y1, x1 }), 0.0, None, Some(pen));
     }

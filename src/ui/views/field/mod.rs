@@ -5,6 +5,7 @@ mod compose;
 mod controls;
 mod growth;
 mod image;
+mod labels;
 mod layers;
 mod maps;
 mod narrate;
@@ -18,7 +19,7 @@ mod words;
 
 pub use controls::controls;
 pub use narrate::{hint_of, sentence_of};
-pub use svg::{as_sketch, title_of};
+pub use svg::{as_sketch, has_table, title_of};
 pub use words::hidden;
 
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
@@ -92,7 +93,8 @@ fn within(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
 /// The figure, what it says, and the table under it.
 fn left_side(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
     let rows = sheet.studio.seer().map_or(4, |seer| seer.growth.len()).min(9) as f32;
-    let tools = if sheet.studio.scene.field.subject == Subject::Stacks { 84.0 } else { 40.0 };
+    let stacks = sheet.studio.scene.field.subject == Subject::Stacks;
+    let tools = 44.0 + if stacks { table::tools_height(rect.width()) } else { -4.0 };
     let table = (rows * 25.0 + tools + 34.0).min(rect.height() * 0.46);
     let upper = rect.with_max_y(rect.bottom() - table - 12.0);
     picture(ui, sheet, upper);
@@ -111,7 +113,7 @@ fn picture(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
         Subject::Stacks => stacks::show(ui, sheet, rect),
         Subject::Branches => {
             if let Some(seer) = sheet.studio.field.branches() {
-                layers::show(ui, sheet, seer, None, rect);
+                layers::show(ui, sheet, seer, (None, true), rect);
             }
         }
         Subject::Network | Subject::Neocognitron => {}

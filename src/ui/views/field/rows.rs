@@ -3,14 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::words;
-use crate::locale::{Lang, Message};
-use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
+use super::labels::{Label, labels};
+use super::words::is_told;
+use crate::paper::sketch::{Mark, Pen, Role, Sketch};
 use crate::ui::studio::field_rows::{Line, Link};
-use crate::ui::studio::{Rows, Seer, Studio};
+use crate::ui::studio::{Rows, Studio};
 
-/// Room for the words beside a row.
+/// Room for the words beside a row, at least.
 const WORDS: f32 = 118.0;
+/// Above the highest row and under the lowest, where their words stand in two lines.
+const AROUND: f32 = 18.0;
 const LARGEST_CELL: f32 = 26.0;
 /// Narrower cells are drawn as one bar.
 const NARROWEST_CELL: f32 = 4.0;
@@ -48,18 +50,23 @@ pub fn draw(
 ) -> Option<(Sketch, Vec<Row>)> {
     let (seer, derived) = (studio.field.stack(place)?, studio.field.rows(place)?);
     let [low, high] = studio.field.extent();
-    let told = |node: usize| words::is_told(studio, seer, node);
+    let told = |node: usize| is_told(studio, seer, node);
     let lines = &derived.lines;
     let mut sketch = Sketch::new([width, height]);
-    let room = f64::from(width - WORDS).max(40.0);
+    // The longest words decide for all that stand side by side, so that none are cut.
+    let sides = studio.field.stacks().enumerate().filter_map(|(place, seer)| {
+        let rows = studio.field.rows(place)?;
+        let labels = labels(studio, seer, &rows.lines, step_of(height, &rows.lines));
+        labels.iter().map(Label::width).reduce(f32::max)
+    });
+    let words = sides.fold(WORDS, f32::max).min(width * 0.6);
+    let room = f64::from(width - words).max(40.0);
     let scale = (room / (high - low).max(1.0)).min(f64::from(LARGEST_CELL) / 0.86);
     let cell = (scale * 0.86) as f32;
-    let (deep, tall) = (lines.len().max(2) - 1, cell.clamp(6.0, LARGEST_CELL - 6.0));
-    let step = (height - tall - 16.0) / deep as f32;
-    let tall = tall.min(step * 0.7).max(1.5);
-    let top = tall / 2.0 + 4.0;
+    let step = step_of(height, lines);
+    let tall = cell.clamp(6.0, LARGEST_CELL - 6.0).min(step * 0.7).max(1.5);
     let place = |line: &Line, at: i64| ((line.centre(at) - low) * scale) as f32;
-    let y_of = |place: usize| top + (lines.len() - 1 - place) as f32 * step;
+    let y_of = |place: usize| AROUND + (lines.len() - 1 - place) as f32 * step;
     let narrow = cell < NARROWEST_CELL;
     let mut rows = Vec::new();
     let nothing = BTreeSet::new();
@@ -88,9 +95,15 @@ pub fn draw(
         }
     }
     let words_at = ((high - low) * scale) as f32 + 10.0;
-    labels(&mut sketch, studio, seer, lines, &y_of, step, words_at);
-    sketch.size[1] = top + deep as f32 * step + tall / 2.0 + 12.0;
+    for label in labels(studio, seer, lines, step) {
+        label.draw(&mut sketch, [words_at, y_of(label.order)]);
+    }
     Some((sketch, rows))
+}
+
+/// How far apart the rows are in so much height.
+fn step_of(height: f32, lines: &[Line]) -> f32 {
+    (height - 2.0 * AROUND) / (lines.len().max(2) - 1) as f32
 }
 
 fn connections(
@@ -200,52 +213,6 @@ fn bar(
                 Some(fill),
                 Some(Pen::new(Role::Amber, 1.0)),
             );
-        }
-    }
-}
-
-fn labels(
-    sketch: &mut Sketch,
-    studio: &Studio,
-    seer: &Seer,
-    lines: &[Line],
-    y_of: &dyn Fn(usize) -> f32,
-    step: f32,
-    x: f32,
-) {
-    // Not every row has room for its words.
-    let every = (16.0 / step).ceil().max(1.0) as usize;
-    let two = step >= 32.0;
-    for (order, line) in lines.iter().enumerate() {
-        let own = line.node == seer.unit.node;
-        let last = order + 1 == lines.len();
-        if !own && order % every != 0 && !last {
-            continue;
-        }
-        if last && !own && order % every != 0 && every > 1 {
-            continue;
-        }
-        let name = words::layer(studio, seer, line.node);
-        let y = y_of(order);
-        let cells = line.seen.iter().filter(|&&at| line.has(at)).count();
-        let hidden = words::hidden(studio);
-        let [first, second] = if own {
-            [name, Message::new("field-this-unit").text(studio.settings.lang)]
-        } else if cells == 0 {
-            [name, String::new()]
-        } else if let Some(sign) = hidden {
-            [name, sign.to_owned()]
-        } else {
-            words::reach(studio, seer, line.node, cells)
-        };
-        let ink = if cells == 0 || own { Role::Muted } else { Role::AmberText };
-        if two && !second.is_empty() {
-            sketch.text([x, y - 8.0], Anchor::Left, first, Hand::Label, ink);
-            sketch.text([x, y + 8.0], Anchor::Left, second, Hand::Caption, ink);
-        } else {
-            let space = if studio.settings.lang == Lang::En { " " } else { "" };
-            let words = if own { first } else { format!("{first}{space}{second}") };
-            sketch.text([x, y], Anchor::Left, words.trim_end(), Hand::Caption, ink);
         }
     }
 }

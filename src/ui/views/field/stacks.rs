@@ -22,11 +22,17 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
     let shown = &studio.scene.field;
     let seers: Vec<&Seer> = studio.field.stacks().collect();
     let mut area = rect;
+    let as_maps = shown.maps && legible(rect, &seers);
+    let too_many = (shown.maps && !as_maps).then(|| sheet.say("field-too-many-maps"));
+    if let Some(words) = &too_many {
+        let (top, _) = sentence_under(ui, sheet, area, words, None);
+        area = rect.with_max_y(top - 4.0);
+    }
     if let [a, b] = seers[..] {
         let words = words::hidden(studio)
             .map_or_else(|| sheet.tell(&words::compared(studio, a, b)), str::to_owned);
         let link = become_one(&shown.stacks).then_some("field-take-relus");
-        let (top, followed) = sentence_under(ui, sheet, rect, &words, link);
+        let (top, followed) = sentence_under(ui, sheet, area, &words, link);
         if followed {
             if shown.composition.relu {
                 let without = Composition { relu: false, ..shown.composition.clone() };
@@ -34,13 +40,27 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, rect: Rect) {
             }
             sheet.act(Action::Field(FieldAction::Page(FieldPage::Compose)));
         }
-        area = rect.with_max_y(top - 8.0);
+        area = area.with_max_y(top - 8.0);
     }
-    let areas = areas(area, &seers, shown.maps);
+    let areas = areas(area, &seers, as_maps);
     for (place, (seer, mine)) in seers.into_iter().zip(areas).enumerate() {
         head(ui, sheet, place, Rect::from_min_size(mine.min, vec2(mine.width(), HEAD)));
-        layers::show(ui, sheet, seer, Some(place), mine.with_min_y(mine.top() + HEAD + 4.0));
+        layers::show(
+            ui,
+            sheet,
+            seer,
+            (Some(place), as_maps),
+            mine.with_min_y(mine.top() + HEAD + 4.0),
+        );
     }
+}
+
+/// Whether there is room for whole maps of all stacks, with what stands over and under them.
+fn legible(rect: Rect, seers: &[&Seer]) -> bool {
+    let mut areas = areas(rect.with_max_y(rect.bottom() - 54.0), seers, true).into_iter();
+    seers.iter().all(|seer| {
+        areas.next().is_some_and(|mine| maps::legible(seer, [mine.width(), mine.height() - HEAD]))
+    })
 }
 
 /// Where the stacks stand: side by side, or, where whole maps are larger so, one above the other.

@@ -3,7 +3,7 @@
 use super::stacks::BETWEEN;
 use super::{growth, maps, narrate, rows, words};
 use crate::paper::sketch::{Anchor, Hand, Role, Sketch};
-use crate::ui::scene::{FieldPage, Subject};
+use crate::ui::scene::{FieldPage, Subject, View};
 use crate::ui::studio::Studio;
 
 /// The figure that is shown, as marks: for a file.
@@ -20,7 +20,7 @@ pub fn as_sketch(studio: &Studio) -> Option<Sketch> {
             let mut whole = Sketch::default();
             for (place, seer) in studio.field.stacks().enumerate() {
                 let room = [SIZE[0] * 0.66, SIZE[1] - 56.0];
-                let figure = if shown.maps {
+                let figure = if shown.maps && maps::legible(seer, room) {
                     maps::draw(studio, seer, room).0
                 } else {
                     rows::draw(studio, place, room)?.0
@@ -41,6 +41,13 @@ pub fn as_sketch(studio: &Studio) -> Option<Sketch> {
         Subject::Branches => Some(maps::draw(studio, studio.field.branches()?, SIZE).0),
         Subject::Network | Subject::Neocognitron => None,
     }
+}
+
+/// Whether the fields on screen are a table that can leave: the Neocognitron’s page has none of its own, and
+/// the numbers of the network beside it are not the Neocognitron’s.
+#[must_use]
+pub fn has_table(studio: &Studio) -> bool {
+    studio.scene.view == View::Field && studio.scene.field.subject != Subject::Neocognitron
 }
 
 /// What a figure in a file is called.

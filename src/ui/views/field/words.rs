@@ -206,13 +206,14 @@ pub fn width_about(words: &str) -> f32 {
     words.chars().map(|letter| if letter.is_ascii() { 6.0 } else { 11.0 }).sum()
 }
 
-/// The unit that is looked at: `S4[3](2,2)`, or `conv 3 (6,6)`.
+/// The unit that is looked at: `S4[3](2,2)`, or `conv 3 (6,6)` where there is one map or all are meant.
 pub fn unit(studio: &Studio, seer: &Seer) -> String {
     let [c, y, x] = seer.unit.unit;
     let node = &seer.network.nodes()[seer.unit.node];
     let name = layer(studio, seer, seer.unit.node);
     match node.output {
         [1, ..] => format!("{name} ({y},{x})"),
+        _ if seer.all_maps => format!("{name} ({y},{x})"),
         [_, 1, 1] => format!("{name}[{c}]"),
         _ => format!("{name}[{c}]({y},{x})"),
     }

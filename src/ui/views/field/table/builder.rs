@@ -85,17 +85,19 @@ const fn key_of(kind: StackKind) -> &'static str {
     }
 }
 
-/// Layers more, and the image's size.
+/// In less room the tools of a layer stand under the buttons.
+const ROOM_FOR_ONE_LINE: f32 = 640.0;
+
+/// How high the lines under the table are in so much room.
+pub fn height(wide: f32) -> f32 {
+    if wide < ROOM_FOR_ONE_LINE { 68.0 } else { 40.0 }
+}
+
+/// Layers more, and the image's size; then the selected layer, so that the buttons keep their place.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack) {
+    let below = ui.available_width() < ROOM_FOR_ONE_LINE;
+    let selected = sheet.studio.scene.field.selected;
     ui.horizontal(|ui| {
-        let selected = sheet.studio.scene.field.selected;
-        if let Some(place) = selected.filter(|&place| place < stack.layers.len()) {
-            let name = sheet.studio.seer().map(|seer| words::layer(sheet.studio, seer, place + 1));
-            let name = name.unwrap_or_default();
-            cell(ui, &name, Type::Number, sheet.palette.text);
-            tools(ui, sheet, stack, place, &name);
-            ui.add_space(12.0);
-        }
         for (key, kind) in
             [("field-add-conv", StackKind::Conv), ("field-add-pool", StackKind::MaxPool)]
         {
@@ -111,9 +113,24 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack) {
         if let Some(side) = entered(ui, sheet, &words, range, stack.side) {
             send(sheet, Stack { side, ..stack.clone() });
         }
+        if !below {
+            ui.add_space(12.0);
+            of_selected(ui, sheet, stack);
+        }
         if selected.is_none() && ui.available_width() > 360.0 {
-            ui.add_space(8.0);
             cell(ui, sheet.say("field-reorder-hint"), Type::Caption, sheet.palette.muted);
         }
     });
+    if below {
+        ui.horizontal(|ui| of_selected(ui, sheet, stack));
+    }
+}
+
+fn of_selected(ui: &mut Ui, sheet: &mut Sheet<'_>, stack: &Stack) {
+    let selected = sheet.studio.scene.field.selected;
+    let Some(place) = selected.filter(|&place| place < stack.layers.len()) else { return };
+    let name = sheet.studio.seer().map(|seer| words::layer(sheet.studio, seer, place + 1));
+    let name = name.unwrap_or_default();
+    cell(ui, &name, Type::Number, sheet.palette.text);
+    tools(ui, sheet, stack, place, &name);
 }

@@ -3,6 +3,8 @@
 mod builder;
 mod numbers;
 
+pub use builder::height as tools_height;
+
 use egui::{Button, Grid, RichText, ScrollArea, Sense, Ui};
 
 use super::{layers, words};
@@ -16,8 +18,41 @@ use crate::ui::studio::Seer;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, section};
 
-/// In less room the starts and weights are left out.
+/// In less room the columns are closer, and starts stand without the numbers they come from.
 const ROOM_FOR_ALL: f32 = 700.0;
+/// What all columns but jump and size take then.
+const OTHERS: f32 = 362.0;
+/// A letter of a number.
+const LETTER: f32 = 7.5;
+
+/// How much of the table there is room for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    All,
+    Close,
+    /// Without starts and weights.
+    Few,
+}
+
+impl Room {
+    fn of(sheet: &Sheet<'_>, seer: &Seer, wide: f32) -> Self {
+        if wide >= ROOM_FOR_ALL {
+            return Self::All;
+        }
+        let rows = seer.growth.iter().map(|row| growth_of(sheet, row));
+        let [jump, size] = rows.fold([0, 0], |[jump, size], [jump_now, size_now, _]| {
+            [jump.max(jump_now.chars().count()), size.max(size_now.chars().count())]
+        });
+        if OTHERS + LETTER * (jump + size) as f32 <= wide { Self::Close } else { Self::Few }
+    }
+
+    const fn spacing(self) -> f32 {
+        match self {
+            Self::All | Self::Few => 18.0,
+            Self::Close => 10.0,
+        }
+    }
+}
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
     let studio = sheet.studio;
@@ -37,21 +72,22 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
             cell(ui, sheet.say("field-rule"), Type::SmallNumber, palette.muted);
         }
     });
-    let tools = if stack.is_some() { 40.0 } else { 0.0 };
+    let tools = if stack.is_some() { builder::height(ui.available_width()) } else { 0.0 };
     let room = (bottom - ui.cursor().top() - tools).max(40.0);
-    let wide = ui.available_width() >= ROOM_FOR_ALL;
+    let fits = Room::of(sheet, seer, ui.available_width());
     ScrollArea::both().id_salt("field-table").max_height(room).auto_shrink([false, true]).show(
         ui,
         |ui| {
-            Grid::new("field-rows").num_columns(9).spacing([18.0, 2.0]).striped(false).show(
-                ui,
-                |ui| {
-                    heads(ui, sheet, wide);
+            Grid::new("field-rows")
+                .num_columns(9)
+                .spacing([fits.spacing(), 2.0])
+                .striped(false)
+                .show(ui, |ui| {
+                    heads(ui, sheet, fits);
                     for row in seer.growth.iter() {
-                        line(ui, sheet, seer, row, stack.as_ref(), wide);
+                        line(ui, sheet, seer, row, stack.as_ref(), fits);
                     }
-                },
-            );
+                });
         },
     );
     if let Some(stack) = &stack {
@@ -60,7 +96,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, height: f32) {
     }
 }
 
-fn heads(ui: &mut Ui, sheet: &Sheet<'_>, wide: bool) {
+fn heads(ui: &mut Ui, sheet: &Sheet<'_>, fits: Room) {
     let keys = [
         "field-layer-head",
         "field-kernel",
@@ -72,10 +108,10 @@ fn heads(ui: &mut Ui, sheet: &Sheet<'_>, wide: bool) {
     ];
     let more = ["field-start-head", "field-weights"];
     let stacks = sheet.studio.scene.field.subject == Subject::Stacks;
-    let more = match (wide, stacks) {
-        (true, true) => &more[..],
-        (true, false) => &more[..1],
-        (false, _) => &[],
+    let more = match (fits, stacks) {
+        (Room::All | Room::Close, true) => &more[..],
+        (Room::All | Room::Close, false) => &more[..1],
+        (Room::Few, _) => &[],
     };
     for key in keys.iter().chain(more) {
         cell(ui, Message::new(key).text(sheet.lang), Type::Caption, sheet.palette.muted);
@@ -89,7 +125,7 @@ fn line(
     seer: &Seer,
     row: &Growth,
     stack: Option<&Stack>,
-    wide: bool,
+    fits: Room,
 ) {
     let (studio, palette) = (sheet.studio, sheet.palette);
     let node = &seer.network.nodes()[row.node];
@@ -135,7 +171,11 @@ fn line(
     let or_hidden = |words: String| hidden.map_or(words, str::to_owned);
     let size = or_hidden(size);
     cell(ui, size, Type::StrongNumber, palette.amber_text);
-    if wide {
+    let start = match (fits, row.is_square()) {
+        (Room::Close, true) => Along::of(&row.field, 0).start.to_string().replace('-', "−"),
+        (Room::All | Room::Few, _) | (Room::Close, false) => start,
+    };
+    if fits != Room::Few {
         cell(ui, or_hidden(start), Type::Number, palette.text);
         let weights = place.zip(stack).map(|(place, stack)| stack.layers[place].weights());
         let weights = match weights {
