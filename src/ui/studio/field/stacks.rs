@@ -36,7 +36,9 @@ impl Studio {
         let (before, side) = (known.side, stack.side);
         *known = stack;
         if before != side {
-            stacks.iter_mut().for_each(|stack| stack.side = side);
+            for stack in &mut stacks {
+                stack.side = side;
+            }
         }
         stacks.iter().try_for_each(Stack::check)?;
         Ok(stacks)
