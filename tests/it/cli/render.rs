@@ -136,8 +136,8 @@ fn matrices_that_cannot_be() {
     let conv = "--image 6x32x28 --field 4 --kernels 4";
     assert!(refused("--image 32x28 --field 29 --kernels 1").contains("1 to 28 columns"));
     assert!(refused("--image 32x28 --field 0 --kernels 1").contains("between 1 and 32"));
-    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 1000000"));
-    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 1000000"));
+    assert!(refused("--image 32x28 --field 4 --kernels 0").contains("between 1 and 1,000,000"));
+    assert!(refused("--image 0x28 --field 4 --kernels 1").contains("between 1 and 1,000,000"));
     assert!(refused(&format!("{conv} --stride 3 --padding valid")).contains("1, 2, 4"));
     assert!(refused(&format!("{conv} --groups 4")).contains("1, 2"));
     for tile in [0, 33, usize::MAX] {

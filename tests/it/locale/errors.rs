@@ -111,6 +111,7 @@ fn network() -> Vec<Example> {
             &["9×9", "8×8", "8"],
         ),
         of(SettingError::Stride { stride: 3, legal: vec![1, 2, 4] }, &["3", "1", "2", "4"]),
+        of(StackError::OnlyLayer, &[]),
         of(
             StackError::Range { part: StackPart::Side, value: 600, least: 1, most: 512 },
             &["600", "1", "512"],

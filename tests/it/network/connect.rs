@@ -154,7 +154,7 @@ fn what_is_no_layer_is_refused_with_the_range() {
     let groups = refused(Setting { channels: Channels::Groups(4), ..good.clone() });
     assert!(groups.contains("1, 2"), "{groups}");
     let zero = refused(Setting { kernels: 0, ..good.clone() });
-    assert!(zero.contains("1000000"), "{zero}");
+    assert!(zero.contains("1,000,000"), "{zero}");
     let none = refused(Setting { field: [0, 5], ..good.clone() });
     assert!(none.contains("between 1"), "{none}");
     let table = Channels::Table(vec![vec![0, 6]; 16]);
