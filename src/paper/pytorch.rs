@@ -36,12 +36,10 @@ pub fn script(network: &Network) -> String {
         let applied = activation(node.activation, &made.call);
         let _ = writeln!(steps, "        v[{}] = {applied}", quoted(name));
     }
-    let nodes: String = network
-        .nodes()
-        .iter()
-        .zip(&names)
-        .map(|(node, name)| format!("    {}: {},\n", quoted(name), quoted(&node.name)))
-        .collect();
+    let mut nodes = String::new();
+    for (node, name) in network.nodes().iter().zip(&names) {
+        let _ = writeln!(nodes, "    {}: {},", quoted(name), quoted(&node.name));
+    }
     let last = names.last().map_or_else(String::new, |name| quoted(name));
     let scores = quoted(&names[network.scores()]);
     let [c, h, w] = network.input();
