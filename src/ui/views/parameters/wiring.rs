@@ -54,7 +54,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, alone: bool) {
     let with_places = room.x >= 360.0;
     let below = if low { 4.0 } else { BELOW } + if with_slice { slice::HEIGHT + 6.0 } else { 0.0 };
     let high = (room.y - (ui.cursor().top() - top) - below).max(LEAST);
-    let wide = room.x - if with_places { places::WIDTH } else { 0.0 };
+    // A wide matrix leaves room for the counts and words, where they stand nowhere else.
+    let beside = if alone { ROOM_FOR_COUNTS + ROOM_FOR_TOLD + 24.0 } else { 0.0 };
+    let wide = room.x - if with_places { places::WIDTH } else { 0.0 } - beside;
     let size = matrix::room(wiring, vec2(wide, high));
     let (mut part, mut single) = (None, false);
     ui.horizontal_top(|ui| {
