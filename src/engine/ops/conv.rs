@@ -56,13 +56,7 @@ impl Conv {
     /// The input with its padding.
     fn padded(&self) -> Placement {
         let [_, h, w] = self.input;
-        let padding = self.window.padding;
-        Placement {
-            from: [h, w],
-            to: [h + padding.top + padding.bottom, w + padding.left + padding.right],
-            offset: [padding.top as i64, padding.left as i64],
-            step: [1, 1],
-        }
+        Placement::padded([h, w], self.window.padding)
     }
 
     /// The gradient of the output, spread so that the gradient of the input is its correlation with

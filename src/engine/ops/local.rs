@@ -31,13 +31,7 @@ pub struct Local {
 impl Local {
     fn padded(&self) -> Placement {
         let [_, h, w] = self.input;
-        let padding = self.window.padding;
-        Placement {
-            from: [h, w],
-            to: [h + padding.top + padding.bottom, w + padding.left + padding.right],
-            offset: [padding.top as i64, padding.left as i64],
-            step: [1, 1],
-        }
+        Placement::padded([h, w], self.window.padding)
     }
 
     /// Weights of one unit.

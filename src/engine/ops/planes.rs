@@ -7,6 +7,7 @@ use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
+use crate::network::Padding;
 
 /// Where the cells of one map go inside another: along each axis, cell i goes to
 /// `offset + i·step`, and is left out where that lies outside.
@@ -19,6 +20,16 @@ pub struct Placement {
 }
 
 impl Placement {
+    /// A map `[h, w]` with its padding around it.
+    pub const fn padded([h, w]: [usize; 2], padding: Padding) -> Self {
+        Self {
+            from: [h, w],
+            to: [h + padding.top + padding.bottom, w + padding.left + padding.right],
+            offset: [padding.top as i64, padding.left as i64],
+            step: [1, 1],
+        }
+    }
+
     fn is_identity(&self) -> bool {
         self.from == self.to && self.offset == [0, 0] && self.step == [1, 1]
     }

@@ -42,7 +42,9 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
             header(ui, sheet, key);
             // What a small window cannot hold scrolls; some dialogs scroll by themselves.
             let room = (ctx.content_rect().height() - 96.0).max(120.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| match dialog {
+            // Only what is higher than the window scrolls.
+            let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+            area.show(ui, |ui| match dialog {
                 Dialog::Gallery => gallery::show(ui, sheet),
                 Dialog::Stages => stages::show(ui, sheet),
                 Dialog::LayerOptions => parameters::options(ui, sheet),

@@ -145,7 +145,14 @@ fn beside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             text(ui, why, Type::Caption, sheet.palette.muted);
         });
     } else {
-        image::show(ui, sheet);
+        let mut under = room.bottom();
+        within(ui, room, |ui| under = image::show(ui, sheet));
+        // In one row they do too.
+        if room.bottom() - under >= WHY {
+            within(ui, room.with_min_y(under), |ui| {
+                text(ui, why, Type::Body, sheet.palette.muted);
+            });
+        }
     }
 }
 
