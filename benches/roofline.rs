@@ -47,10 +47,9 @@ impl Roof {
         let per_second = rate(&mut run);
         let (gflops, gigabytes) = (flops * per_second / 1e9, bytes * per_second / 1e9);
         let share = (gflops / self.peak).max(gigabytes / self.copy);
-        println!(
-            "VALUE op-{name} {gflops:.1} GFLOP/s ({gigabytes:.1} GB/s, {:.0} % of the roof)",
-            100.0 * share
-        );
+        value(&format!("op-{name}"), gflops, "GFLOP/s");
+        value(&format!("op-{name}-bandwidth"), gigabytes, "GB/s");
+        value(&format!("op-{name}-share-of-roof"), 100.0 * share, "%");
     }
 }
 
