@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. The others are for those who work on it.
 
 CARGO ?= cargo
-BINARY := target/release/convscope
+BINARY := $(or $(CARGO_TARGET_DIR),target)/release/convscope
 # One thread for Mesa's software Vulkan: the tests themselves run in parallel.
 export LP_NUM_THREADS ?= 1
 # Mesa complains on standard error where this folder is not set.
