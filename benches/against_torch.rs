@@ -100,7 +100,7 @@ impl Ours {
         let mut step = || match job {
             Job::Train => {
                 let learned = self.model.learn(&self.images, &self.labels, 1).expect("runs");
-                optimizer.descend(&learned.gradient).expect("steps");
+                optimizer.descend(&learned.gradient, &|_| true).expect("steps");
             }
             Job::Forward => {
                 self.model.scores(&self.images).expect("runs");

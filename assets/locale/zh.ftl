@@ -632,6 +632,7 @@ error-setting-batch = 批的大小为 { $value }，而它至少是 1
 error-setting-learning-rate = 学习率为 { $value }，而它必须是大于 0 的数
 error-setting-weight-decay = 权重衰减为 { $value }，而它必须是不小于 0 的数
 error-setting-momentum = 动量为 { $value }，而它必须不小于 0 且小于 1
+error-setting-frozen = 要冻结的节点是 { $value }，而网络中没有这个节点；请用网络中节点的名字
 error-setting-averaging = 权值平均的系数为 { $value }，而它必须不小于 0 且小于 1
 error-engine-checkpoint-file = 无法读写检查点（{ $reason }）：{ $path }
 error-engine-checkpoint = 检查点不属于这次训练：{ $problem }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use super::data_source::DataArg;
 use super::image_source::full_stages;
-use super::network_source::NetArg;
+use super::network_source::{self, NetArg};
 use super::out_file::OutFile;
 use super::output::{Output, say};
 use super::values::whole;
@@ -74,6 +74,9 @@ pub struct TrainArgs {
 pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     let network = args.net.open()?;
     let settings = args.settings.over_recipe(&network.name);
+    for name in &settings.frozen {
+        network_source::layer(&network, name)?;
+    }
     settings.check()?;
     let out = OutFile::new(&args.out)?;
     let folder = CheckpointFolder::beside(out.path());
@@ -108,7 +111,7 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     }
     let options = made.options(&images);
     let job =
-        Job { network: &network, settings, images: &images, folder, options, args, interrupt };
+        Job { network: &network, settings: &settings, images: &images, folder, options, args, interrupt };
     let threads = Threads::new(args.threads.unwrap_or(0).into())?;
     let (trainer, last_loss, held_out) = threads.run(|| {
         let (trainer, last_loss) = job.train(&learned)?;
@@ -164,7 +167,7 @@ fn parts(
 /// What stays the same while a network is trained and judged.
 struct Job<'a> {
     network: &'a Network,
-    settings: Settings,
+    settings: &'a Settings,
     images: &'a LabelledImages,
     folder: CheckpointFolder,
     options: Options,
@@ -186,7 +189,7 @@ impl Job<'_> {
         let examples = Subset { all: &all, numbers: numbers.to_vec() };
         let weights = seeded::weights(self.network, self.settings.seed)?;
         let model = Model::new(self.network, &weights)?;
-        let mut trainer = Trainer::new(model, self.settings, numbers.len())?;
+        let mut trainer = Trainer::new(model, self.settings.clone(), numbers.len())?;
         let epochs_done = self.take_up(&mut trainer)?;
         let log = self.args.log.clone();
         let mut log = log.map(|path| Log::open(path, epochs_done)).transpose()?;

@@ -100,6 +100,7 @@ pub enum Setting {
     Averaging,
     WeightDecay,
     Momentum,
+    Frozen,
 }
 
 impl Setting {
@@ -109,6 +110,7 @@ impl Setting {
             Self::LearningRate => "a number above 0",
             Self::Averaging | Self::Momentum => "at least 0 and below 1",
             Self::WeightDecay => "a number of at least 0",
+            Self::Frozen => "the name of a node of the network",
         }
     }
 }
@@ -121,6 +123,7 @@ impl Display for Setting {
             Self::LearningRate => "learning rate",
             Self::Averaging => "averaging",
             Self::WeightDecay => "weight decay",
+            Self::Frozen => "frozen node",
             Self::Momentum => "momentum",
         })
     }

@@ -8,6 +8,16 @@ use crate::array::Array;
 /// Images that are judged at once: enough to keep all cores busy, few enough for little memory.
 const BATCH: usize = 256;
 
+/// What a network says about one labelled image.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judged {
+    pub label: usize,
+    /// The class that it is taken for.
+    pub answer: usize,
+    /// Cross-entropy: −ln of the probability of the label.
+    pub loss: f64,
+}
+
 /// The result of an evaluation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
@@ -22,6 +32,28 @@ pub struct Evaluation {
     pub confusion: Vec<Vec<u64>>,
 }
 
+impl Evaluation {
+    /// What the judgements of images of so many classes come to. Labels and answers are below `classes`.
+    #[must_use]
+    pub fn of(judged: &[Judged], classes: usize) -> Self {
+        let mut confusion = vec![vec![0; classes]; classes];
+        let mut loss = 0.0;
+        for judged in judged {
+            confusion[judged.label][judged.answer] += 1;
+            loss += judged.loss;
+        }
+        let of_class = |class: usize| confusion[class].iter().sum::<u64>();
+        let right: u64 = (0..classes).map(|class| confusion[class][class]).sum();
+        let per_class = (0..classes)
+            .map(|class| (of_class(class), confusion[class][class]))
+            .map(|(all, right)| (all > 0).then(|| right as f64 / all as f64))
+            .collect();
+        let count = judged.len();
+        let (accuracy, loss) = (right as f64 / count as f64, loss / count as f64);
+        Self { count, loss, accuracy, per_class, confusion }
+    }
+}
+
 /// Judges `model` on all examples. `go_on(images done)` is asked after each batch.
 ///
 /// # Errors
@@ -32,29 +64,41 @@ pub fn evaluate(
     examples: &dyn Examples,
     go_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Evaluation, EngineError> {
-    let classes = model.classes();
     if examples.is_empty() {
         return Err(EngineError::NoImages);
     }
-    let mut confusion = vec![vec![0; classes]; classes];
-    let mut loss = 0.0;
+    let mut judged = Vec::with_capacity(examples.len());
     let numbers: Vec<usize> = (0..examples.len()).collect();
     for numbers in numbers.chunks(batch_size(model)) {
-        let batch = batch(examples, numbers, None)?;
-        if let Some(&label) = batch.labels.iter().find(|&&label| label >= classes) {
-            return Err(EngineError::Label { label, classes });
-        }
-        let scores = lanes::unpack_rows(&model.scores(&batch.images)?, numbers.len())?;
-        for (scores, &label) in scores.iter().zip(&batch.labels) {
-            let logits = scores.iter().map(|score| score * model.logit_scale());
-            loss += negative_log_likelihood(logits, label);
-            confusion[label][answer::best(model.network(), scores)] += 1;
-        }
-        if !go_on(numbers[numbers.len() - 1] + 1) {
+        judged.extend(judge(model, examples, numbers)?);
+        if !go_on(judged.len()) {
             return Err(EngineError::Cancelled);
         }
     }
-    Ok(summary(confusion, loss))
+    Ok(Evaluation::of(&judged, model.classes()))
+}
+
+/// Judges the examples with these numbers, at once.
+///
+/// # Errors
+/// As [`evaluate`], or more images than memory holds.
+pub fn judge(
+    model: &Model,
+    examples: &dyn Examples,
+    numbers: &[usize],
+) -> Result<Vec<Judged>, EngineError> {
+    let classes = model.classes();
+    let batch = batch(examples, numbers, None)?;
+    if let Some(&label) = batch.labels.iter().find(|&&label| label >= classes) {
+        return Err(EngineError::Label { label, classes });
+    }
+    let scores = lanes::unpack_rows(&model.scores(&batch.images)?, numbers.len())?;
+    let judged = scores.iter().zip(batch.labels).map(|(scores, label)| {
+        let logits = scores.iter().map(|score| score * model.logit_scale());
+        let loss = negative_log_likelihood(logits, label);
+        Judged { label, answer: answer::best(model.network(), scores), loss }
+    });
+    Ok(judged.collect())
 }
 
 /// The class that `model` takes each image for; images are arrays of the network's input shape.
@@ -75,16 +119,4 @@ pub fn classes(model: &Model, images: &[Array]) -> Result<Vec<usize>, EngineErro
 /// How many images are judged at once.
 fn batch_size(model: &Model) -> usize {
     BATCH.min(model.most_images()).max(1)
-}
-
-fn summary(confusion: Vec<Vec<u64>>, loss: f64) -> Evaluation {
-    let right = |class: usize| confusion[class][class];
-    let of_class = |class: usize| confusion[class].iter().sum::<u64>();
-    let classes = 0..confusion.len();
-    let count: u64 = classes.clone().map(of_class).sum();
-    let accuracy = classes.clone().map(right).sum::<u64>() as f64 / count as f64;
-    let per_class = classes
-        .map(|class| (of_class(class) > 0).then(|| right(class) as f64 / of_class(class) as f64))
-        .collect();
-    Evaluation { count: count as usize, loss: loss / count as f64, accuracy, per_class, confusion }
 }

@@ -94,11 +94,12 @@ impl Stepper {
 }
 
 impl Stepper {
-    /// One step against the gradient by all parameters, end to end in their order.
+    /// One step against the gradient by all parameters, end to end in their order; those that `moves`
+    /// denies stay as they are.
     ///
     /// # Errors
     /// A gradient of another length.
-    pub fn descend(&mut self, gradient: &[f32]) -> Result<()> {
+    pub fn descend(&mut self, gradient: &[f32], moves: &dyn Fn(usize) -> bool) -> Result<()> {
         let expected: usize = self.vars.iter().map(|var| var.elem_count()).sum();
         if gradient.len() != expected {
             candle_core::bail!("a gradient of {} numbers for {expected}", gradient.len());
@@ -108,7 +109,9 @@ impl Stepper {
         for index in 0..self.vars.len() {
             let (own, others) = rest.split_at(self.vars[index].elem_count());
             rest = others;
-            self.update(index, own)?;
+            if moves(index) {
+                self.update(index, own)?;
+            }
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::schedule::Schedule;
 use super::train::Settings;
 
 /// Everything that decides a bundled weight file, but the data.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
     pub settings: Settings,
     /// Digits kept aside, chosen by the seed, to judge the result.
@@ -32,6 +32,7 @@ pub fn for_network(name: &str) -> Recipe {
         augment: Some(Augment::from(affine)),
         averaging: None,
         seed: 1,
+        frozen: Vec::new(),
     };
     Recipe { settings, hold_out: 5_000, exclude_bundled_test: true }
 }

@@ -1,5 +1,6 @@
 //! Training: the same settings, seed and examples give the same weights, bit for bit.
 
+mod apart;
 mod average;
 mod checkpoint;
 mod folder;
@@ -9,12 +10,13 @@ use std::ops::ControlFlow;
 
 use candle_nn::Optimizer;
 
-use super::examples::{Examples, batch};
-use super::model::Learned;
+use super::examples::{Batch, Examples, batch};
+use super::model::{Learned, Parameter};
+use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
 use super::rng::Rng;
-use super::{Counted, EngineError, Model};
-use crate::array::Weights;
+use super::{Counted, EngineError, Model, Setting};
+use crate::array::{Array, Weights};
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
 pub use settings::Settings;
@@ -60,6 +62,20 @@ pub struct Trainer {
     last_epoch_loss: f64,
     /// The order of this epoch; empty before its first step.
     order: Vec<usize>,
+    /// Of the last step, by every parameter end to end; empty before the first.
+    gradient: Vec<f32>,
+}
+
+/// A step before it is taken.
+#[derive(Clone, Debug)]
+pub struct Next {
+    /// The numbers of its examples.
+    pub numbers: Vec<usize>,
+    /// The examples as they are seen in this epoch: distorted, where the settings say so.
+    pub batch: Batch,
+    /// Decides what is dropped.
+    pub seed: u64,
+    pub learning_rate: f64,
 }
 
 impl Trainer {
@@ -71,6 +87,12 @@ impl Trainer {
         settings.check()?;
         if examples == 0 {
             return Err(EngineError::NoImages);
+        }
+        if let Some(unknown) =
+            settings.frozen.iter().find(|name| model.network().index_of(name).is_none())
+        {
+            let (name, value) = (Setting::Frozen, unknown.clone());
+            return Err(EngineError::Setting { name, value });
         }
         let vars = model.parameters().iter().map(|parameter| parameter.var.clone()).collect();
         let optimizer = Stepper::new(vars, (settings.method, settings.learning_rate))?;
@@ -86,6 +108,7 @@ impl Trainer {
             loss_sum: 0.0,
             last_epoch_loss: f64::NAN,
             order: Vec::new(),
+            gradient: Vec::new(),
         })
     }
 
@@ -118,6 +141,59 @@ impl Trainer {
         self.epoch >= self.settings.epochs
     }
 
+    /// Steps that are done.
+    #[must_use]
+    pub fn steps_done(&self) -> u64 {
+        (self.epoch * self.steps_per_epoch() + self.images.div_ceil(self.settings.batch)) as u64
+    }
+
+    /// Steps of the whole training.
+    #[must_use]
+    pub fn steps_in_all(&self) -> u64 {
+        (self.settings.epochs * self.steps_per_epoch()) as u64
+    }
+
+    /// Steps of one epoch; the last of them may have fewer images.
+    #[must_use]
+    pub fn steps_per_epoch(&self) -> usize {
+        self.examples.div_ceil(self.settings.batch)
+    }
+
+    /// Epochs that are done, with the part of the present one.
+    #[must_use]
+    pub fn epochs(&self) -> f64 {
+        self.epoch as f64 + self.images as f64 / self.examples as f64
+    }
+
+    /// The gradient of the last step by each parameter, with its name; none before the first step.
+    pub fn gradients(&self) -> impl Iterator<Item = (&str, &[f32])> {
+        let mut rest = self.gradient.as_slice();
+        self.model.parameters().iter().map_while(move |parameter| {
+            let (own, others) = rest.split_at_checked(parameter.var.elem_count())?;
+            rest = others;
+            Some((parameter.name.as_str(), own))
+        })
+    }
+
+    /// What the optimizer remembers, by moment and then by parameter.
+    ///
+    /// # Errors
+    /// Only if the shapes of candle's tensors are not those of the numbers.
+    pub fn moments(&self) -> Result<Vec<(&'static str, Weights)>, EngineError> {
+        let (_, moments) = self.optimizer.state();
+        let names = self.settings.method.moments().iter().enumerate();
+        let of = |(place, &name): (usize, &&'static str)| {
+            let mut all = Weights::default();
+            for (parameter, moments) in self.model.parameters().iter().zip(moments) {
+                let array = Array::new(parameter.var.dims(), moments[place].clone());
+                let array = array.map_err(candle_core::Error::wrap)?;
+                all.tensors.insert(parameter.name.clone(), array);
+            }
+            Ok((name, all))
+        };
+        names.map(of).collect()
+    }
+
     /// The weights that the training has to show: their moving average where the settings ask for
     /// one, else those of the model.
     ///
@@ -144,23 +220,19 @@ impl Trainer {
             let (expected, found) = (self.examples, examples.len());
             return Err(EngineError::Count { what: Counted::Examples, expected, found });
         }
-        if self.order.is_empty() {
-            self.order = order(self.examples, self.settings.seed, self.epoch);
-        }
-        let end = (self.images + self.settings.batch).min(self.examples);
-        let seed = self.settings.seed;
-        let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
-        let batch = batch(examples, &self.order[self.images..end], distorted)?;
-        let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
-        let Learned { loss, gradient, statistics } =
+        let next = self.next_of(examples)?;
+        let Next { numbers, batch, seed, learning_rate } = next;
+        let Learned { loss, mut gradient, statistics } =
             self.model.learn(&batch.images, &batch.labels, seed)?;
         self.check_finite(loss, &gradient)?;
+        let statistics = self.without_frozen(&mut gradient, statistics);
 
-        let learning_rate =
-            self.settings.learning_rate * self.settings.schedule.factor(self.done());
         self.optimizer.set_learning_rate(learning_rate);
-        self.optimizer.descend(&gradient)?;
-        self.model.follow(&statistics, end - self.images)?;
+        let frozen: Vec<bool> = self.model.parameters().iter().map(|p| self.is_frozen(p)).collect();
+        self.optimizer.descend(&gradient, &|index| !frozen[index])?;
+        self.gradient = gradient;
+        let end = self.images + numbers.len();
+        self.model.follow(&statistics, numbers.len())?;
         if let Some(average) = &mut self.average {
             average.follow(&self.model)?;
         }
@@ -180,6 +252,57 @@ impl Trainer {
             self.order.clear();
         }
         Ok(Some(progress))
+    }
+
+    /// The step that would come next; `None` when all epochs are done.
+    ///
+    /// # Errors
+    /// Another number of examples, or images that do not fit.
+    pub fn next(&mut self, examples: &dyn Examples) -> Result<Option<Next>, EngineError> {
+        if self.is_done() { Ok(None) } else { self.next_of(examples).map(Some) }
+    }
+
+    fn next_of(&mut self, examples: &dyn Examples) -> Result<Next, EngineError> {
+        if examples.len() != self.examples {
+            let (expected, found) = (self.examples, examples.len());
+            return Err(EngineError::Count { what: Counted::Examples, expected, found });
+        }
+        if self.order.is_empty() {
+            self.order = order(self.examples, self.settings.seed, self.epoch);
+        }
+        let end = (self.images + self.settings.batch).min(self.examples);
+        let numbers = self.order[self.images..end].to_vec();
+        let seed = self.settings.seed;
+        let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
+        let batch = batch(examples, &numbers, distorted)?;
+        let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
+        let learning_rate =
+            self.settings.learning_rate * self.settings.schedule.factor(self.done());
+        Ok(Next { numbers, batch, seed, learning_rate })
+    }
+
+    /// Leaves out what belongs to frozen nodes: their gradient is zero, and their running statistics stay.
+    fn without_frozen(
+        &self,
+        gradient: &mut [f32],
+        statistics: Vec<(usize, Moments)>,
+    ) -> Vec<(usize, Moments)> {
+        let mut first = 0;
+        for parameter in self.model.parameters() {
+            let range = first..first + parameter.var.elem_count();
+            first = range.end;
+            if self.is_frozen(parameter) {
+                gradient[range].fill(0.0);
+            }
+        }
+        let name = |node: usize| &self.model.network().nodes()[node].name;
+        let moves = |(node, _): &(usize, Moments)| !self.settings.frozen.contains(name(*node));
+        statistics.into_iter().filter(moves).collect()
+    }
+
+    fn is_frozen(&self, parameter: &Parameter) -> bool {
+        let node = parameter.name.rsplit_once('.').map_or("", |(node, _)| node);
+        self.settings.frozen.iter().any(|frozen| frozen == node)
     }
 
     /// Steps until all epochs are done, or until `report` breaks it off; true if all are done.

@@ -2,6 +2,7 @@
 //! screen.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::effective::{Job, Step};
 use super::protocol::{
@@ -9,6 +10,7 @@ use super::protocol::{
     WeightSource, WorkerError,
 };
 use super::slot::Slot;
+use super::training::Trainings;
 use crate::array::{Array, Trace, Weights};
 use crate::engine::effective::{Asked, heats};
 use crate::engine::{self, EngineError, Model, seeded};
@@ -159,6 +161,7 @@ pub struct Desk<R> {
     pub(super) effective_answers: Slot<EffectiveAnswer>,
     /// The effective field that is worked on when nothing else is to be done.
     job: Option<Job>,
+    pub(super) trainings: Trainings,
 }
 
 impl<R: Runner> Desk<R> {
@@ -171,6 +174,7 @@ impl<R: Runner> Desk<R> {
             effective_requests: Slot::default(),
             effective_answers: Slot::default(),
             job: None,
+            trainings: Trainings::default(),
         }
     }
 
@@ -192,6 +196,7 @@ impl<R: Runner> Desk<R> {
                     Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
                 }
             }
+            Command::Train { run, order } => self.trainings.carry_out(run, order),
             // Only the slots are to be looked into; a stale judgement is dropped.
             Command::Look | Command::Judge { .. } => {}
         }
@@ -201,14 +206,20 @@ impl<R: Runner> Desk<R> {
     /// Whether a piece of work is left that [`Desk::go_on`] would do.
     #[must_use]
     pub fn has_work(&self) -> bool {
-        self.job.is_some()
+        self.job.is_some() || self.trainings.want_to_go_on()
     }
 
-    /// Answers what was asked for in the meantime, then does one piece of the work that is left. Tells
-    /// whether there is anything new to show.
-    pub fn go_on(&mut self, tell: &mut dyn FnMut(Event)) -> bool {
+    /// How long until a piece of work is to be done; `None`: not before a command.
+    #[must_use]
+    pub fn due_in(&self, now: Instant) -> Option<Duration> {
+        if self.job.is_some() { Some(Duration::ZERO) } else { self.trainings.due_in(now) }
+    }
+
+    /// Answers what was asked for in the meantime, then does one piece of the work that is left; without a
+    /// clock nothing waits for its time. Tells whether there is anything new to show.
+    pub fn go_on(&mut self, now: Option<Instant>, tell: &mut dyn FnMut(Event)) -> bool {
         let answered = self.look(tell);
-        let Some(mut job) = self.job.take() else { return answered };
+        let Some(mut job) = self.job.take() else { return self.trainings.go_on(now) || answered };
         let (requests, newer) = (self.requests.clone(), self.effective_requests.clone());
         let (run, generation) = (job.request.run, job.request.generation);
         match job.step(&mut self.runner, &|| requests.is_full() || newer.is_full()) {

@@ -11,6 +11,7 @@ mod effective;
 mod protocol;
 mod slot;
 mod thread;
+pub mod training;
 
 pub use crate::engine::EngineError;
 pub use desk::{CandleEngine, Desk, Runner};

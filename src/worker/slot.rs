@@ -12,6 +12,13 @@ impl<T> Slot<T> {
         self.lock().replace(value).is_none()
     }
 
+    /// Puts what `change` makes of what is there.
+    pub fn update(&self, change: impl FnOnce(Option<T>) -> T) {
+        let mut slot = self.lock();
+        let value = change(slot.take());
+        *slot = Some(value);
+    }
+
     #[must_use]
     pub fn take(&self) -> Option<T> {
         self.lock().take()

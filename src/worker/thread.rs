@@ -1,11 +1,13 @@
 //! The thread itself, and the window's end of the line.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::time::Instant;
 
 use super::desk::{CandleEngine, Desk, Runner};
 use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request};
 use super::slot::Slot;
+use super::training::{Apart, ApartRequest, Reports};
 
 /// Commands that may wait; the window never sends more in one frame.
 const COMMANDS: usize = 64;
@@ -24,11 +26,18 @@ struct Slots {
     answers: Slot<Answer>,
     effective_requests: Slot<EffectiveRequest>,
     effective_answers: Slot<EffectiveAnswer>,
+    reports: Slot<Reports>,
+    apart_requests: Slot<ApartRequest>,
+    apart: Slot<Apart>,
 }
 
 impl Slots {
     fn of<R: Runner>(desk: &Desk<R>) -> Self {
+        let (apart_requests, apart) = desk.trainings.apart();
         Self {
+            reports: desk.trainings.reports(),
+            apart_requests,
+            apart,
             requests: desk.requests.clone(),
             answers: desk.answers.clone(),
             effective_requests: desk.effective_requests.clone(),
@@ -57,7 +66,7 @@ impl<R: Runner> Here for Desk<R> {
     fn carry_out(&mut self, command: Command, tell: &mut dyn FnMut(Event)) {
         Desk::carry_out(self, command, tell);
         while self.has_work() {
-            self.go_on(tell);
+            self.go_on(None, tell);
         }
     }
 }
@@ -146,6 +155,27 @@ impl Worker {
     }
 }
 
+impl Worker {
+    /// What happened in the trainings since this was last asked.
+    #[must_use]
+    pub fn reports(&mut self) -> Reports {
+        self.slots.reports.take().unwrap_or_default()
+    }
+
+    /// Asks for the next step of a training, taken apart; an older request that has not been answered is
+    /// dropped.
+    pub fn request_apart(&mut self, request: ApartRequest) {
+        if self.slots.apart_requests.put(request) {
+            self.send(Command::Look);
+        }
+    }
+
+    /// The step taken apart last, if it has not been taken yet.
+    pub fn apart(&mut self) -> Option<Apart> {
+        self.slots.apart.take()
+    }
+}
+
 fn serve<R: Runner>(
     mut desk: Desk<R>,
     inbox: &Receiver<Command>,
@@ -161,7 +191,7 @@ fn serve<R: Runner>(
                 desk.carry_out(command, &mut tell);
                 true
             }
-            Next::GoOn => desk.go_on(&mut tell),
+            Next::GoOn => desk.go_on(Some(Instant::now()), &mut tell),
         }));
         match result {
             Ok(true) => notify(),
@@ -184,13 +214,13 @@ enum Next {
 
 /// Commands come first; without any and with nothing to do, the thread waits. `None`: the window is gone.
 fn next<R: Runner>(desk: &Desk<R>, inbox: &Receiver<Command>) -> Option<Next> {
-    if !desk.has_work() {
+    let Some(wait) = desk.due_in(Instant::now()) else {
         return inbox.recv().ok().map(Next::Command);
-    }
-    match inbox.try_recv() {
+    };
+    match inbox.recv_timeout(wait) {
         Ok(command) => Some(Next::Command(command)),
-        Err(TryRecvError::Empty) => Some(Next::GoOn),
-        Err(TryRecvError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => Some(Next::GoOn),
+        Err(RecvTimeoutError::Disconnected) => None,
     }
 }
 

@@ -40,6 +40,9 @@ pub struct SettingsArgs {
     /// How images are changed a little, anew in every epoch; several with commas, as in affine,elastic.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "HOW")]
     augment: Vec<Augment>,
+    /// Leaves the weights of these layers as they are; several with commas, as in C1,C3.
+    #[arg(long, value_delimiter = ',', value_name = "LAYER")]
+    freeze: Vec<String>,
     /// Decides first weights, order, distortions and what is kept aside.
     #[arg(long, value_name = "N", value_parser = whole::<u64>)]
     seed: Option<u64>,
@@ -128,6 +131,7 @@ impl SettingsArgs {
         if !self.augment.is_empty() {
             settings.augment = self.augmentation(settings.augment);
         }
+        settings.frozen.clone_from(&self.freeze);
         settings.epochs = self.epochs.unwrap_or(settings.epochs);
         settings.batch = self.batch.unwrap_or(settings.batch);
         settings.learning_rate = self.lr.unwrap_or(settings.learning_rate);

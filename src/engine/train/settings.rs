@@ -8,7 +8,7 @@ use crate::engine::schedule::Schedule;
 use crate::engine::{EngineError, Setting};
 
 /// All that decides, with the examples and the first weights, what a training gives.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     pub epochs: usize,
@@ -25,6 +25,9 @@ pub struct Settings {
     pub averaging: Option<f64>,
     /// Decides order and distortions (and, by convention, the first weights).
     pub seed: u64,
+    /// Nodes whose parameters and running statistics stay as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frozen: Vec<String>,
 }
 
 impl Settings {

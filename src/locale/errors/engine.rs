@@ -58,6 +58,7 @@ impl Told for EngineError {
                 Setting::Averaging => Message::new("error-setting-averaging"),
                 Setting::WeightDecay => Message::new("error-setting-weight-decay"),
                 Setting::Momentum => Message::new("error-setting-momentum"),
+                Setting::Frozen => Message::new("error-setting-frozen"),
             }
             .with("value", value),
             Self::Checkpoint { problem } => {

@@ -24,6 +24,7 @@ fn settings() -> Settings {
         augment: recipe::for_network("lenet5").settings.augment,
         averaging: Some(0.9),
         seed: 5,
+        frozen: Vec::new(),
     }
 }
 
@@ -94,14 +95,14 @@ fn a_training_that_was_stopped_goes_on_as_if_nothing_had_happened() {
     let plain = Settings { method: sgd, learning_rate: 1e-3, averaging: None, ..settings() };
     let variants = [
         (zoo::lenet5(), settings()),
-        (zoo::lenet5(), plain),
+        (zoo::lenet5(), plain.clone()),
         (normed(), settings()),
         (normed(), plain),
     ];
     for (network, settings) in variants {
-        let expected = train(&network, settings, &digits);
+        let expected = train(&network, settings.clone(), &digits);
         for stop_after in [1, 5, 7] {
-            let mut first = trainer(&network, settings, &digits);
+            let mut first = trainer(&network, settings.clone(), &digits);
             let mut steps = 0;
             let done = first.run(&digits, &mut |_, _| {
                 steps += 1;
@@ -115,7 +116,7 @@ fn a_training_that_was_stopped_goes_on_as_if_nothing_had_happened() {
                 std::path::Path::new("checkpoint"),
             )
             .unwrap();
-            let mut second = trainer(&network, settings, &digits);
+            let mut second = trainer(&network, settings.clone(), &digits);
             second.restore(&state).unwrap();
             assert!(second.run(&digits, &mut |_, _| ControlFlow::Continue(())).unwrap());
             assert_eq!(second.weights().unwrap(), expected, "stopped after {stop_after}");

@@ -355,6 +355,7 @@ fn engine() -> Vec<Example> {
         of(setting(Setting::Averaging), &["-0.25", "0", "1"]),
         of(setting(Setting::WeightDecay), &["-0.25", "0"]),
         of(setting(Setting::Momentum), &["-0.25", "0", "1"]),
+        of(setting(Setting::Frozen), &["-0.25"]),
         of(
             checkpoint(CheckpointProblem::Differs {
                 key: "examples".into(),

@@ -1,0 +1,47 @@
+//! What is to be trained, and what is asked of a training.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Pace;
+use crate::array::Weights;
+use crate::engine::Settings;
+use crate::network::Network;
+
+/// What is learned from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataRef {
+    #[default]
+    Digits,
+}
+
+/// Everything that decides a training.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub network: Arc<Network>,
+    /// The weights to begin with; without any, random ones from the seed of the settings.
+    pub start: Option<Arc<Weights>>,
+    pub data: DataRef,
+    /// Images to learn from, at most: few of them are learned by heart.
+    pub images: Option<usize>,
+    /// All pixels of every image in one other order, the same for all: no neighbours are left.
+    pub scrambled: bool,
+    pub settings: Settings,
+}
+
+/// What the window wants a training to do.
+#[derive(Clone, Debug)]
+pub enum TrainingOrder {
+    /// Prepares a training and shows it before its first step; `probe` is the test image whose maps are
+    /// shown.
+    Begin { plan: Arc<Plan>, probe: usize },
+    /// Takes steps until so many are done.
+    Go { until: u64, pace: Pace },
+    /// No step after the present one.
+    Pause,
+    /// Shows the maps of another test image.
+    Probe(usize),
+    Forget,
+}

@@ -1,0 +1,312 @@
+//! One training.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::apart::{Apart, ApartRequest, Moment};
+use super::judging::Judging;
+use super::report::{Mark, Report, RunState, Snapshot, Spread, StepNote};
+use super::{Pace, Plan, Sets};
+use crate::array::Histogram;
+use crate::data::LabelledImages;
+use crate::engine::examples::{Examples, GreyImages, batch, digit_value};
+use crate::engine::{EngineError, Model, Trainer, lanes, seeded};
+use crate::worker::{RunId, WorkerError};
+
+/// Steps are taken for so long before whatever else is asked for is looked at.
+const PIECE: Duration = Duration::from_millis(12);
+/// How often the window gets to see a training that goes as fast as it can.
+const LIVE: Duration = Duration::from_millis(50);
+/// Bins of the histograms of gradients.
+const BINS: usize = 41;
+/// The history has a mark after every power of two, and so many in each epoch.
+const MARKS_PER_EPOCH: u64 = 4;
+
+/// A training and what it learns from.
+pub struct Run {
+    id: RunId,
+    trainer: Trainer,
+    sets: Arc<Sets>,
+    /// Those of the set that are learned from.
+    train: Arc<LabelledImages>,
+    probe: usize,
+    until: u64,
+    pace: Pace,
+    /// Steps taken at this pace.
+    paced: u64,
+    due: Option<Instant>,
+    judging: Option<(Arc<Snapshot>, Judging)>,
+    /// Nothing more is to be done.
+    failed: bool,
+    shown: Option<Instant>,
+    speed: Speed,
+}
+
+/// How fast it is, measured over the last moments in which it was going.
+#[derive(Default)]
+struct Speed {
+    images: usize,
+    time: Duration,
+}
+
+impl Speed {
+    fn took(&mut self, images: usize, time: Duration) {
+        // Old moments count less and less.
+        if self.time > Duration::from_secs(1) {
+            (self.images, self.time) = (self.images / 2, self.time / 2);
+        }
+        self.images += images;
+        self.time += time;
+    }
+
+    fn images_per_second(&self) -> Option<f64> {
+        (self.images > 0 && !self.time.is_zero())
+            .then(|| self.images as f64 / self.time.as_secs_f64())
+    }
+}
+
+impl Run {
+    pub fn new(
+        id: RunId,
+        plan: &Plan,
+        sets: Arc<Sets>,
+        probe: usize,
+    ) -> Result<Self, WorkerError> {
+        let weights = match &plan.start {
+            Some(weights) => (**weights).clone(),
+            None => seeded::weights(&plan.network, plan.settings.seed)?,
+        };
+        let model = Model::new(&plan.network, &weights)?;
+        let count = plan.images.unwrap_or(usize::MAX).min(sets.train.len());
+        let train = Arc::new(sets.train.subset(0..count));
+        let trainer = Trainer::new(model, plan.settings.clone(), train.len())?;
+        let mut run = Self {
+            id,
+            trainer,
+            sets,
+            train,
+            probe,
+            until: 0,
+            pace: Pace::default(),
+            paced: 0,
+            due: None,
+            judging: None,
+            failed: false,
+            shown: None,
+            speed: Speed::default(),
+        };
+        // Said before the first step: images that do not fit, labels that name no class.
+        run.begin_mark()?;
+        Ok(run)
+    }
+
+    pub fn id(&self) -> RunId {
+        self.id
+    }
+
+    pub fn go(&mut self, until: u64, pace: Pace) {
+        if self.pace != pace || self.is_at_rest() {
+            self.paced = 0;
+        }
+        (self.until, self.pace, self.due) = (until, pace, None);
+    }
+
+    pub fn pause(&mut self) -> Report {
+        self.until = self.trainer.steps_done();
+        let now = self.snapshot().ok();
+        Report { now, ..self.report() }
+    }
+
+    /// The maps of another test image.
+    pub fn look_at(&mut self, image: usize) -> Report {
+        self.probe = image;
+        let now = self.snapshot().ok();
+        Report { now, ..self.report() }
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.failed || self.trainer.is_done() || self.trainer.steps_done() >= self.until
+    }
+
+    /// Whether there is anything to do.
+    pub fn wants_to_go_on(&self) -> bool {
+        !self.failed && (self.judging.is_some() || !self.is_at_rest())
+    }
+
+    /// How long until it has to go on; `None`: not before an order.
+    pub fn due_in(&self, now: Instant) -> Option<Duration> {
+        if !self.wants_to_go_on() {
+            return None;
+        }
+        let due = self.due.filter(|_| self.judging.is_none());
+        Some(due.map_or(Duration::ZERO, |due| due.saturating_duration_since(now)))
+    }
+
+    /// A piece of work: some images judged, or some steps. Tells what is new; `None`: nothing to show.
+    pub fn go_on(&mut self, now: Option<Instant>) -> Option<Report> {
+        match self.piece(now) {
+            Ok(report) => report,
+            Err(error) => {
+                self.failed = true;
+                self.judging = None;
+                let state = RunState::Failed(Arc::new(error.into()));
+                Some(Report { state, ..self.report() })
+            }
+        }
+    }
+
+    fn piece(&mut self, now: Option<Instant>) -> Result<Option<Report>, EngineError> {
+        if let Some((snapshot, mut judging)) = self.judging.take() {
+            let (test, train) = (self.examples(&self.sets.test)?, self.examples(&self.train)?);
+            let done = judging.go_on(self.trainer.model(), &test, &train)?;
+            if !done {
+                self.judging = Some((snapshot, judging));
+                return Ok(None);
+            }
+            let (test, train) = judging.scores();
+            let verdicts = judging.verdicts();
+            let mark = Mark { snapshot: Arc::clone(&snapshot), test, train, verdicts };
+            let mark = Arc::new(mark);
+            return Ok(Some(Report {
+                marks: vec![mark],
+                now: Some(snapshot),
+                ..self.report()
+            }));
+        }
+        self.steps(now).map(Some)
+    }
+
+    /// Takes steps, one where it waits between two of them.
+    fn steps(&mut self, now: Option<Instant>) -> Result<Report, EngineError> {
+        let began = Instant::now();
+        let train = Arc::clone(&self.train);
+        let examples = self.examples(&train)?;
+        let mut notes = Vec::new();
+        let mut images = 0;
+        while !self.is_at_rest() && self.judging.is_none() {
+            let Some(progress) = self.trainer.step(&examples)? else { break };
+            let step = self.trainer.steps_done();
+            images += self.trainer.settings().batch;
+            notes.push(StepNote {
+                step,
+                loss: progress.loss,
+                learning_rate: progress.learning_rate,
+            });
+            if self.is_marked(step) {
+                self.begin_mark()?;
+            }
+            self.paced += 1;
+            if now.is_some()
+                && let Some(wait) = self.pace.wait(self.paced)
+            {
+                self.due = Some(began + wait);
+                break;
+            }
+            if now.is_some() && began.elapsed() >= PIECE {
+                break;
+            }
+        }
+        self.speed.took(images, began.elapsed());
+        let images_per_second = self.speed.images_per_second();
+        let live = match (now, self.shown) {
+            (Some(now), Some(shown)) => now.duration_since(shown) >= LIVE,
+            (Some(_), None) => true,
+            // Without a clock nobody watches it on its way.
+            (None, _) => false,
+        };
+        let now = if live || self.is_at_rest() || self.due.is_some() {
+            self.shown = now;
+            Some(self.snapshot()?)
+        } else {
+            None
+        };
+        Ok(Report { steps: notes, now, images_per_second, ..self.report() })
+    }
+
+    /// Whether the history has a mark after so many steps: the first ones, when much happens, lie closer.
+    fn is_marked(&self, step: u64) -> bool {
+        let quarter = (self.trainer.steps_per_epoch() as u64 / MARKS_PER_EPOCH).max(1);
+        step.is_power_of_two() || step.is_multiple_of(quarter) || self.trainer.is_done()
+    }
+
+    fn begin_mark(&mut self) -> Result<(), EngineError> {
+        let judging = Judging::new(self.sets.test.len(), self.train.len());
+        self.judging = Some((self.snapshot()?, judging));
+        Ok(())
+    }
+
+    fn examples<'a>(&self, images: &'a LabelledImages) -> Result<GreyImages<'a>, EngineError> {
+        let shape = self.trainer.model().network().input();
+        let sides = [images.height(), images.width()];
+        GreyImages::new(sides, images.pixels(), images.labels(), shape, digit_value)
+    }
+
+    /// The step that would come next; `None` when all are done.
+    pub fn take_apart(&mut self, request: &ApartRequest) -> Result<Option<Apart>, EngineError> {
+        let train = Arc::clone(&self.train);
+        let examples = self.examples(&train)?;
+        let Some(next) = self.trainer.next(&examples)? else { return Ok(None) };
+        let count = next.batch.labels.len();
+        let images = (0..count).map(|image| self.trainer.image_of(&next, image));
+        let images = images.collect::<Result<Vec<_>, _>>()?;
+        let moments = self.trainer.moments()?.into_iter();
+        let (tensor, index) = &request.weight;
+        Ok(Some(Apart {
+            run: self.id,
+            generation: request.generation,
+            weight: request.weight.clone(),
+            step: self.trainer.steps_done(),
+            learning_rate: next.learning_rate,
+            image: request.image.min(count.saturating_sub(1)),
+            gradient: Arc::new(self.trainer.gradient_of(&next)?),
+            each: self.trainer.each_of(&next, tensor, *index)?,
+            weights: Arc::new(self.trainer.model().weights()?),
+            moments: moments
+                .map(|(name, values)| Moment { name, values: Arc::new(values) })
+                .collect(),
+            images,
+            labels: next.batch.labels,
+        }))
+    }
+
+    fn snapshot(&self) -> Result<Arc<Snapshot>, EngineError> {
+        let probe = self.probe.min(self.sets.test.len().saturating_sub(1));
+        let test = self.examples(&self.sets.test)?;
+        let image = lanes::unpack(&batch(&test, &[probe], None)?.images, 0)?;
+        let model = self.trainer.model();
+        let gradients = self.trainer.gradients().map(|(name, values)| {
+            let squares: f64 = values.iter().map(|&v| f64::from(v) * f64::from(v)).sum();
+            let rms = (squares / values.len().max(1) as f64).sqrt();
+            (name.to_owned(), Spread { rms, histogram: Histogram::of(values, BINS) })
+        });
+        Ok(Arc::new(Snapshot {
+            step: self.trainer.steps_done(),
+            epoch: self.trainer.epochs(),
+            weights: Arc::new(self.trainer.weights()?),
+            trace: Arc::new(model.trace(&image, &|| false)?),
+            probe: (probe, test.label(probe)),
+            gradients: Arc::new(gradients.collect()),
+        }))
+    }
+
+    fn report(&self) -> Report {
+        let state = if self.trainer.is_done() {
+            RunState::Done
+        } else if self.is_at_rest() {
+            RunState::Paused
+        } else {
+            RunState::Going
+        };
+        Report {
+            run: self.id,
+            state,
+            steps_done: self.trainer.steps_done(),
+            steps_in_all: self.trainer.steps_in_all(),
+            steps_per_epoch: self.trainer.steps_per_epoch() as u64,
+            steps: Vec::new(),
+            marks: Vec::new(),
+            now: None,
+            images_per_second: None,
+        }
+    }
+}
