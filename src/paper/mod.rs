@@ -13,6 +13,7 @@ pub mod pytorch;
 mod sheet;
 pub mod sketch;
 pub mod sum;
+pub mod training;
 mod typeface;
 
 pub use error::PaperError;

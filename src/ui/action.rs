@@ -7,13 +7,14 @@ use super::export::Export;
 use super::lectures::Lecture;
 use super::scene::{
     Beside, Camera, Composition, FieldPage, InputRef, MatrixCamera, NetworkRef, Opened, Pad, Page,
-    Pin, RangeChoice, Spot, Trial, View, Worksheet,
+    Pin, RangeChoice, Spot, TrainPage, TrainPlan, Trial, View, WeightRef, Worksheet,
 };
 use super::settings::Change;
 use super::studio::Knob;
 use crate::data::{Placement, Stage};
 use crate::locale::Lang;
 use crate::network::Unit;
+use crate::worker::training::Pace;
 use crate::network::connect::{Quantity, Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
 use crate::network::stack::{Stack, StackError, StackKind};
@@ -32,6 +33,8 @@ pub enum Dialog {
     Stages,
     /// What is not changed all the time about the layer of the Parameters view.
     LayerOptions,
+    /// Everything that decides a training.
+    Training,
     Keys,
     Path,
     /// Go to anything.
@@ -96,6 +99,7 @@ pub enum Action {
     Question(Option<[usize; 2]>),
     /// See another state beside this one.
     Beside(Option<Beside>),
+    Train(TrainAction),
     Slides(Slides),
     /// Numbers are covered until they are clicked, or not.
     Cover(bool),
@@ -160,6 +164,38 @@ pub enum Hand {
     Turns,
     /// Chooses a unit or a weight, or switches something.
     Chooses,
+}
+
+/// What is done in the Train view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TrainAction {
+    /// Another training; what it had learned stays in the list of runs.
+    Plan(TrainPlan),
+    /// Starts or goes on; pauses what is going.
+    Toggle,
+    /// One batch.
+    OneStep,
+    /// From the first weights, with the same seed.
+    Again,
+    Pace(Pace),
+    /// A moment of the history, by its steps; none: the present one.
+    Show(Option<u64>),
+    /// So many moments of the history on, or back.
+    Move(i32),
+    Page(TrainPage),
+    Quantity(crate::ui::scene::Quantity),
+    /// Opens a test image, or the one that is shown, in the Step view with the weights of this moment.
+    LookInside(Option<usize>),
+    Cell(Option<[usize; 2]>),
+    Probe(usize),
+    Layer(String),
+    Weight(WeightRef),
+    Image(usize),
+    /// A training of the list.
+    Open(TrainPlan),
+    Remove(TrainPlan),
+    /// Its curves are shown beside the present ones, or not.
+    Beside(TrainPlan, bool),
 }
 
 /// What is done in the Receptive field view. Stacks are named by their place, 0 or 1.
@@ -365,6 +401,8 @@ pub enum Gesture {
     Knob,
     Stack(usize),
     Kernels,
+    Plan,
+    History,
 }
 
 impl Action {
@@ -388,6 +426,8 @@ impl Action {
             Self::Parameters(Connect::Trial(_, Hand::Turns)) => Some(Gesture::Knob),
             Self::Field(FieldAction::Stack(place, _)) => Some(Gesture::Stack(*place)),
             Self::Field(FieldAction::Composition(_)) => Some(Gesture::Kernels),
+            Self::Train(TrainAction::Plan(_)) => Some(Gesture::Plan),
+            Self::Train(TrainAction::Show(_) | TrainAction::Move(_)) => Some(Gesture::History),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),
             _ => None,
         }

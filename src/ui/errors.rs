@@ -142,6 +142,7 @@ impl Told for StudioError {
                 .with("files", files)
                 .with_message("first", first.message()),
             Self::Busy => Message::new("error-busy"),
+            Self::TooManyWeights => Message::new("error-too-many-weights"),
             Self::NothingPinned => Message::new("error-nothing-pinned"),
             Self::NumbersHidden => Message::new("error-numbers-hidden"),
             Self::NoShift { text, furthest } => {

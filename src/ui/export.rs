@@ -36,6 +36,9 @@ pub enum What {
     },
     /// The figure of the Receptive field view as marks.
     FieldSvg,
+    /// The curves of the present training.
+    TrainSvg,
+    TrainCsv,
     /// Its table, and the recurrence with its numbers.
     FieldCsv,
     FieldLatex,
@@ -138,6 +141,8 @@ pub fn file_name(studio: &Studio, what: What) -> String {
         What::SumLatex => format!("{unit}.tex"),
         What::FieldSvg => "field.svg".into(),
         What::FieldCsv => "field.csv".into(),
+        What::TrainSvg => "training.svg".into(),
+        What::TrainCsv => "training.csv".into(),
         What::FieldLatex => "field.tex".into(),
         What::Exercise(seed) => format!("{unit}-exercise-{seed}.pdf"),
     }
@@ -183,6 +188,13 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             let title = views::field::title_of(studio);
             text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
         }
+        What::TrainSvg => {
+            studio.training()?;
+            let figure = views::train::as_sketch(studio);
+            let title = super::frame::narrate(studio).text(studio.settings.lang);
+            text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
+        }
+        What::TrainCsv => text(paper::training::csv(&views::train::rows(studio.training()?))),
         What::FieldCsv => {
             let seer = of_fields()?;
             text(paper::fields::csv(&seer.network, &seer.growth))

@@ -2,7 +2,9 @@
 
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
-use super::action::{Action, Dialog, Direction, FieldAction, Play, Slides, Touch};
+use super::action::{
+    Action, Dialog, Direction, FieldAction, Play, Slides, Touch, TrainAction,
+};
 use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, View, can_be_muted};
 use super::settings::{Change, SCALES, SPEEDS, Settings};
 use super::studio::{Notice, Studio};
@@ -104,6 +106,7 @@ fn meaning(
     let play = |play| Some(Action::Play(play));
     let slides = !studio.deck.is_empty();
     let step_view = studio.scene.view == View::Step;
+    let train_view = studio.scene.view == View::Train;
     if let Some(view) = view_of(place) {
         return Some(Action::View(view));
     }
@@ -113,6 +116,8 @@ fn meaning(
         return Some(action);
     }
     match place {
+        Key::Space if train_view && !wanted.focus => Some(Action::Train(TrainAction::Toggle)),
+        Key::Period if train_view => Some(Action::Train(TrainAction::OneStep)),
         // Time runs in the Step view alone; elsewhere the two keys go on and back.
         Key::Comma if !step_view => step(Direction::PreviousLayer),
         Key::Period if !step_view => step(Direction::NextLayer),

@@ -106,6 +106,7 @@ impl Runner for CandleEngine {
             WeightSource::File(path) => {
                 (engine::weight_file::read(path, network)?, Origin::File(path.clone()))
             }
+            WeightSource::Given(weights) => ((**weights).clone(), Origin::Given),
             WeightSource::Bundled => match engine::bundled::weights(&network.name) {
                 Some(weights) => (weights, Origin::Bundled),
                 None => (engine::seeded::weights(network, SEED)?, Origin::Random),

@@ -24,11 +24,13 @@ pub enum WorkerError {
 }
 
 /// Which weights a network is to run with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WeightSource {
     /// Those that ship with the application; seeded random ones for a network that has none.
     Bundled,
     File(PathBuf),
+    /// These.
+    Given(Arc<Weights>),
 }
 
 /// Where the weights of a run came from.
@@ -36,6 +38,8 @@ pub enum WeightSource {
 pub enum Origin {
     Bundled,
     File(PathBuf),
+    /// Those that were handed over with the network.
+    Given,
     /// Seeded random numbers: nothing has been learned.
     Random,
 }

@@ -71,6 +71,13 @@ fn offered(studio: &Studio) -> Vec<(&'static str, What, bool)> {
             ("export-sum-text", What::SumText, arithmetic),
             ("export-sum-latex", What::SumLatex, arithmetic),
         ],
+        View::Train => {
+            let there = studio.training().is_some_and(|run| run.steps_done > 0);
+            vec![
+                ("export-curves-svg", What::TrainSvg, there),
+                ("export-curves-csv", What::TrainCsv, there),
+            ]
+        }
         View::Parameters => {
             let way = column_of(studio.scene.parameters.stop);
             let formula = studio.scene.parameters.formula;

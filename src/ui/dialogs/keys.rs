@@ -36,6 +36,16 @@ const PARAMETERS: &[Entry] = &[
     ("Backspace", "key-back-to-layer"),
 ];
 
+const TRAIN: &[Entry] = &[
+    ("Space", "key-train"),
+    (".", "key-train-step"),
+    ("← →", "key-train-history"),
+    ("Home End", "key-train-ends"),
+    ("↑ ↓", "key-train-layer"),
+    ("Enter", "key-page"),
+    ("Esc", "key-train-leave"),
+];
+
 const FIELD: &[Entry] = &[
     ("← → · , .", "key-layer"),
     ("↑ ↓", "key-stack"),
@@ -49,7 +59,7 @@ const FIELD: &[Entry] = &[
 ];
 
 const EVERYWHERE: &[Entry] = &[
-    ("1 · 3 · 4", "key-views"),
+    ("1 · 2 · 3 · 4", "key-views"),
     ("Ctrl + K", "key-palette"),
     ("Ctrl + E", "key-export"),
     ("Ctrl + V", "key-paste"),
@@ -70,6 +80,7 @@ const EVERYWHERE: &[Entry] = &[
 const fn of_view(view: View) -> (&'static [Entry], &'static str) {
     match view {
         View::Step => (STEP, "keys-mouse"),
+        View::Train => (TRAIN, "keys-mouse-train"),
         View::Parameters => (PARAMETERS, "keys-mouse-parameters"),
         View::Field => (FIELD, "keys-mouse-field"),
     }

@@ -14,7 +14,7 @@ use egui::{Align2, Context, ScrollArea, Ui, Window};
 use super::action::{Action, Dialog};
 use super::sheet::Sheet;
 use super::theme::Type;
-use super::views::parameters;
+use super::views::{parameters, train};
 use super::widgets::{Icon, icon_button};
 use crate::locale::Message;
 
@@ -24,6 +24,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         Dialog::Gallery => "gallery-title",
         Dialog::Stages => "stages-title",
         Dialog::LayerOptions => "setting-options-title",
+        Dialog::Training => "train-settings",
         Dialog::Keys => "keys-title",
         Dialog::Path => "path-title",
         Dialog::Palette => "palette-title",
@@ -48,6 +49,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
                 Dialog::Gallery => gallery::show(ui, sheet),
                 Dialog::Stages => stages::show(ui, sheet),
                 Dialog::LayerOptions => parameters::options(ui, sheet),
+                Dialog::Training => train::settings(ui, sheet),
                 Dialog::Keys => keys::show(ui, sheet),
                 Dialog::Path => path::show(ui, sheet),
                 Dialog::Palette => palette::show(ui, sheet),

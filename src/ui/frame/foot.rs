@@ -18,6 +18,7 @@ const STATUS: f32 = 190.0;
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     match sheet.studio.scene.view {
         View::Step => timeline::show(ui, sheet),
+        View::Train => views::train::time(ui, sheet),
         View::Parameters | View::Field => {}
     }
     let presenting = sheet.studio.settings.presenting;

@@ -57,7 +57,7 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
             .show(ui, |ui| top::show(ui, &mut sheet));
     }
     let foot_height = match studio.scene.view {
-        View::Step => size::FOOT_HEIGHT,
+        View::Step | View::Train => size::FOOT_HEIGHT,
         View::Parameters | View::Field => size::BAR_HEIGHT,
     };
     Panel::bottom("foot")
@@ -74,6 +74,7 @@ pub fn draw(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outcome {
     }
     match studio.scene.view {
         View::Step => step(ui, &mut sheet),
+        View::Train => plain(ui, &mut sheet, views::train::show),
         View::Parameters => plain(ui, &mut sheet, views::parameters::show),
         View::Field => plain(ui, &mut sheet, views::field::show),
     }
@@ -140,6 +141,7 @@ pub fn draw_figure(ui: &mut Ui, studio: &Studio, painter: &mut Painter) -> Outco
         .show(ui, |ui| caption::sentence(ui, &sheet));
     CentralPanel::default().frame(canvas).show(ui, |ui| match studio.scene.view {
         View::Step => views::step::figure(ui, &mut sheet),
+        View::Train => views::train::show(ui, &mut sheet),
         View::Parameters => views::parameters::show(ui, &mut sheet),
         View::Field => views::field::figure(ui, &mut sheet),
     });

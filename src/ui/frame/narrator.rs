@@ -7,7 +7,7 @@ use crate::ui::replay::{Now, Progress};
 use crate::ui::scene::View;
 use crate::ui::story::Story;
 use crate::ui::studio::{Open, Seen, Studio};
-use crate::ui::views::{field, parameters};
+use crate::ui::views::{field, parameters, train};
 
 /// The narrator's sentence for what `studio` shows.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn sentence_of(studio: &Studio) -> Message {
     let sentence = match studio.scene.view {
         View::Step => open_sentence_of(studio),
         // They know which of their numbers are covered.
+        View::Train => return train::sentence_of(studio),
         View::Parameters => return parameters::sentence_of(studio),
         View::Field => return field::sentence_of(studio),
     };

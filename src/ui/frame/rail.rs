@@ -14,6 +14,7 @@ const HEIGHT: f32 = 56.0;
 pub const fn name_of(view: View) -> &'static str {
     match view {
         View::Step => "view-step",
+        View::Train => "view-train",
         View::Parameters => "view-parameters",
         View::Field => "view-field",
     }

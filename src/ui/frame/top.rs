@@ -22,6 +22,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 network(ui, sheet);
                 input(ui, sheet, narrow);
             }
+            View::Train => views::train::controls(ui, sheet),
             View::Parameters => views::parameters::controls(ui, sheet),
             View::Field => views::field::controls(ui, sheet),
         }

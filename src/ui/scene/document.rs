@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::edits::Edits;
 use super::pasted::Pasted;
+use super::trained::Trained;
 use crate::data::Drawing;
 
 /// The beginning of the SHA-256 of a document's JSON, in hexadecimal.
@@ -33,6 +34,7 @@ pub enum Document {
     Paint(BTreeMap<u32, f32>),
     Edits(Edits),
     Picture(Pasted),
+    Trained(Trained),
 }
 
 /// What a document is.
@@ -42,6 +44,7 @@ pub enum Kind {
     Paint,
     Edits,
     Picture,
+    Trained,
 }
 
 impl Document {
@@ -52,6 +55,7 @@ impl Document {
             Self::Paint(_) => Kind::Paint,
             Self::Edits(_) => Kind::Edits,
             Self::Picture(_) => Kind::Picture,
+            Self::Trained(_) => Kind::Trained,
         }
     }
 
@@ -87,7 +91,10 @@ impl Documents {
     pub fn drawing(&self, id: &DocId) -> Option<&Drawing> {
         match self.get(id)? {
             Document::Drawing(drawing) => Some(drawing),
-            Document::Paint(_) | Document::Edits(_) | Document::Picture(_) => None,
+            Document::Paint(_)
+            | Document::Edits(_)
+            | Document::Picture(_)
+            | Document::Trained(_) => None,
         }
     }
 
@@ -95,7 +102,10 @@ impl Documents {
     pub fn edits(&self, id: &DocId) -> Option<&Edits> {
         match self.get(id)? {
             Document::Edits(edits) => Some(edits),
-            Document::Paint(_) | Document::Drawing(_) | Document::Picture(_) => None,
+            Document::Paint(_)
+            | Document::Drawing(_)
+            | Document::Picture(_)
+            | Document::Trained(_) => None,
         }
     }
 
@@ -103,7 +113,10 @@ impl Documents {
     pub fn paint(&self, id: &DocId) -> Option<&BTreeMap<u32, f32>> {
         match self.get(id)? {
             Document::Paint(pixels) => Some(pixels),
-            Document::Edits(_) | Document::Drawing(_) | Document::Picture(_) => None,
+            Document::Edits(_)
+            | Document::Drawing(_)
+            | Document::Picture(_)
+            | Document::Trained(_) => None,
         }
     }
 
@@ -111,7 +124,21 @@ impl Documents {
     pub fn picture(&self, id: &DocId) -> Option<&Pasted> {
         match self.get(id)? {
             Document::Picture(picture) => Some(picture),
-            Document::Edits(_) | Document::Drawing(_) | Document::Paint(_) => None,
+            Document::Edits(_)
+            | Document::Drawing(_)
+            | Document::Paint(_)
+            | Document::Trained(_) => None,
+        }
+    }
+
+    #[must_use]
+    pub fn trained(&self, id: &DocId) -> Option<&Trained> {
+        match self.get(id)? {
+            Document::Trained(trained) => Some(trained),
+            Document::Edits(_)
+            | Document::Drawing(_)
+            | Document::Paint(_)
+            | Document::Picture(_) => None,
         }
     }
 

@@ -9,6 +9,8 @@ mod field;
 mod file;
 mod parameters;
 mod pasted;
+mod train;
+mod trained;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -30,6 +32,8 @@ pub use parameters::{
     Count, FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Opened, Page, Parameters, Shift, Trial,
 };
 pub use pasted::Pasted;
+pub use trained::{MOST_WEIGHTS, Trained};
+pub use train::{Quantity, TrainNetwork, TrainPage, TrainPlan, TrainScene, WeightRef};
 
 /// Everything a person has chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +72,9 @@ pub struct Scene {
     /// Stacks of layers and the fields of their units.
     #[serde(skip_serializing_if = "is_default")]
     pub field: FieldScene,
+    /// A network that learns.
+    #[serde(skip_serializing_if = "is_default")]
+    pub train: TrainScene,
     /// Of a slide.
     pub title: Words,
     pub notes: Words,
@@ -78,19 +85,21 @@ pub struct Scene {
 pub enum View {
     #[default]
     Step,
+    Train,
     Parameters,
     Field,
 }
 
 impl View {
     /// In the order of the rail.
-    pub const ALL: [Self; 3] = [Self::Step, Self::Parameters, Self::Field];
+    pub const ALL: [Self; 4] = [Self::Step, Self::Train, Self::Parameters, Self::Field];
 
     /// The number key that opens it, which it keeps whatever views there are.
     #[must_use]
     pub const fn number(self) -> u8 {
         match self {
             Self::Step => 1,
+            Self::Train => 2,
             Self::Parameters => 3,
             Self::Field => 4,
         }
@@ -107,6 +116,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 pub enum NetworkRef {
     Zoo(String),
     File(PathBuf),
+    /// Trained in the window, with its weights.
+    Trained(DocId),
 }
 
 /// What the network looks at.
@@ -333,6 +344,7 @@ impl Default for Scene {
             pad: Pad::Closed,
             parameters: Parameters::default(),
             field: FieldScene::default(),
+            train: TrainScene::default(),
             title: Words::default(),
             notes: Words::default(),
         }
@@ -359,6 +371,9 @@ impl Scene {
         };
         let edits = |id: &Option<DocId>| id.clone().map(|id| (id, Kind::Edits));
         let mut named: Vec<(DocId, Kind)> = of_input(&self.input, &self.handling).collect();
+        if let NetworkRef::Trained(id) = &self.network {
+            named.push((id.clone(), Kind::Trained));
+        }
         named.extend(edits(&self.edits));
         if let Some(beside) = &self.beside {
             named.extend(of_input(&beside.input, &beside.handling));

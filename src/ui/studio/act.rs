@@ -84,6 +84,7 @@ impl Studio {
             }
             Action::Loupe(open) => self.scene.loupe = open,
             Action::Fit => match self.scene.view {
+                View::Train => self.scene.train.shown = None,
                 View::Step => self.scene.camera = Camera::Fit,
                 View::Parameters => self.scene.parameters.camera = MatrixCamera::Fit,
                 View::Field => self.centre_field(),
@@ -91,6 +92,8 @@ impl Studio {
             Action::Camera(camera) => self.scene.camera = camera,
             Action::In if self.scene.view == View::Parameters => self.zoom_into_matrix(),
             Action::Out if self.scene.view == View::Parameters => self.out_of_matrix(),
+            Action::In if self.scene.view == View::Train => self.next_train_page(),
+            Action::Out if self.scene.view == View::Train => self.out_of_training(),
             Action::In if self.scene.view == View::Field => self.next_field_page(),
             Action::Out if self.scene.view == View::Field => self.out_of_field(),
             Action::In => self.zoom_in(),
@@ -113,6 +116,10 @@ impl Studio {
             Action::View(view) => self.scene.view = view,
             Action::Parameters(connect) => self.connect(connect),
             Action::Field(action) => self.field_action(action),
+            Action::Train(action) => self.train(action),
+            Action::Step(direction) if self.scene.view == View::Train => {
+                self.step_in_training(direction);
+            }
             Action::Step(direction) if self.scene.view == View::Parameters => {
                 self.step_in_matrix(direction);
             }

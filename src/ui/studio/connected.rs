@@ -105,6 +105,8 @@ impl Studio {
             | What::Figure(_)
             | What::CountsSvg
             | What::FieldSvg
+            | What::TrainSvg
+            | What::TrainCsv
             | What::Map
             | What::Terms
             | What::SumText

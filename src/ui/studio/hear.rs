@@ -30,6 +30,12 @@ impl Studio {
         while let Some(answer) = self.worker.answer() {
             self.hear_answer(answer);
         }
+        for report in self.worker.reports().0 {
+            self.hear_training(report);
+        }
+        while let Some(apart) = self.worker.apart() {
+            self.hear_apart(apart);
+        }
         while let Some(answer) = self.worker.effective() {
             self.hear_effective(answer);
         }
@@ -220,6 +226,8 @@ impl Studio {
         self.notice = None;
         self.open = None;
         self.opening = None;
+        // The engine that knew them is gone; the scene says how far the present one had come.
+        self.trainings = super::training::Trainings::default();
         self.reconcile();
     }
 

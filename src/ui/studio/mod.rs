@@ -18,6 +18,7 @@ mod reconcile;
 mod refused;
 mod slides;
 mod touch;
+mod training;
 mod tried;
 mod zoom;
 
@@ -48,6 +49,7 @@ pub use field::{
     Ends, FieldState, Heated, Outcome, Rows, Seer, pages as field_pages, rows as field_rows,
 };
 use reconcile::Wanted;
+pub use training::{Curve, History, TrainRun};
 pub use tried::Tried;
 
 /// An error as the window keeps it: said anew in each language.
@@ -188,6 +190,7 @@ pub struct Studio {
     /// What the Receptive field view shows.
     pub field: FieldState,
     effective: EffectiveState,
+    trainings: training::Trainings,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -258,6 +261,7 @@ impl Studio {
             tried: None,
             field: FieldState::default(),
             effective: EffectiveState::default(),
+            trainings: training::Trainings::default(),
             knob: None,
             window: [1280, 800],
             playing: false,
@@ -292,7 +296,8 @@ impl Studio {
     /// while it is worked on, and shows by itself where it is missing.
     #[must_use]
     pub fn is_waiting_for_the_pass(&self) -> bool {
-        self.opening.is_some() || self.loading.is_busy() || self.answered != self.generation
+        let pass = self.opening.is_some() || self.answered != self.generation;
+        pass || self.loading.is_busy() || self.train_is_awaited()
     }
 
     /// Opens no dialogs of the system and leaves the clipboard alone: for tests that click everywhere.
@@ -422,6 +427,10 @@ pub enum StudioError {
         "something is still being saved or copied; wait until that is done, or close its dialog"
     )]
     Busy,
+    #[error(
+        "this network has more weights than a scene can hold; save them in a file and open that"
+    )]
+    TooManyWeights,
     #[error("nothing is pinned that could be copied or saved; click a unit first")]
     NothingPinned,
     #[error(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Opening, SharedError, Studio, StudioError};
-use crate::array::Array;
+use crate::array::{Array, TensorFileError, Weights};
 use crate::data::{Split, digits};
 use crate::network::{Domain, Network, Shape, zoo};
 use crate::ui::action::NamedUnit;
@@ -49,6 +49,7 @@ impl Wanted {
 impl Studio {
     pub(super) fn reconcile(&mut self) {
         self.reconcile_connected();
+        self.reconcile_training();
         self.reconcile_network();
         self.reconcile_inputs();
         if self.open.is_some() && self.opening.is_none() && self.slide_has_changed() {
@@ -94,7 +95,7 @@ impl Studio {
         if same_network && known.is_some_and(|(.., present)| present == slide) {
             return;
         }
-        match find_network(&self.scene.network) {
+        match self.find_network() {
             Ok(network) => self.ask_to_open(Arc::new(network), slide),
             Err(error) => {
                 self.fail(error);
@@ -106,9 +107,14 @@ impl Studio {
     fn ask_to_open(&mut self, network: Arc<Network>, slide: Option<Shape>) {
         self.last_run.0 += 1;
         let run = self.last_run;
-        let weights = match &self.scene.weights {
-            Some(path) => WeightSource::File(path.clone()),
-            None => WeightSource::Bundled,
+        let weights = match (&self.scene.weights, self.trained_weights()) {
+            (Some(path), _) => WeightSource::File(path.clone()),
+            (None, None) => WeightSource::Bundled,
+            (None, Some(Ok(weights))) => WeightSource::Given(Arc::new(weights)),
+            (None, Some(Err(error))) => {
+                self.fail(Arc::new(error));
+                return self.back_to_what_is_open();
+            }
         };
         self.opening = Some(Opening {
             run,
@@ -242,11 +248,26 @@ impl Studio {
     }
 }
 
-fn find_network(reference: &NetworkRef) -> Result<Network, SharedError> {
-    match reference {
-        NetworkRef::Zoo(name) => zoo::find(name).ok_or_else(|| -> SharedError {
-            Arc::new(StudioError::UnknownNetwork { name: name.clone() })
-        }),
-        NetworkRef::File(path) => network_file(path),
+impl Studio {
+    fn find_network(&self) -> Result<Network, SharedError> {
+        let unknown = |name: String| -> SharedError {
+            Arc::new(StudioError::UnknownNetwork { name })
+        };
+        match &self.scene.network {
+            NetworkRef::Zoo(name) => zoo::find(name).ok_or_else(|| unknown(name.clone())),
+            NetworkRef::File(path) => network_file(path),
+            NetworkRef::Trained(id) => {
+                let trained = self.documents.trained(id);
+                trained
+                    .map(|trained| (**trained.network()).clone())
+                    .ok_or_else(|| unknown(id.to_string()))
+            }
+        }
+    }
+
+    /// The weights that a network trained in the window brings with it.
+    fn trained_weights(&self) -> Option<Result<Weights, TensorFileError>> {
+        let NetworkRef::Trained(id) = &self.scene.network else { return None };
+        Some(self.documents.trained(id)?.weights())
     }
 }

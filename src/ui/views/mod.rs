@@ -4,3 +4,4 @@ pub mod field;
 pub mod inspector;
 pub mod parameters;
 pub mod step;
+pub mod train;

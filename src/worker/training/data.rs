@@ -5,6 +5,7 @@ use crate::data::{LabelledImages, Split, digits};
 use crate::worker::WorkerError;
 
 /// Images to learn from, and others to judge on.
+#[derive(Debug)]
 pub struct Sets {
     pub train: LabelledImages,
     pub test: LabelledImages,

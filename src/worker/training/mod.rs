@@ -19,6 +19,11 @@ pub use pace::Pace;
 pub use plan::{DataRef, Plan, TrainingOrder};
 pub use report::{Mark, Report, Reports, RunState, Score, Snapshot, Spread, StepNote, Verdicts};
 
+pub use crate::engine::Settings as TrainingSettings;
+pub use crate::engine::augment::{Affine, Augment, Elastic};
+pub use crate::engine::optim::{AdamSettings, Method, SgdSettings};
+pub use crate::engine::schedule::Schedule;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::array::{Histogram, Trace, Weights};
+use super::Sets;
 use crate::worker::{RunId, WorkerError};
 
 /// One step.
@@ -98,6 +99,8 @@ pub struct Report {
     pub now: Option<Arc<Snapshot>>,
     /// While it is going: images learned from per second.
     pub images_per_second: Option<f64>,
+    /// With every mark: what it is judged on.
+    pub sets: Option<Arc<Sets>>,
 }
 
 impl Report {
@@ -114,6 +117,7 @@ impl Report {
             marks: Vec::new(),
             now: None,
             images_per_second: None,
+            sets: None,
         }
     }
 
@@ -123,6 +127,7 @@ impl Report {
         self.marks.extend(later.marks);
         self.now = later.now.or(self.now);
         self.images_per_second = later.images_per_second.or(self.images_per_second);
+        self.sets = later.sets.or(self.sets);
         self.state = later.state;
         // A failure to begin knows no numbers.
         if later.steps_in_all > 0 {

@@ -170,6 +170,7 @@ impl Run {
             return Ok(Some(Report {
                 marks: vec![mark],
                 now: Some(snapshot),
+                sets: Some(Arc::clone(&self.sets)),
                 ..self.report()
             }));
         }
@@ -307,6 +308,7 @@ impl Run {
             marks: Vec::new(),
             now: None,
             images_per_second: None,
+            sets: None,
         }
     }
 }

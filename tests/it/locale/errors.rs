@@ -481,6 +481,7 @@ fn ui() -> Vec<Example> {
         of(StudioError::SeveralFiles { count: 42 }, &["42"]),
         of(StudioError::NoPictureInClipboard, &[]),
         of(StudioError::Busy, &[]),
+        of(StudioError::TooManyWeights, &[]),
         of(
             StudioError::SomeScenes {
                 count: 2,

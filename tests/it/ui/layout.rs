@@ -22,7 +22,7 @@ fn pinned(network: &str, node: &str, unit: [usize; 3]) -> Scene {
 /// Height of the foot: in the Step view with the layers, else the narrator alone.
 fn foot(window: &Window) -> f32 {
     match window.state().studio.scene.view {
-        View::Step => 76.0,
+        View::Step | View::Train => 76.0,
         View::Parameters | View::Field => 48.0,
     }
 }

@@ -4,7 +4,7 @@
 use egui::{Painter, Rect, vec2};
 
 use super::canvas::Scenery;
-use crate::locale::Message;
+use crate::locale::{Message, count};
 use crate::ui::glyphs::visible;
 use crate::ui::input::was_trained_on;
 use crate::ui::scene::{Camera, InputRef};
@@ -16,6 +16,11 @@ use crate::worker::Origin;
 pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scenery<'_>) {
     let weights = match &scenery.open.origin {
         Origin::Bundled => None,
+        Origin::Given => {
+            let step = sheet.studio.trained_steps().unwrap_or_default();
+            let badge = Message::new("badge-trained-here").with("step", count(step.into()));
+            Some(sheet.tell(&badge))
+        }
         Origin::Random => Some(sheet.say("badge-untrained")),
         Origin::File(path) => {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -90,6 +90,6 @@ pub fn profile(ui: &mut Ui, sheet: &Sheet<'_>, seer: &Seer, frame: Rect) -> Stri
 fn is_untrained(origin: &Origin) -> bool {
     match origin {
         Origin::Random => true,
-        Origin::Bundled | Origin::File(_) => false,
+        Origin::Bundled | Origin::File(_) | Origin::Given => false,
     }
 }

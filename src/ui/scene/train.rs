@@ -1,0 +1,142 @@
+//! What the Train view shows. A plan decides its training bit for bit, so a plan and a number of steps name
+//! one moment of it: a scene that is opened is trained again to that moment.
+
+use serde::{Deserialize, Serialize};
+
+use crate::network::{Network, zoo};
+use crate::worker::training::{
+    DataRef, Method, Pace, Schedule, SgdSettings, TrainingSettings,
+};
+
+/// The training, and what is seen of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TrainScene {
+    pub plan: TrainPlan,
+    /// Steps that have been taken, at least.
+    pub steps: u64,
+    /// The moment of the history that is shown, by its steps; none: the present one.
+    pub shown: Option<u64>,
+    pub pace: Pace,
+    pub page: TrainPage,
+    /// What the curves show.
+    pub quantity: Quantity,
+    /// Label and answer of the digits that are looked at.
+    pub cell: Option<[usize; 2]>,
+    /// The test image whose maps are shown.
+    pub probe: usize,
+    /// The layer whose numbers are shown.
+    pub layer: Option<String>,
+    /// The number whose gradient is taken apart.
+    pub weight: Option<WeightRef>,
+    /// The image of the batch that is looked at.
+    pub image: usize,
+    /// Other trainings whose curves are shown beside this one.
+    pub beside: Vec<TrainPlan>,
+}
+
+/// Everything that decides a training.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TrainPlan {
+    pub network: TrainNetwork,
+    pub data: DataRef,
+    /// Images to learn from, at most.
+    pub images: Option<usize>,
+    /// Their pixels in one other order, the same for all.
+    pub scrambled: bool,
+    pub settings: TrainingSettings,
+}
+
+/// What is trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum TrainNetwork {
+    Zoo(String),
+}
+
+/// One number of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeightRef {
+    /// `<node>.<part>`.
+    pub tensor: String,
+    pub index: usize,
+}
+
+/// What the curves show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    #[default]
+    Loss,
+    Accuracy,
+}
+
+/// What stands beside the curves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrainPage {
+    /// Kernels, maps and gradients as they are now.
+    #[default]
+    Watch,
+    /// The next step, taken apart.
+    Apart,
+    /// Images, before anything is learned from them.
+    Data,
+    /// Trainings beside each other.
+    Runs,
+    /// Fully, locally connected and convolutional.
+    Ways,
+}
+
+impl TrainPage {
+    pub const ALL: [Self; 5] = [Self::Watch, Self::Apart, Self::Data, Self::Runs, Self::Ways];
+}
+
+impl Default for TrainNetwork {
+    fn default() -> Self {
+        Self::Zoo("lenet5-modern".into())
+    }
+}
+
+impl TrainNetwork {
+    /// What the zoo calls it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Zoo(name) => name.clone(),
+        }
+    }
+
+    /// The network; `None` where the zoo has none of this name.
+    #[must_use]
+    pub fn network(&self) -> Option<Network> {
+        match self {
+            Self::Zoo(name) => zoo::find(name),
+        }
+    }
+}
+
+impl Default for TrainPlan {
+    /// Plain gradient descent: every number of a step can be followed by hand.
+    fn default() -> Self {
+        Self {
+            network: TrainNetwork::default(),
+            data: DataRef::Digits,
+            images: None,
+            scrambled: false,
+            settings: TrainingSettings {
+                epochs: 5,
+                batch: 16,
+                method: Method::Sgd(SgdSettings::default()),
+                learning_rate: 0.01,
+                schedule: Schedule::Cosine,
+                augment: None,
+                averaging: None,
+                seed: 1,
+                frozen: Vec::new(),
+            },
+        }
+    }
+}

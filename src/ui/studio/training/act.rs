@@ -1,0 +1,267 @@
+//! What a person does with a training.
+
+use std::sync::Arc;
+
+use super::{RunState, TrainRun};
+use crate::data::digits;
+use crate::network::{Layer, Network};
+use crate::ui::action::{Direction, TrainAction};
+use crate::ui::scene::{Document, InputRef, NetworkRef, Trained, TrainPage, TrainPlan, View, WeightRef};
+use crate::ui::studio::{Studio, StudioError};
+use crate::worker::training::{DataRef, Pace, TrainingOrder};
+use crate::worker::{Command, RunId};
+
+impl Studio {
+    pub(in crate::ui::studio) fn train(&mut self, action: TrainAction) {
+        let train = &mut self.scene.train;
+        match action {
+            TrainAction::Plan(plan) | TrainAction::Open(plan) => self.set_plan(plan),
+            TrainAction::Toggle => self.toggle_training(),
+            TrainAction::OneStep => self.one_step(),
+            TrainAction::Again => self.train_again(),
+            TrainAction::Pace(pace) => self.set_pace(pace),
+            TrainAction::Show(step) => self.show_moment(step),
+            TrainAction::Move(by) => self.move_in_history(by),
+            TrainAction::Page(page) => train.page = page,
+            TrainAction::Quantity(quantity) => train.quantity = quantity,
+            TrainAction::LookInside(image) => self.look_inside(image),
+            TrainAction::Cell(cell) => train.cell = cell,
+            TrainAction::Probe(image) => self.probe_with(image),
+            TrainAction::Layer(layer) => train.layer = Some(layer),
+            TrainAction::Weight(weight) => train.weight = Some(weight),
+            TrainAction::Image(image) => train.image = image,
+            TrainAction::Remove(plan) => {
+                train.beside.retain(|other| *other != plan);
+                let found = self.trainings.runs.iter().find(|run| run.plan == plan);
+                if let Some(run) = found.map(|run| run.id).filter(|_| plan != self.scene.train.plan)
+                {
+                    self.forget_training(run);
+                }
+            }
+            TrainAction::Beside(plan, on) => {
+                train.beside.retain(|other| *other != plan);
+                if on {
+                    train.beside.push(plan);
+                }
+            }
+        }
+    }
+
+    fn set_plan(&mut self, plan: TrainPlan) {
+        if plan == self.scene.train.plan {
+            return;
+        }
+        // What is going goes on no longer than somebody looks at it.
+        self.pause_training();
+        let known = self.trainings.runs.iter().find(|run| run.plan == plan);
+        let train = &mut self.scene.train;
+        train.steps = known.map_or(0, |run| run.steps_done);
+        (train.shown, train.cell, train.image) = (None, None, 0);
+        train.plan = plan;
+    }
+
+    fn present_run(&self) -> Option<RunId> {
+        self.training().map(|run| run.id)
+    }
+
+    fn toggle_training(&mut self) {
+        self.scene.view = View::Train;
+        let Some(run) = self.training() else { return };
+        if run.is_going() {
+            return self.pause_training();
+        }
+        if matches!(run.state, RunState::Done | RunState::Failed(_)) {
+            self.train_again();
+        }
+        self.scene.train.shown = None;
+        let pace = self.scene.train.pace;
+        if let Some(id) = self.present_run() {
+            self.order_to_go(id, u64::MAX, pace);
+        }
+    }
+
+    pub(in crate::ui::studio) fn pause_training(&mut self) {
+        let Some(run) = self.present_run() else { return };
+        if let Some(known) = self.trainings.runs.iter_mut().find(|known| known.id == run) {
+            known.until = known.steps_done;
+        }
+        self.worker.send(Command::Train { run, order: TrainingOrder::Pause });
+        self.listen();
+    }
+
+    fn one_step(&mut self) {
+        self.scene.train.shown = None;
+        let Some(run) = self.training() else { return };
+        if run.is_going() {
+            return self.pause_training();
+        }
+        if run.can_go_on() {
+            let (id, until) = (run.id, run.steps_done + 1);
+            self.order_to_go(id, until, Pace::Full);
+        }
+    }
+
+    fn train_again(&mut self) {
+        if let Some(run) = self.present_run() {
+            self.forget_training(run);
+        }
+        let train = &mut self.scene.train;
+        (train.steps, train.shown, train.cell) = (0, None, None);
+        let plan = train.plan.clone();
+        self.begin_training(&plan);
+    }
+
+    fn set_pace(&mut self, pace: Pace) {
+        self.scene.train.pace = pace;
+        let going = self.training().filter(|run| run.is_going());
+        if let Some((id, until)) = going.map(|run| (run.id, run.until)) {
+            self.order_to_go(id, until, pace);
+        }
+    }
+
+    /// The last moment is the present one, if the training stands there.
+    fn show_moment(&mut self, step: Option<u64>) {
+        let Some(run) = self.training() else { return };
+        let is_present = step.is_none_or(|step| step >= run.steps_done);
+        self.scene.train.shown = if is_present { None } else { step };
+    }
+
+    fn move_in_history(&mut self, by: i32) {
+        let Some(run) = self.training() else { return };
+        let marks = run.history.marks();
+        let step = |place: usize| marks.get(place).map(|mark| mark.snapshot.step);
+        let present = match self.scene.train.shown {
+            Some(shown) => marks.iter().rposition(|mark| mark.snapshot.step <= shown),
+            None => marks.len().checked_sub(1),
+        };
+        let Some(present) = present else { return };
+        let at = present.saturating_add_signed(by as isize);
+        let wanted = if at + 1 >= marks.len() { None } else { step(at) };
+        self.show_moment(wanted);
+    }
+
+    fn probe_with(&mut self, image: usize) {
+        self.scene.train.probe = image;
+        if let Some(run) = self.present_run() {
+            let order = TrainingOrder::Probe(image);
+            self.worker.send(Command::Train { run, order });
+            self.listen();
+        }
+    }
+
+    /// Left and right walk through the history, up and down through the layers.
+    pub(in crate::ui::studio) fn step_in_training(&mut self, direction: Direction) {
+        match direction {
+            Direction::PreviousLayer | Direction::Left => self.move_in_history(-1),
+            Direction::NextLayer | Direction::Right => self.move_in_history(1),
+            Direction::FirstLayer => self.show_moment(Some(0)),
+            Direction::LastLayer => self.show_moment(None),
+            Direction::PreviousMap | Direction::Up => self.move_by_layers(-1),
+            Direction::NextMap | Direction::Down => self.move_by_layers(1),
+        }
+    }
+
+    fn move_by_layers(&mut self, by: isize) {
+        let Some(layer) = self.train_layer() else { return };
+        let Some(run) = self.training() else { return };
+        let layers: Vec<usize> = layers_with_maps(&run.network).collect();
+        let place = layers.iter().position(|&known| known == layer).unwrap_or(0);
+        let at = place.saturating_add_signed(by).min(layers.len().saturating_sub(1));
+        if let Some(&layer) = layers.get(at) {
+            self.scene.train.layer = Some(run.network.nodes()[layer].name.clone());
+        }
+    }
+
+    pub(in crate::ui::studio) fn next_train_page(&mut self) {
+        let pages = TrainPage::ALL;
+        let place = pages.iter().position(|&page| page == self.scene.train.page).unwrap_or(0);
+        self.scene.train.page = pages[(place + 1) % pages.len()];
+    }
+
+    /// Out of the digits that are looked at, then out of the history.
+    pub(in crate::ui::studio) fn out_of_training(&mut self) {
+        let train = &mut self.scene.train;
+        if train.cell.take().is_none() {
+            train.shown = None;
+        }
+    }
+
+    /// The layer whose numbers are shown: the chosen one, or the first that learns.
+    #[must_use]
+    pub fn train_layer(&self) -> Option<usize> {
+        let network = &self.training()?.network;
+        let chosen = self.scene.train.layer.as_ref().and_then(|name| network.index_of(name));
+        let chosen = chosen.filter(|&node| layers_with_maps(network).any(|known| known == node));
+        chosen.or_else(|| layers_with_maps(network).next())
+    }
+
+    /// The number whose gradient is taken apart: the chosen one, or one in the middle of the first kernel.
+    #[must_use]
+    pub fn train_weight(&self) -> Option<WeightRef> {
+        let weights = &self.training()?.now.as_ref()?.weights;
+        let chosen = self.scene.train.weight.as_ref();
+        let exists = |weight: &&WeightRef| {
+            weights.tensors.get(&weight.tensor).is_some_and(|array| weight.index < array.len())
+        };
+        if let Some(weight) = chosen.filter(exists) {
+            return Some(weight.clone());
+        }
+        let run = self.training()?;
+        let node = run.network.nodes().iter().find(|node| {
+            weights.get(&node.name, "weight").is_some()
+        })?;
+        let tensor = format!("{}.weight", node.name);
+        let kernel: usize = weights.tensors.get(&tensor)?.shape().iter().rev().take(2).product();
+        Some(WeightRef { tensor, index: kernel / 2 })
+    }
+
+    /// Opens the network of the moment that is shown in the Step view, on a test image.
+    fn look_inside(&mut self, image: Option<usize>) {
+        let (Some(run), Some(moment)) = (self.training(), self.train_moment()) else { return };
+        let network = Arc::clone(&run.network);
+        let Some(trained) = Trained::new(network, &moment.weights, moment.step) else {
+            return self.fail(Arc::new(StudioError::TooManyWeights));
+        };
+        let image = image.unwrap_or(moment.probe.0);
+        let is_digit = run.plan.data == DataRef::Digits;
+        let id = self.documents.keep(Document::Trained(trained));
+        self.set_network(NetworkRef::Trained(id));
+        if is_digit {
+            self.set_input(InputRef::Digit(digits::TRAIN_COUNT + image));
+        }
+        self.scene.view = View::Step;
+    }
+
+    /// Steps that the network of the Step view was trained for, where it was trained here.
+    #[must_use]
+    pub fn trained_steps(&self) -> Option<u64> {
+        let NetworkRef::Trained(id) = &self.scene.network else { return None };
+        self.documents.trained(id).map(|trained| trained.step)
+    }
+
+    /// The layers of the present training.
+    #[must_use]
+    pub fn train_layers(&self) -> Vec<usize> {
+        self.training().map(|run| layers_with_maps(&run.network).collect()).unwrap_or_default()
+    }
+
+    /// Trainings whose curves are drawn beside the present one.
+    pub fn trainings_beside(&self) -> impl Iterator<Item = &TrainRun> {
+        let train = &self.scene.train;
+        self.trainings
+            .runs
+            .iter()
+            .filter(|run| run.plan != train.plan && train.beside.contains(&run.plan))
+    }
+}
+
+/// Nodes between the image and the scores.
+pub fn layers_with_maps(network: &Network) -> impl Iterator<Item = usize> {
+    let scores = network.scores();
+    let nodes = network.nodes().iter().enumerate();
+    nodes
+        .filter(move |(index, node)| {
+            *index <= scores && !matches!(node.layer, Layer::Input { .. })
+        })
+        .map(|(index, _)| index)
+}

@@ -1,0 +1,95 @@
+//! The plan, in the top bar: what is trained, on what, how. Everything opens the settings.
+
+use egui::{ComboBox, RichText, Ui};
+
+use crate::locale::{Message, count, value};
+use crate::network::zoo;
+use crate::ui::action::{Action, Dialog, TrainAction};
+use crate::ui::scene::{TrainNetwork, TrainPlan};
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::Type;
+use crate::worker::training::{Method, Schedule, SgdSettings};
+
+/// The bar is narrower than this: seed and batch are asked for among the settings alone.
+const ROOM_FOR_ALL: f32 = 760.0;
+
+pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let plan = sheet.studio.scene.train.plan.clone();
+    let wide = ui.available_width() > ROOM_FOR_ALL;
+    network(ui, sheet, &plan);
+    let mut all = vec![(data(sheet, &plan), "train-data-hint"), (method(sheet, &plan), "train-method-hint")];
+    if wide {
+        let seed = Message::new("train-seed-is").with("seed", plan.settings.seed);
+        let batch = Message::new("train-batch-is").with("batch", plan.settings.batch);
+        all.push((sheet.tell(&seed), "train-seed-hint"));
+        all.push((sheet.tell(&batch), "train-batch-hint"));
+    }
+    for (words, hint) in all {
+        if ui.button(words).on_hover_text(sheet.say(hint)).clicked() {
+            sheet.act(Action::Open(Dialog::Training));
+        }
+    }
+}
+
+/// Which network.
+pub fn network(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
+    let title = plan.network.network().map_or_else(|| plan.network.name(), |n| n.title);
+    let name = sheet.say("choose-network");
+    let combo = ComboBox::from_id_salt(("train-network", ui.scope_id()))
+        .selected_text(RichText::new(title).font(Type::Label.font()))
+        .width(150.0)
+        .show_ui(ui, |ui| {
+            for entry in zoo::ENTRIES {
+                let reference = TrainNetwork::Zoo(entry.name.into());
+                let chosen = plan.network == reference;
+                if ui.selectable_label(chosen, (entry.build)().title).clicked() {
+                    let plan = TrainPlan { network: reference, ..plan.clone() };
+                    sheet.actions.push(Action::Train(TrainAction::Plan(plan)));
+                }
+            }
+        });
+    combo.response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name.clone())
+    });
+    combo.response.on_hover_text(name);
+}
+
+/// "4,000 digits".
+pub fn data(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
+    let sets = sheet.studio.training().and_then(|run| run.sets.clone());
+    let all = sets.map_or(0, |sets| sets.train.len());
+    let images = plan.images.map_or(all, |most| most.min(all));
+    let key = if plan.scrambled { "train-data-scrambled" } else { "train-data-digits" };
+    sheet.tell(&Message::new(key).with("count", count(images as u128)))
+}
+
+/// "SGD 0.9 · lr 0.01 cosine".
+pub fn method(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
+    let settings = &plan.settings;
+    let method = match settings.method {
+        Method::Sgd(SgdSettings { momentum, .. }) => format!("SGD {}", plain(momentum)),
+        Method::Adam(adam) if adam.weight_decay > 0.0 => "AdamW".into(),
+        Method::Adam(_) => "Adam".into(),
+    };
+    let schedule = sheet.say(schedule_key(settings.schedule));
+    format!("{method} · lr {} · {schedule}", plain(settings.learning_rate))
+}
+
+pub const fn schedule_key(schedule: Schedule) -> &'static str {
+    match schedule {
+        Schedule::Constant => "train-schedule-constant",
+        Schedule::Step => "train-schedule-step",
+        Schedule::Cosine => "train-schedule-cosine",
+        Schedule::OneCycle => "train-schedule-one-cycle",
+    }
+}
+
+/// A number without zeros at its end.
+pub fn plain(number: f64) -> String {
+    let text = value(number, 6);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,135 @@
+//! The Train view: a network that learns, and the one moment of it that is looked at.
+
+mod confusion;
+mod controls;
+mod curves;
+mod digits;
+mod gradients;
+mod history;
+mod narrate;
+mod numbers;
+mod rows;
+mod settings;
+mod time;
+mod watch;
+
+pub use controls::controls;
+pub use narrate::sentence_of;
+pub use rows::rows;
+pub use settings::settings;
+pub use time::time;
+
+use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
+
+use crate::paper::sketch::Sketch;
+use crate::ui::action::{Action, TrainAction};
+use crate::ui::scene::{Quantity, TrainPage};
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::size;
+use crate::ui::widgets::sketch::paint;
+use crate::ui::widgets::toggle;
+
+/// How much of the width the curves take.
+const CURVES: f32 = 0.5;
+/// The curves are as high as there is room for, between these.
+const LOWEST: f32 = 150.0;
+const HIGHEST: f32 = 300.0;
+/// Points that the numbers and the matrix need under the curves.
+const BELOW: f32 = 350.0;
+
+/// Draws the view in what is left of `ui`.
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let whole = ui.max_rect().shrink2(vec2(size::FIGURE_MARGIN, 14.0));
+    let middle = (whole.left() + whole.width() * CURVES).round();
+    let left = whole.with_max_x(middle - 16.0);
+    let right = whole.with_min_x(middle + 16.0);
+    ui.painter().vline(middle, whole.y_range(), egui::Stroke::new(1.0, sheet.palette.hairline));
+    within(ui, left, |ui| progress(ui, sheet));
+    within(ui, right, |ui| inside(ui, sheet));
+}
+
+fn within(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ui.set_clip_rect(rect.expand(4.0).intersect(ui.clip_rect()));
+        add(ui);
+    });
+}
+
+/// How well it goes: curves, numbers, mistakes.
+fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (quantity, key) in
+            [(Quantity::Loss, "train-loss"), (Quantity::Accuracy, "train-accuracy")]
+        {
+            let on = sheet.studio.scene.train.quantity == quantity;
+            let label = sheet.say(key);
+            if toggle(ui, sheet.palette, on, &label).clicked() {
+                sheet.act(Action::Train(TrainAction::Quantity(quantity)));
+            }
+        }
+    });
+    let height = (ui.available_height() - BELOW).clamp(LOWEST, HIGHEST);
+    let sketch = curves::sketch(sheet.studio, [ui.available_width(), height]);
+    figure(ui, sheet, "train-curves", &sketch);
+    ui.add_space(size::GAP);
+    let Some(run) = sheet.studio.training() else { return };
+    numbers::show(ui, sheet, run);
+    ui.add_space(size::SECTION);
+    match sheet.studio.train_mark() {
+        Some(mark) => confusion::show(ui, sheet, run, mark),
+        None => watch::waiting(ui, sheet, "train-judging"),
+    }
+}
+
+/// A figure made of marks, with a name.
+fn figure(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, sketch: &Sketch) {
+    let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
+    paint(ui.painter(), sheet.palette, rect.min, sketch);
+    let name = format!("{}: {}", sheet.say(key), sketch.words());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+    });
+}
+
+/// What happens inside: a page, and the history under it.
+fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for page in TrainPage::ALL {
+            let key = match page {
+                TrainPage::Watch => "train-page-watch",
+                TrainPage::Apart => "train-page-apart",
+                TrainPage::Data => "train-page-data",
+                TrainPage::Runs => "train-page-runs",
+                TrainPage::Ways => "train-page-ways",
+            };
+            let label = sheet.say(key);
+            let on = sheet.studio.scene.train.page == page;
+            if toggle(ui, sheet.palette, on, &label).clicked() {
+                sheet.act(Action::Train(TrainAction::Page(page)));
+            }
+        }
+    });
+    ui.add_space(size::GAP);
+    let (Some(run), Some(moment)) = (sheet.studio.training(), sheet.studio.train_moment()) else {
+        return watch::waiting(ui, sheet, "train-preparing");
+    };
+    let area = ui.available_rect_before_wrap();
+    let bottom = area.bottom() - history::HEIGHT - size::GAP;
+    let page = Rect::from_min_max(area.min, pos2(area.right(), bottom));
+    within(ui, page, |ui| match sheet.studio.scene.train.page {
+        TrainPage::Watch => watch::show(ui, sheet, run, moment),
+        TrainPage::Apart | TrainPage::Data | TrainPage::Runs | TrainPage::Ways => {
+            watch::show(ui, sheet, run, moment);
+        }
+    });
+    let strip = area.with_min_y(bottom + size::GAP);
+    within(ui, strip, |ui| history::show(ui, sheet, run));
+}
+
+/// The curves as they leave the window.
+#[must_use]
+pub fn as_sketch(studio: &crate::ui::studio::Studio) -> Sketch {
+    curves::sketch(studio, [720.0, 360.0])
+}

@@ -1,0 +1,233 @@
+//! Everything that decides a training, with the ranges that make sense and what each means.
+
+use egui::{ComboBox, DragValue, Grid, Ui};
+
+use super::controls::{network, plain, schedule_key};
+use crate::locale::Message;
+use crate::ui::action::{Action, TrainAction};
+use crate::ui::scene::TrainPlan;
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::{Type, size};
+use crate::ui::widgets::{cell, text};
+use crate::worker::training::{
+    AdamSettings, Affine, Augment, Elastic, Method, Schedule, SgdSettings, TrainingSettings,
+};
+
+const MOST_EPOCHS: usize = 200;
+const MOST_BATCH: usize = 512;
+const RATES: [f64; 2] = [1e-5, 1.0];
+const MOST_DECAY: f64 = 0.1;
+/// The least and the most that the border of a crop may be.
+const MOST_CROP: u32 = 4;
+
+pub fn settings(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let plan = sheet.studio.scene.train.plan.clone();
+    let mut wanted = plan.clone();
+    ui.set_min_width(460.0);
+    let words = sheet.say("train-settings-intro");
+    text(ui, words, Type::Caption, sheet.palette.muted);
+    ui.add_space(4.0);
+    Grid::new("training").num_columns(2).spacing([20.0, 7.0]).show(ui, |ui| {
+        row(ui, sheet, "train-network", "train-network-hint");
+        network(ui, sheet, &plan);
+        ui.end_row();
+        images(ui, sheet, &mut wanted);
+        optimizer(ui, sheet, &mut wanted.settings);
+        run(ui, sheet, &mut wanted.settings);
+    });
+    ui.add_space(size::GAP);
+    augmentation(ui, sheet, &mut wanted.settings);
+    frozen(ui, sheet, &mut wanted.settings);
+    if wanted != plan {
+        sheet.act(Action::Train(TrainAction::Plan(wanted)));
+    }
+}
+
+fn row(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, hint: &'static str) {
+    cell(ui, sheet.say(key), Type::Body, sheet.palette.text).on_hover_text(sheet.say(hint));
+}
+
+fn images(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &mut TrainPlan) {
+    row(ui, sheet, "train-images", "train-images-hint");
+    let all = sheet.studio.training().and_then(|run| run.sets.as_ref().map(|s| s.train.len()));
+    let all = all.unwrap_or(1);
+    let mut images = plan.images.unwrap_or(all).min(all);
+    let name = sheet.say("train-images");
+    ui.horizontal(|ui| {
+        number(ui, &name, DragValue::new(&mut images).range(1..=all).speed(20));
+        plan.images = (images < all).then_some(images);
+        let words = sheet.say("train-scrambled");
+        let hint = sheet.say("train-scrambled-hint");
+        ui.checkbox(&mut plan.scrambled, words).on_hover_text(hint);
+    });
+    ui.end_row();
+}
+
+/// A number that is dragged or typed, with a name for screen readers.
+fn number(ui: &mut Ui, name: &str, drag: DragValue<'_>) -> egui::Response {
+    let response = ui.add(drag.update_while_editing(false));
+    let name = name.to_owned();
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
+    });
+    response
+}
+
+fn optimizer(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings) {
+    row(ui, sheet, "train-optimizer", "train-optimizer-hint");
+    let known = match settings.method {
+        Method::Sgd(_) => 0,
+        Method::Adam(adam) => 1 + usize::from(adam.weight_decay > 0.0),
+    };
+    let names = ["SGD", "Adam", "AdamW"];
+    let chosen = choose(ui, sheet, "train-optimizer", names.map(str::to_owned), known);
+    if let Some(chosen) = chosen.filter(|&chosen| chosen != known) {
+        settings.method = match chosen {
+            0 => Method::Sgd(SgdSettings::default()),
+            1 => Method::Adam(AdamSettings::default()),
+            _ => Method::Adam(AdamSettings { weight_decay: 0.01, ..AdamSettings::default() }),
+        };
+        // Adam's steps are as long as the rate, whatever the gradient: it needs a smaller one.
+        settings.learning_rate = if chosen == 0 { 0.01 } else { 0.002 };
+    }
+    ui.end_row();
+    row(ui, sheet, "train-rate", "train-rate-hint");
+    ui.horizontal(|ui| {
+        let name = sheet.say("train-rate");
+        let rate = settings.learning_rate;
+        let drag = DragValue::new(&mut settings.learning_rate)
+            .range(RATES[0]..=RATES[1])
+            .clamp_existing_to_range(false)
+            .speed(rate * 0.02)
+            .custom_formatter(|rate, _| plain(rate));
+        number(ui, &name, drag);
+        let schedules =
+            [Schedule::Constant, Schedule::Step, Schedule::Cosine, Schedule::OneCycle];
+        let words = schedules.map(|schedule| sheet.say(schedule_key(schedule)));
+        let known = schedules.iter().position(|&s| s == settings.schedule).unwrap_or(0);
+        if let Some(chosen) = choose(ui, sheet, "train-schedule", words, known) {
+            settings.schedule = schedules[chosen];
+        }
+    });
+    ui.end_row();
+    if let Method::Sgd(sgd) = &mut settings.method {
+        row(ui, sheet, "train-momentum", "train-momentum-hint");
+        let name = sheet.say("train-momentum");
+        number(ui, &name, DragValue::new(&mut sgd.momentum).range(0.0..=0.99).speed(0.01));
+        ui.end_row();
+    }
+    let decay = match &mut settings.method {
+        Method::Sgd(sgd) => Some(&mut sgd.weight_decay),
+        Method::Adam(adam) if adam.weight_decay > 0.0 => Some(&mut adam.weight_decay),
+        Method::Adam(_) => None,
+    };
+    if let Some(decay) = decay {
+        row(ui, sheet, "train-decay", "train-decay-hint");
+        let name = sheet.say("train-decay");
+        let drag = DragValue::new(decay)
+            .range(0.0..=MOST_DECAY)
+            .speed(0.0002)
+            .custom_formatter(|decay, _| plain(decay));
+        number(ui, &name, drag);
+        ui.end_row();
+    }
+}
+
+fn run(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings) {
+    row(ui, sheet, "train-batch", "train-batch-hint");
+    let name = sheet.say("train-batch");
+    number(ui, &name, DragValue::new(&mut settings.batch).range(1..=MOST_BATCH).speed(0.5));
+    ui.end_row();
+    row(ui, sheet, "train-epochs", "train-epochs-hint");
+    let name = sheet.say("train-epochs");
+    number(ui, &name, DragValue::new(&mut settings.epochs).range(1..=MOST_EPOCHS).speed(0.1));
+    ui.end_row();
+    row(ui, sheet, "train-seed", "train-seed-hint");
+    let name = sheet.say("train-seed");
+    number(ui, &name, DragValue::new(&mut settings.seed).range(0..=999_999).speed(0.1));
+    ui.end_row();
+}
+
+/// A list of words; tells which was chosen.
+fn choose<const N: usize>(
+    ui: &mut Ui,
+    sheet: &Sheet<'_>,
+    key: &'static str,
+    words: [String; N],
+    known: usize,
+) -> Option<usize> {
+    let name = sheet.say(key);
+    let mut chosen = None;
+    let combo = ComboBox::from_id_salt((key, ui.scope_id()))
+        .selected_text(words[known].clone())
+        .width(120.0)
+        .show_ui(ui, |ui| {
+            for (place, words) in words.iter().enumerate() {
+                if ui.selectable_label(place == known, words).clicked() {
+                    chosen = Some(place);
+                }
+            }
+        });
+    combo.response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name.clone())
+    });
+    chosen
+}
+
+/// How images are changed a little, anew in every epoch.
+fn augmentation(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings) {
+    sheet.section(ui, &Message::new("train-augment"));
+    let mut augment = settings.augment.unwrap_or_default();
+    ui.horizontal_wrapped(|ui| {
+        let switch = |ui: &mut Ui, on: bool, key, hint| {
+            let mut now = on;
+            let words = sheet.say(key);
+            ui.checkbox(&mut now, words).on_hover_text(sheet.say(hint));
+            (now != on).then_some(now)
+        };
+        let affine = augment.affine.is_some();
+        if let Some(on) = switch(ui, affine, "train-affine", "train-affine-hint") {
+            augment.affine = on.then_some(GENTLE);
+        }
+        let elastic = augment.elastic.is_some();
+        if let Some(on) = switch(ui, elastic, "train-elastic", "train-elastic-hint") {
+            augment.elastic = on.then(Elastic::default);
+        }
+        if let Some(on) = switch(ui, augment.crop > 0, "train-crop", "train-crop-hint") {
+            augment.crop = if on { MOST_CROP } else { 0 };
+        }
+        if let Some(on) = switch(ui, augment.mirror, "train-mirror", "train-mirror-hint") {
+            augment.mirror = on;
+        }
+    });
+    settings.augment = (augment != Augment::default()).then_some(augment);
+}
+
+/// As the bundled weights were trained.
+const GENTLE: Affine = Affine { rotation: 0.2, scale: 0.12, shear: 0.15, shift: 2.0 };
+
+/// Layers that stay as they are.
+fn frozen(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings) {
+    let Some(run) = sheet.studio.training() else { return };
+    let learns = |name: &String| {
+        run.now.as_ref().is_some_and(|now| {
+            now.weights.tensors.keys().any(|tensor| tensor.rsplit_once('.').map(|t| t.0) == Some(name))
+        })
+    };
+    let nodes: Vec<String> =
+        run.network.nodes().iter().map(|node| node.name.clone()).filter(learns).collect();
+    ui.add_space(size::GAP);
+    let response = sheet.section(ui, &Message::new("train-frozen"));
+    response.on_hover_text(sheet.say("train-frozen-hint"));
+    ui.horizontal_wrapped(|ui| {
+        for node in nodes {
+            let mut on = settings.frozen.contains(&node);
+            if ui.checkbox(&mut on, &node).clicked() {
+                settings.frozen.retain(|frozen| *frozen != node);
+                if on {
+                    settings.frozen.push(node);
+                }
+            }
+        }
+    });
+}
