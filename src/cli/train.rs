@@ -110,8 +110,15 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
         }
     }
     let options = made.options(&images);
-    let job =
-        Job { network: &network, settings: &settings, images: &images, folder, options, args, interrupt };
+    let job = Job {
+        network: &network,
+        settings: &settings,
+        images: &images,
+        folder,
+        options,
+        args,
+        interrupt,
+    };
     let threads = Threads::new(args.threads.unwrap_or(0).into())?;
     let (trainer, last_loss, held_out) = threads.run(|| {
         let (trainer, last_loss) = job.train(&learned)?;

@@ -14,10 +14,10 @@ use super::studio::Knob;
 use crate::data::{Placement, Stage};
 use crate::locale::Lang;
 use crate::network::Unit;
-use crate::worker::training::Pace;
 use crate::network::connect::{Quantity, Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
 use crate::network::stack::{Stack, StackError, StackKind};
+use crate::worker::training::Pace;
 
 /// A node and one of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,8 @@ pub enum Dialog {
     LayerOptions,
     /// Everything that decides a training.
     Training,
+    /// The layers of the network that is trained.
+    Architecture,
     Keys,
     Path,
     /// Go to anything.
@@ -191,6 +193,9 @@ pub enum TrainAction {
     Layer(String),
     Weight(WeightRef),
     Image(usize),
+    /// Trainings one after the other; none: no more of them.
+    Series(Option<crate::ui::scene::Series>),
+    SeriesGoes(bool),
     /// A training of the list.
     Open(TrainPlan),
     Remove(TrainPlan),

@@ -2,9 +2,7 @@
 
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
-use super::action::{
-    Action, Dialog, Direction, FieldAction, Play, Slides, Touch, TrainAction,
-};
+use super::action::{Action, Dialog, Direction, FieldAction, Play, Slides, Touch, TrainAction};
 use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, View, can_be_muted};
 use super::settings::{Change, SCALES, SPEEDS, Settings};
 use super::studio::{Notice, Studio};

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
+use super::training::TrainingOrder;
 use crate::array::{Array, Trace, Weights};
 use crate::engine::EngineError;
-use super::training::TrainingOrder;
 use crate::network::{Network, NetworkError, Shape, Unit};
 
 /// Names one opened network; a newer one makes the older stale.
@@ -57,10 +57,7 @@ pub enum Command {
     /// Look into the request slots.
     Look,
     /// What a training is to do.
-    Train {
-        run: RunId,
-        order: TrainingOrder,
-    },
+    Train { run: RunId, order: TrainingOrder },
     /// Say which class each image is taken for.
     Judge { run: RunId, images: Arc<[Array]> },
 }

@@ -9,6 +9,7 @@ mod field;
 mod file;
 mod parameters;
 mod pasted;
+mod series;
 mod train;
 mod trained;
 
@@ -32,8 +33,9 @@ pub use parameters::{
     Count, FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Opened, Page, Parameters, Shift, Trial,
 };
 pub use pasted::Pasted;
-pub use trained::{MOST_WEIGHTS, Trained};
+pub use series::{Member, SEEDS, Series, Varied};
 pub use train::{Quantity, TrainNetwork, TrainPage, TrainPlan, TrainScene, WeightRef};
+pub use trained::{MOST_WEIGHTS, Trained};
 
 /// Everything a person has chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Series;
+use crate::network::design::Design;
 use crate::network::{Network, zoo};
-use crate::worker::training::{
-    DataRef, Method, Pace, Schedule, SgdSettings, TrainingSettings,
-};
+use crate::worker::training::{DataRef, Method, Pace, Schedule, SgdSettings, TrainingSettings};
 
 /// The training, and what is seen of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct TrainScene {
     pub weight: Option<WeightRef>,
     /// The image of the batch that is looked at.
     pub image: usize,
+    /// Trainings that follow each other.
+    pub series: Option<Series>,
     /// Other trainings whose curves are shown beside this one.
     pub beside: Vec<TrainPlan>,
 }
@@ -53,6 +55,8 @@ pub struct TrainPlan {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum TrainNetwork {
     Zoo(String),
+    /// Edited in the window.
+    Design(Design),
 }
 
 /// One number of a parameter.
@@ -106,6 +110,26 @@ impl TrainNetwork {
     pub fn name(&self) -> String {
         match self {
             Self::Zoo(name) => name.clone(),
+            Self::Design(design) => design.short(),
+        }
+    }
+
+    /// A design, by the zoo's name where it has one: the same network is the same training.
+    #[must_use]
+    pub fn of(design: Design) -> Self {
+        let known = zoo::ENTRIES.iter().map(|entry| entry.name);
+        match known.into_iter().find(|name| Design::of(name).as_ref() == Some(&design)) {
+            Some(name) => Self::Zoo(name.into()),
+            None => Self::Design(design),
+        }
+    }
+
+    /// The choices that it is made of; `None` for a network that has other kinds of layers.
+    #[must_use]
+    pub fn design(&self) -> Option<Design> {
+        match self {
+            Self::Zoo(name) => Design::of(name),
+            Self::Design(design) => Some(design.clone()),
         }
     }
 
@@ -114,6 +138,9 @@ impl TrainNetwork {
     pub fn network(&self) -> Option<Network> {
         match self {
             Self::Zoo(name) => zoo::find(name),
+            // A scene from a file may say anything.
+            Self::Design(design) if design.is_legal() => design.network().ok(),
+            Self::Design(_) => None,
         }
     }
 }

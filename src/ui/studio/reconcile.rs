@@ -250,9 +250,8 @@ impl Studio {
 
 impl Studio {
     fn find_network(&self) -> Result<Network, SharedError> {
-        let unknown = |name: String| -> SharedError {
-            Arc::new(StudioError::UnknownNetwork { name })
-        };
+        let unknown =
+            |name: String| -> SharedError { Arc::new(StudioError::UnknownNetwork { name }) };
         match &self.scene.network {
             NetworkRef::Zoo(name) => zoo::find(name).ok_or_else(|| unknown(name.clone())),
             NetworkRef::File(path) => network_file(path),

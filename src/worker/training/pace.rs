@@ -27,7 +27,8 @@ const SHORTER: f64 = 0.88;
 const SHORTEST: f64 = 0.004;
 
 impl Pace {
-    pub const ALL: [Self; 5] = [Self::Accelerating, Self::One, Self::Four, Self::Twenty, Self::Full];
+    pub const ALL: [Self; 5] =
+        [Self::Accelerating, Self::One, Self::Four, Self::Twenty, Self::Full];
 
     /// How long to wait after so many steps at this pace; `None`: not at all.
     #[must_use]

@@ -36,9 +36,15 @@ pub struct Plan {
 pub enum TrainingOrder {
     /// Prepares a training and shows it before its first step; `probe` is the test image whose maps are
     /// shown.
-    Begin { plan: Arc<Plan>, probe: usize },
+    Begin {
+        plan: Arc<Plan>,
+        probe: usize,
+    },
     /// Takes steps until so many are done.
-    Go { until: u64, pace: Pace },
+    Go {
+        until: u64,
+        pace: Pace,
+    },
     /// No step after the present one.
     Pause,
     /// Shows the maps of another test image.

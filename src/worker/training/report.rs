@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::array::{Histogram, Trace, Weights};
 use super::Sets;
+use crate::array::{Histogram, Trace, Weights};
 use crate::worker::{RunId, WorkerError};
 
 /// One step.
@@ -99,6 +99,8 @@ pub struct Report {
     pub now: Option<Arc<Snapshot>>,
     /// While it is going: images learned from per second.
     pub images_per_second: Option<f64>,
+    /// Seconds that its steps took, all together.
+    pub seconds: f64,
     /// With every mark: what it is judged on.
     pub sets: Option<Arc<Sets>>,
 }
@@ -117,6 +119,7 @@ impl Report {
             marks: Vec::new(),
             now: None,
             images_per_second: None,
+            seconds: 0.0,
             sets: None,
         }
     }
@@ -127,6 +130,7 @@ impl Report {
         self.marks.extend(later.marks);
         self.now = later.now.or(self.now);
         self.images_per_second = later.images_per_second.or(self.images_per_second);
+        self.seconds = self.seconds.max(later.seconds);
         self.sets = later.sets.or(self.sets);
         self.state = later.state;
         // A failure to begin knows no numbers.

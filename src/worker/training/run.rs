@@ -47,6 +47,8 @@ pub struct Run {
 struct Speed {
     images: usize,
     time: Duration,
+    /// All of it, ever.
+    whole: Duration,
 }
 
 impl Speed {
@@ -57,6 +59,7 @@ impl Speed {
         }
         self.images += images;
         self.time += time;
+        self.whole += time;
     }
 
     fn images_per_second(&self) -> Option<f64> {
@@ -66,12 +69,7 @@ impl Speed {
 }
 
 impl Run {
-    pub fn new(
-        id: RunId,
-        plan: &Plan,
-        sets: Arc<Sets>,
-        probe: usize,
-    ) -> Result<Self, WorkerError> {
+    pub fn new(id: RunId, plan: &Plan, sets: Arc<Sets>, probe: usize) -> Result<Self, WorkerError> {
         let weights = match &plan.start {
             Some(weights) => (**weights).clone(),
             None => seeded::weights(&plan.network, plan.settings.seed)?,
@@ -308,6 +306,7 @@ impl Run {
             marks: Vec::new(),
             now: None,
             images_per_second: None,
+            seconds: self.speed.whole.as_secs_f64(),
             sets: None,
         }
     }

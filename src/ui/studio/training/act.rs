@@ -6,7 +6,9 @@ use super::{RunState, TrainRun};
 use crate::data::digits;
 use crate::network::{Layer, Network};
 use crate::ui::action::{Direction, TrainAction};
-use crate::ui::scene::{Document, InputRef, NetworkRef, Trained, TrainPage, TrainPlan, View, WeightRef};
+use crate::ui::scene::{
+    Document, InputRef, NetworkRef, TrainPage, TrainPlan, Trained, View, WeightRef,
+};
 use crate::ui::studio::{Studio, StudioError};
 use crate::worker::training::{DataRef, Pace, TrainingOrder};
 use crate::worker::{Command, RunId};
@@ -30,6 +32,9 @@ impl Studio {
             TrainAction::Layer(layer) => train.layer = Some(layer),
             TrainAction::Weight(weight) => train.weight = Some(weight),
             TrainAction::Image(image) => train.image = image,
+            TrainAction::Series(series) => self.start_series(series),
+            TrainAction::SeriesGoes(true) => self.go_on_with_series(),
+            TrainAction::SeriesGoes(false) => self.pause_series(),
             TrainAction::Remove(plan) => {
                 train.beside.retain(|other| *other != plan);
                 let found = self.trainings.runs.iter().find(|run| run.plan == plan);
@@ -81,7 +86,12 @@ impl Studio {
     }
 
     pub(in crate::ui::studio) fn pause_training(&mut self) {
-        let Some(run) = self.present_run() else { return };
+        if let Some(run) = self.present_run() {
+            self.pause_run(run);
+        }
+    }
+
+    pub(super) fn pause_run(&mut self, run: RunId) {
         if let Some(known) = self.trainings.runs.iter_mut().find(|known| known.id == run) {
             known.until = known.steps_done;
         }
@@ -207,9 +217,8 @@ impl Studio {
             return Some(weight.clone());
         }
         let run = self.training()?;
-        let node = run.network.nodes().iter().find(|node| {
-            weights.get(&node.name, "weight").is_some()
-        })?;
+        let node =
+            run.network.nodes().iter().find(|node| weights.get(&node.name, "weight").is_some())?;
         let tensor = format!("{}.weight", node.name);
         let kernel: usize = weights.tensors.get(&tensor)?.shape().iter().rev().take(2).product();
         Some(WeightRef { tensor, index: kernel / 2 })
@@ -260,8 +269,6 @@ pub fn layers_with_maps(network: &Network) -> impl Iterator<Item = usize> {
     let scores = network.scores();
     let nodes = network.nodes().iter().enumerate();
     nodes
-        .filter(move |(index, node)| {
-            *index <= scores && !matches!(node.layer, Layer::Input { .. })
-        })
+        .filter(move |(index, node)| *index <= scores && !matches!(node.layer, Layer::Input { .. }))
         .map(|(index, _)| index)
 }

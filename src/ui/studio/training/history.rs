@@ -34,6 +34,11 @@ impl History {
         }
     }
 
+    /// Lets all go but the last one.
+    pub fn keep_last(&mut self) {
+        self.marks.drain(..self.marks.len().saturating_sub(1));
+    }
+
     #[must_use]
     pub fn marks(&self) -> &[Arc<Mark>] {
         &self.marks

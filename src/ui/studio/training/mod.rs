@@ -3,6 +3,7 @@
 mod act;
 mod curve;
 mod history;
+mod series;
 
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub struct Trainings {
     /// With the step after which it was asked.
     asked_apart: Option<(ApartRequest, u64)>,
     generation: u64,
+    /// Whether the trainings of the series follow each other.
+    series_goes: bool,
 }
 
 /// One training.
@@ -48,6 +51,10 @@ pub struct TrainRun {
     until: u64,
     /// Whether its number of steps has been asked for by the scene.
     prepared: bool,
+    /// Whether the worker keeps it no more.
+    let_go: bool,
+    /// Seconds that its steps took.
+    pub seconds: f64,
 }
 
 impl TrainRun {
@@ -88,6 +95,7 @@ impl TrainRun {
             self.steps_in_all = report.steps_in_all;
             self.steps_per_epoch = report.steps_per_epoch;
         }
+        self.seconds = self.seconds.max(report.seconds);
         self.curve.extend(report.steps);
         for mark in report.marks {
             self.history.keep(mark);
@@ -154,7 +162,8 @@ impl Studio {
     /// Whether the training of the scene is still to be brought to the scene's moment.
     pub(super) fn train_is_awaited(&self) -> bool {
         let unprepared = || self.training().is_none_or(|run| !run.prepared);
-        self.scene.view == View::Train && unprepared() && self.worker_is_there()
+        let awaited = || unprepared() || self.series_is_awaited();
+        self.scene.view == View::Train && self.worker_is_there() && awaited()
     }
 
     pub(super) fn hear_training(&mut self, report: Report) {
@@ -199,6 +208,7 @@ impl Studio {
         if let Some(id) = behind.map(|run| run.id) {
             self.order_to_go(id, steps, Pace::Full);
         }
+        self.reconcile_series();
         self.reconcile_apart();
     }
 
@@ -208,7 +218,12 @@ impl Studio {
 
     fn begin_training(&mut self, plan: &TrainPlan) {
         // A training that has taken no step is of no interest any more.
-        let idle = |run: &TrainRun| run.steps_done == 0 && !run.is_going();
+        let members: Vec<TrainPlan> =
+            self.series().into_iter().map(|(member, _)| member.plan).collect();
+        let idle = |run: &TrainRun| {
+            let wanted = run.plan == self.scene.train.plan || members.contains(&run.plan);
+            run.steps_done == 0 && !run.is_going() && !wanted
+        };
         let forgotten: Vec<RunId> =
             self.trainings.runs.iter().filter(|run| idle(run)).map(|run| run.id).collect();
         for run in forgotten {
@@ -237,6 +252,8 @@ impl Studio {
             sets: None,
             until: 0,
             prepared: false,
+            let_go: false,
+            seconds: 0.0,
         });
         let plan = Plan {
             network,
@@ -253,6 +270,11 @@ impl Studio {
 
     fn forget_training(&mut self, run: RunId) {
         self.trainings.runs.retain(|known| known.id != run);
+        self.release(run);
+    }
+
+    /// The worker keeps it no more.
+    fn release(&mut self, run: RunId) {
         self.worker.send(Command::Train { run, order: TrainingOrder::Forget });
     }
 

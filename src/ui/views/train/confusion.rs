@@ -84,8 +84,8 @@ fn cells(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, matrix: &[Vec<usize
             painter.rect_filled(rect, 2.0, fill);
             let written = number > 0 && side >= 16.0 && (label != answer || side >= 22.0);
             if written {
-                let ground = egui::ecolor::Rgba::from(palette.canvas)
-                    .blend(egui::ecolor::Rgba::from(fill));
+                let ground =
+                    egui::ecolor::Rgba::from(palette.canvas).blend(egui::ecolor::Rgba::from(fill));
                 let ground = egui::Color32::from(ground);
                 let ink = if contrast(ground, palette.text) >= contrast(ground, palette.canvas) {
                     palette.text
@@ -147,10 +147,14 @@ fn beside(
     let per_row = ((ui.available_width() + 6.0) / (DIGIT + 6.0)).floor().max(1.0) as usize;
     let verdicts = &mark.verdicts;
     if let Some([label, answer]) = sheet.studio.scene.train.cell {
-        let told = Message::new(if label == answer { "train-cell-right" } else { "train-cell-wrong" })
-            .with("label", run.network.label(label))
-            .with("answer", run.network.label(answer))
-            .with("count", matrix.get(label).and_then(|row| row.get(answer)).copied().unwrap_or(0));
+        let told =
+            Message::new(if label == answer { "train-cell-right" } else { "train-cell-wrong" })
+                .with("label", run.network.label(label))
+                .with("answer", run.network.label(answer))
+                .with(
+                    "count",
+                    matrix.get(label).and_then(|row| row.get(answer)).copied().unwrap_or(0),
+                );
         text(ui, sheet.tell(&told), Type::Strong, sheet.palette.text);
         let wanted = |place: &usize| {
             (usize::from(verdicts.labels[*place]), usize::from(verdicts.answers[*place]))

@@ -17,7 +17,12 @@ pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let plan = sheet.studio.scene.train.plan.clone();
     let wide = ui.available_width() > ROOM_FOR_ALL;
     network(ui, sheet, &plan);
-    let mut all = vec![(data(sheet, &plan), "train-data-hint"), (method(sheet, &plan), "train-method-hint")];
+    let words = sheet.say("train-edit");
+    if ui.button(words).on_hover_text(sheet.say("train-edit-hint")).clicked() {
+        sheet.act(Action::Open(Dialog::Architecture));
+    }
+    let mut all =
+        vec![(data(sheet, &plan), "train-data-hint"), (method(sheet, &plan), "train-method-hint")];
     if wide {
         let seed = Message::new("train-seed-is").with("seed", plan.settings.seed);
         let batch = Message::new("train-batch-is").with("batch", plan.settings.batch);
@@ -39,6 +44,9 @@ pub fn network(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
         .selected_text(RichText::new(title).font(Type::Label.font()))
         .width(150.0)
         .show_ui(ui, |ui| {
+            if let TrainNetwork::Design(design) = &plan.network {
+                let _ = ui.selectable_label(true, design.short());
+            }
             for entry in zoo::ENTRIES {
                 let reference = TrainNetwork::Zoo(entry.name.into());
                 let chosen = plan.network == reference;

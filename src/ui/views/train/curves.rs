@@ -86,7 +86,8 @@ fn train_value(studio: &Studio, run: &TrainRun, quantity: Quantity) -> Option<St
     let number = match quantity {
         Quantity::Loss => {
             let smoothed = smoothed(run);
-            let point = smoothed.iter().rev().find(|&&(step, _)| step <= shown).or(smoothed.first());
+            let point =
+                smoothed.iter().rev().find(|&&(step, _)| step <= shown).or(smoothed.first());
             value(point?.1, 3)
         }
         Quantity::Accuracy => percent(run.history.at(shown)?.train.accuracy),
@@ -103,7 +104,13 @@ fn smoothed(run: &TrainRun) -> Vec<(u64, f64)> {
     run.curve.smoothed(SMOOTHING * run.steps_per_epoch as f64)
 }
 
-fn train_line(run: &TrainRun, quantity: Quantity, ink: Ink, name: Option<String>, width: f32) -> Line {
+fn train_line(
+    run: &TrainRun,
+    quantity: Quantity,
+    ink: Ink,
+    name: Option<String>,
+    width: f32,
+) -> Line {
     let points = match quantity {
         Quantity::Loss => {
             smoothed(run).into_iter().map(|(step, loss)| (run.epoch_of(step), loss)).collect()
@@ -148,7 +155,9 @@ struct Plot {
 
 impl Plot {
     fn of(lines: &[Line], epochs: f64, quantity: Quantity, [width, height]: [f32; 2]) -> Self {
-        let values = || lines.iter().flat_map(|line| &line.points).map(|&(_, value)| value);
+        // The noise of single batches does not decide the scale.
+        let calm = || lines.iter().filter(|line| line.ink.role != Role::Bar);
+        let values = || calm().flat_map(|line| &line.points).map(|&(_, value)| value);
         let finite = || values().filter(|value| value.is_finite());
         let (least, most) = match quantity {
             Quantity::Loss => {

@@ -30,8 +30,7 @@ const UNDER: f32 = 14.0;
 pub fn tile(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, tile: Tile) {
     let Tile { number, side, under } = tile;
     let below = if under.is_some() { UNDER } else { 0.0 };
-    let (whole, response) =
-        ui.allocate_exact_size(vec2(side, side + below), Sense::click());
+    let (whole, response) = ui.allocate_exact_size(vec2(side, side + below), Sense::click());
     let rect = Rect::from_min_size(whole.min, vec2(side, side));
     let palette = sheet.palette;
     if let Some(image) = run.sets.as_ref().and_then(|sets| image_of(ui, sets, number)) {

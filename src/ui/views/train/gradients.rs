@@ -61,14 +61,17 @@ fn bars(ui: &mut Ui, sheet: &Sheet<'_>, layers: &[(String, f64)]) {
         let part = if *rms > 0.0 { 1.0 - (most - rms.log10()) / SPAN } else { 0.0 };
         let room = width - NAMES - NUMBER;
         let length = (part.clamp(0.01, 1.0) as f32) * room;
-        let bar = Rect::from_min_size(
-            pos2(rect.left() + NAMES, y - 5.0),
-            vec2(length, 10.0),
-        );
+        let bar = Rect::from_min_size(pos2(rect.left() + NAMES, y - 5.0), vec2(length, 10.0));
         painter.rect_filled(bar, 2.0, palette.bar);
         let number = scientific(*rms);
         let font = Type::SmallNumber.font();
-        painter.text(bar.right_center() + vec2(6.0, 0.0), Align2::LEFT_CENTER, &number, font, palette.muted);
+        painter.text(
+            bar.right_center() + vec2(6.0, 0.0),
+            Align2::LEFT_CENTER,
+            &number,
+            font,
+            palette.muted,
+        );
         said.push(format!("{name} {number}"));
     }
     let said = format!("{}: {}", sheet.say("train-gradients"), said.join(", "));
@@ -92,16 +95,11 @@ pub fn scientific(number: f64) -> String {
 }
 
 /// Weights, activations and gradients of one layer.
-fn spreads(
-    ui: &mut Ui,
-    sheet: &Sheet<'_>,
-    run: &TrainRun,
-    moment: &Arc<Snapshot>,
-    node: usize,
-) {
+fn spreads(ui: &mut Ui, sheet: &Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>, node: usize) {
     let name = &run.network.nodes()[node].name;
     sheet.section(ui, &Message::new("train-spread").with("layer", name));
-    let weight = moment.weights.get(name, "weight").or_else(|| moment.weights.get(name, "coefficient"));
+    let weight =
+        moment.weights.get(name, "weight").or_else(|| moment.weights.get(name, "coefficient"));
     let weights = weight.and_then(|array| Histogram::of(array.values(), BINS));
     let traced = moment.trace.nodes.get(node);
     let activations = traced.and_then(|traced| Histogram::of(traced.output.values(), BINS));
@@ -124,8 +122,7 @@ fn spreads(
 }
 
 fn spread(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, histogram: &Histogram, width: f32) {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(width, HISTOGRAM + 30.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HISTOGRAM + 30.0), Sense::hover());
     let palette = sheet.palette;
     let painter = ui.painter();
     let bars = Rect::from_min_size(rect.min, vec2(width, HISTOGRAM));

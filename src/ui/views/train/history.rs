@@ -22,10 +22,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     sheet.section(ui, &Message::new(key));
     let marks = run.history.marks();
     let width = ui.available_width();
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(width, PICTURE[1] + STEP + LINE),
-        Sense::click_and_drag(),
-    );
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(width, PICTURE[1] + STEP + LINE), Sense::click_and_drag());
     let palette = sheet.palette;
     let shown = sheet.studio.scene.train.shown;
     let last = run.steps_in_all.max(1) as f32;

@@ -1,5 +1,6 @@
 //! The Train view: a network that learns, and the one moment of it that is looked at.
 
+mod architecture;
 mod confusion;
 mod controls;
 mod curves;
@@ -9,10 +10,13 @@ mod history;
 mod narrate;
 mod numbers;
 mod rows;
+mod runs;
 mod settings;
+mod sweep;
 mod time;
 mod watch;
 
+pub use architecture::architecture;
 pub use controls::controls;
 pub use narrate::sentence_of;
 pub use rows::rows;
@@ -120,7 +124,8 @@ fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let page = Rect::from_min_max(area.min, pos2(area.right(), bottom));
     within(ui, page, |ui| match sheet.studio.scene.train.page {
         TrainPage::Watch => watch::show(ui, sheet, run, moment),
-        TrainPage::Apart | TrainPage::Data | TrainPage::Runs | TrainPage::Ways => {
+        TrainPage::Runs => runs::show(ui, sheet, run),
+        TrainPage::Apart | TrainPage::Data | TrainPage::Ways => {
             watch::show(ui, sheet, run, moment);
         }
     });

@@ -101,8 +101,7 @@ fn optimizer(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings
             .speed(rate * 0.02)
             .custom_formatter(|rate, _| plain(rate));
         number(ui, &name, drag);
-        let schedules =
-            [Schedule::Constant, Schedule::Step, Schedule::Cosine, Schedule::OneCycle];
+        let schedules = [Schedule::Constant, Schedule::Step, Schedule::Cosine, Schedule::OneCycle];
         let words = schedules.map(|schedule| sheet.say(schedule_key(schedule)));
         let known = schedules.iter().position(|&s| s == settings.schedule).unwrap_or(0);
         if let Some(chosen) = choose(ui, sheet, "train-schedule", words, known) {
@@ -211,7 +210,10 @@ fn frozen(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings) {
     let Some(run) = sheet.studio.training() else { return };
     let learns = |name: &String| {
         run.now.as_ref().is_some_and(|now| {
-            now.weights.tensors.keys().any(|tensor| tensor.rsplit_once('.').map(|t| t.0) == Some(name))
+            now.weights
+                .tensors
+                .keys()
+                .any(|tensor| tensor.rsplit_once('.').map(|t| t.0) == Some(name))
         })
     };
     let nodes: Vec<String> =

@@ -21,7 +21,8 @@ pub fn time(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             (false, true, _) => "train-go-on",
         };
         let palette = sheet.palette;
-        let words = RichText::new(sheet.say(key)).font(Type::Strong.font()).color(palette.on_accent);
+        let words =
+            RichText::new(sheet.say(key)).font(Type::Strong.font()).color(palette.on_accent);
         let primary = Button::new(words).fill(palette.accent).min_size(vec2(96.0, 28.0));
         if ui.add_enabled(run.is_prepared(), primary).clicked() {
             sheet.act(Action::Train(TrainAction::Toggle));
@@ -48,7 +49,8 @@ pub fn time(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 Pace::Full => sheet.say("train-pace-full"),
             };
             let on = sheet.studio.scene.train.pace == pace;
-            if toggle(ui, palette, on, &label).on_hover_text(sheet.say("train-pace-hint")).clicked() {
+            if toggle(ui, palette, on, &label).on_hover_text(sheet.say("train-pace-hint")).clicked()
+            {
                 sheet.act(Action::Train(TrainAction::Pace(pace)));
             }
         }

@@ -13,7 +13,7 @@ use crate::ui::action::{Action, TrainAction};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::TrainRun;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{Cells, cell, text, toggle};
+use crate::ui::widgets::{Cells, cell as cell_text, toggle};
 use crate::worker::training::Snapshot;
 
 /// Kernels, maps and units that are drawn of a layer at most: the others are counted.
@@ -72,7 +72,8 @@ fn pictures(run: &TrainRun, moment: &Snapshot, node: usize) -> Option<Pictures> 
     };
     match (&described.layer, weight.shape()) {
         (Layer::Conv(_), &[maps, inputs, h, w]) => {
-            let all = (0..maps.min(MOST)).map(|map| cut(weight.values(), map * inputs * h * w, h * w));
+            let all =
+                (0..maps.min(MOST)).map(|map| cut(weight.values(), map * inputs * h * w, h * w));
             let key = if inputs == 1 { "train-kernels" } else { "train-kernels-first" };
             Some(Pictures { key, all: all.collect(), columns: w, count: maps })
         }
@@ -97,7 +98,8 @@ fn pictures(run: &TrainRun, moment: &Snapshot, node: usize) -> Option<Pictures> 
             let first = if h * w > 1 { h * w } else { inputs };
             let _ = c;
             let all = (0..units.min(MOST)).map(|unit| cut(weight.values(), unit * inputs, first));
-            let key = if h * w > 1 && c > 1 { "train-unit-weights-first" } else { "train-unit-weights" };
+            let key =
+                if h * w > 1 && c > 1 { "train-unit-weights-first" } else { "train-unit-weights" };
             Some(Pictures { key, all: all.collect(), columns: side.max(1), count: units })
         }
         _ => None,
@@ -122,46 +124,46 @@ fn kernels(
     let wide = columns.max(rows);
     let side = if wide > 40 { 180.0 } else { KERNEL };
     let cell = (side / wide as f32).max(1.0);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
-        for (map, values) in all.iter().enumerate() {
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                let chosen = sheet.studio.train_weight().filter(|weight| {
-                    weight.tensor == format!("{name}.weight") && wide <= 16
-                });
-                let weight = moment.weights.get(&name, "weight");
-                let each = weight.map_or(1, |array| array.len() / count.max(1));
-                let marked = chosen.and_then(|weight| weight.index.checked_sub(map * each));
-                let grid = Cells {
-                    name: format!("{name} {map}"),
-                    columns,
-                    values,
-                    scale: Scale::Diverging,
-                    range: Range { min: -reach, max: reach },
-                    cell,
-                    marked: marked.filter(|&at| at < values.len()),
-                    outside: None,
+    let size = vec2(cell * columns as f32, cell * rows as f32 + 15.0);
+    flow(ui, all.len(), size, GAP, |ui, map| {
+        let values = &all[map];
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let chosen = sheet
+                .studio
+                .train_weight()
+                .filter(|weight| weight.tensor == format!("{name}.weight") && wide <= 16);
+            let weight = moment.weights.get(&name, "weight");
+            let each = weight.map_or(1, |array| array.len() / count.max(1));
+            let marked = chosen.and_then(|weight| weight.index.checked_sub(map * each));
+            let grid = Cells {
+                name: format!("{name} {map}"),
+                columns,
+                values,
+                scale: Scale::Diverging,
+                range: Range { min: -reach, max: reach },
+                cell,
+                marked: marked.filter(|&at| at < values.len()),
+                outside: None,
+            };
+            let answer = grid.show(ui, sheet.palette);
+            if let Some(at) = answer.clicked.filter(|_| wide <= 40) {
+                let weight = crate::ui::scene::WeightRef {
+                    tensor: format!("{name}.weight"),
+                    index: map * each + at,
                 };
-                let answer = grid.show(ui, sheet.palette);
-                if let Some(at) = answer.clicked.filter(|_| wide <= 40) {
-                    let weight = crate::ui::scene::WeightRef {
-                        tensor: format!("{name}.weight"),
-                        index: map * each + at,
-                    };
-                    sheet.act(Action::Train(TrainAction::Weight(weight)));
-                }
-                text(ui, map.to_string(), Type::SmallNumber, sheet.palette.muted);
-            });
-        }
-        more(ui, sheet, all.len(), count);
+                sheet.act(Action::Train(TrainAction::Weight(weight)));
+            }
+            cell_text(ui, map.to_string(), Type::SmallNumber, sheet.palette.muted);
+        });
     });
+    more(ui, sheet, all.len(), count);
 }
 
 fn more(ui: &mut Ui, sheet: &Sheet<'_>, shown: usize, count: usize) {
     if count > shown {
         let message = Message::new("train-more").with("count", count - shown);
-        cell(ui, sheet.tell(&message), Type::Caption, sheet.palette.muted);
+        cell_text(ui, sheet.tell(&message), Type::Caption, sheet.palette.muted);
     }
 }
 
@@ -196,25 +198,43 @@ fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapsho
         grid.show(ui, sheet.palette);
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for map in 0..c.min(MOST) {
-            let values: Vec<f64> =
-                output.values()[map * h * w..][..h * w].iter().map(|&v| f64::from(v)).collect();
-            let grid = Cells {
-                name: format!("{name} {map}"),
-                columns: w,
-                values: &values,
-                scale: Scale::Sequential,
-                range,
-                cell: MAP / h.max(w) as f32,
-                marked: None,
-                outside: None,
-            };
-            grid.show(ui, sheet.palette);
-        }
-        more(ui, sheet, c.min(MOST), c);
+    let shown = c.min(MOST);
+    flow(ui, shown, vec2(MAP, MAP), 6.0, |ui, map| {
+        let values: Vec<f64> =
+            output.values()[map * h * w..][..h * w].iter().map(|&v| f64::from(v)).collect();
+        let grid = Cells {
+            name: format!("{name} {map}"),
+            columns: w,
+            values: &values,
+            scale: Scale::Sequential,
+            range,
+            cell: MAP / h.max(w) as f32,
+            marked: None,
+            outside: None,
+        };
+        grid.show(ui, sheet.palette);
     });
+    more(ui, sheet, shown, c);
+}
+
+/// Pictures of one size in as many rows as they need.
+fn flow(
+    ui: &mut Ui,
+    count: usize,
+    size: egui::Vec2,
+    gap: f32,
+    mut show: impl FnMut(&mut Ui, usize),
+) {
+    let per_row = ((ui.available_width() + gap) / (size.x + gap)).floor().max(1.0) as usize;
+    ui.spacing_mut().item_spacing.y = gap.min(6.0);
+    for first in (0..count).step_by(per_row) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for place in first..(first + per_row).min(count) {
+                show(ui, place);
+            }
+        });
+    }
 }
 
 /// A small picture of numbers without any interaction: for strips.
@@ -237,15 +257,16 @@ pub fn thumbnail(ui: &Ui, rect: Rect, values: &[f32], columns: usize, reach: f32
 /// The first kernels of the first layer that has weights, side by side: what a moment of the history looks
 /// like. `[kernels, rows, columns]` and their weight.
 pub fn first_kernels(moment: &Snapshot, run: &TrainRun) -> Option<(Array, [usize; 3])> {
-    let node = run.network.nodes().iter().position(|node| {
-        moment.weights.get(&node.name, "weight").is_some()
-    })?;
+    let node = run
+        .network
+        .nodes()
+        .iter()
+        .position(|node| moment.weights.get(&node.name, "weight").is_some())?;
     let pictures = pictures(run, moment, node)?;
     let columns = pictures.columns;
     let rows = pictures.all.first()?.len().div_ceil(columns);
     let count = pictures.all.len().min(6);
-    let values: Vec<f32> =
-        pictures.all.iter().take(count).flatten().map(|&v| v as f32).collect();
+    let values: Vec<f32> = pictures.all.iter().take(count).flatten().map(|&v| v as f32).collect();
     let array = Array::new(&[count, rows, columns], values).ok()?;
     Some((array, [count, rows, columns]))
 }

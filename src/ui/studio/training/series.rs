@@ -1,0 +1,121 @@
+//! Trainings one after the other.
+
+use super::{RunState, TrainRun};
+use crate::ui::scene::{Member, Series, TrainPlan};
+use crate::ui::studio::Studio;
+use crate::worker::training::Pace;
+
+impl Studio {
+    /// The trainings of the series, with what is known of each.
+    #[must_use]
+    pub fn series(&self) -> Vec<(Member, Option<&TrainRun>)> {
+        let Some(series) = &self.scene.train.series else { return Vec::new() };
+        let run = |plan: &TrainPlan| self.trainings.runs.iter().find(|run| run.plan == *plan);
+        let with_run = |member: Member| {
+            let run = run(&member.plan);
+            (member, run)
+        };
+        series.members().into_iter().map(with_run).collect()
+    }
+
+    /// Whether the trainings of the series follow each other.
+    #[must_use]
+    pub fn series_is_going(&self) -> bool {
+        self.trainings.series_goes
+    }
+
+    /// How many trainings of the series are finished, of how many.
+    #[must_use]
+    pub fn series_progress(&self) -> (usize, usize) {
+        let all = self.series();
+        let done = all.iter().filter(|(_, run)| run.is_some_and(TrainRun::is_finished));
+        (done.count(), all.len())
+    }
+
+    pub(super) fn start_series(&mut self, series: Option<Series>) {
+        self.trainings.series_goes = series.is_some();
+        self.scene.train.series = series;
+    }
+
+    pub(super) fn pause_series(&mut self) {
+        self.trainings.series_goes = false;
+        let going: Vec<_> = self
+            .series()
+            .iter()
+            .filter_map(|(_, run)| run.filter(|run| run.is_going()).map(|run| run.id))
+            .collect();
+        for run in going {
+            self.pause_run(run);
+        }
+    }
+
+    pub(super) fn go_on_with_series(&mut self) {
+        self.trainings.series_goes = self.scene.train.series.is_some();
+    }
+
+    /// Whether what the scene says has been finished is not yet.
+    pub(super) fn series_is_awaited(&self) -> bool {
+        let Some(series) = &self.scene.train.series else { return false };
+        let wanted = series.done.min(series.members().len());
+        self.series().iter().take(wanted).any(|(_, run)| !run.is_some_and(TrainRun::is_finished))
+    }
+
+    /// The next training of the series goes on when the one before is finished.
+    pub(super) fn reconcile_series(&mut self) {
+        let Some(series) = self.scene.train.series.clone() else { return };
+        let members = series.members();
+        let wanted = if self.trainings.series_goes { members.len() } else { series.done };
+        let mut done = 0;
+        for Member { plan, .. } in members.into_iter().take(wanted) {
+            let known = self.trainings.runs.iter().find(|run| run.plan == plan);
+            let Some(run) = known else {
+                self.begin_training(&plan);
+                break;
+            };
+            let (id, prepared) = (run.id, run.prepared);
+            if run.is_finished() {
+                done += 1;
+                self.let_trainer_go(id, &plan);
+                continue;
+            }
+            if prepared && !run.is_going() {
+                self.order_to_go(id, u64::MAX, Pace::Full);
+            }
+            break;
+        }
+        if let Some(series) = &mut self.scene.train.series {
+            series.done = series.done.max(done);
+        }
+        if self.trainings.series_goes && done == wanted {
+            self.trainings.series_goes = false;
+        }
+    }
+
+    /// What it has learned is known here: the worker need not keep it, nor its history.
+    fn let_trainer_go(&mut self, id: crate::worker::RunId, plan: &TrainPlan) {
+        if *plan == self.scene.train.plan {
+            return;
+        }
+        let Some(run) = self.trainings.runs.iter_mut().find(|run| run.id == id) else { return };
+        if !run.let_go {
+            run.let_go = true;
+            run.history.keep_last();
+            self.release(id);
+        }
+    }
+}
+
+impl TrainRun {
+    /// Whether no step is left, and the last one has been judged.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        match self.state {
+            RunState::Failed(_) => true,
+            RunState::Done => {
+                let last = self.history.last().map(|mark| mark.snapshot.step);
+                last == Some(self.steps_done)
+            }
+            RunState::Paused | RunState::Going => false,
+        }
+    }
+}

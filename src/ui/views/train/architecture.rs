@@ -1,0 +1,310 @@
+//! The network as a person edits it: a row per layer, shapes and parameters beside every choice. What would
+//! give no network is not offered.
+
+use egui::{ComboBox, DragValue, Grid, ScrollArea, Ui};
+
+use crate::locale::{Message, count};
+use crate::network::design::{Connect, Design, Knob, Legal, Place, PoolKind, Value};
+use crate::network::{Activation, Network, cost};
+use crate::ui::action::{Action, TrainAction};
+use crate::ui::scene::{TrainNetwork, TrainPlan};
+use crate::ui::sheet::Sheet;
+use crate::ui::theme::{Type, size};
+use crate::ui::widgets::{cell, text};
+
+/// What a block, and a hidden layer, is chosen by: its knobs and the heads of their columns.
+const BLOCK: [(Knob, &str); 9] = [
+    (Knob::Connect, "design-connect"),
+    (Knob::Maps, "design-maps"),
+    (Knob::Kernel, "design-kernel"),
+    (Knob::Stride, "design-stride"),
+    (Knob::Padding, "design-padding"),
+    (Knob::BatchNorm, "design-norm"),
+    (Knob::Activation, "design-activation"),
+    (Knob::Pool, "design-pool"),
+    (Knob::Dropout, "design-dropout"),
+];
+const HIDDEN: [(Knob, &str); 9] = [
+    (Knob::Connect, ""),
+    (Knob::Units, "design-units"),
+    (Knob::Kernel, ""),
+    (Knob::Stride, ""),
+    (Knob::Padding, ""),
+    (Knob::BatchNorm, "design-norm"),
+    (Knob::Activation, "design-activation"),
+    (Knob::Pool, ""),
+    (Knob::Dropout, "design-dropout"),
+];
+
+pub fn architecture(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let plan = sheet.studio.scene.train.plan.clone();
+    let Some(design) = plan.network.design() else {
+        // The network of 1998 has kinds of layers that are no choices here.
+        let words = sheet.say("design-fixed");
+        text(ui, words, Type::Body, sheet.palette.text);
+        let begin = sheet.say("design-begin");
+        if ui.button(begin).clicked() {
+            change(sheet, &plan, Design::lenet5_modern());
+        }
+        return;
+    };
+    let Ok(network) = design.network() else { return };
+    let mut wanted = design.clone();
+    let words = sheet.say("design-intro");
+    text(ui, words, Type::Caption, sheet.palette.muted);
+    ui.add_space(4.0);
+    ScrollArea::horizontal().show(ui, |ui| {
+        Grid::new("design").num_columns(13).spacing([8.0, 6.0]).show(ui, |ui| {
+            head(ui, sheet);
+            blocks(ui, sheet, &design, &network, &mut wanted);
+            hidden(ui, sheet, &design, &network, &mut wanted);
+            output(ui, sheet, &network);
+        });
+    });
+    ui.add_space(size::GAP);
+    total(ui, sheet, &network);
+    if wanted != design {
+        change(sheet, &plan, wanted);
+    }
+}
+
+fn change(sheet: &mut Sheet<'_>, plan: &TrainPlan, design: Design) {
+    let plan = TrainPlan { network: TrainNetwork::of(design), ..plan.clone() };
+    sheet.act(Action::Train(TrainAction::Plan(plan)));
+}
+
+fn head(ui: &mut Ui, sheet: &Sheet<'_>) {
+    let heading = |ui: &mut Ui, key: &'static str, hint: Option<&'static str>| {
+        let response = cell(ui, sheet.say(key), Type::Caption, sheet.palette.muted);
+        if let Some(hint) = hint {
+            response.on_hover_text(sheet.say(hint));
+        }
+    };
+    heading(ui, "design-layer", None);
+    for (knob, key) in BLOCK {
+        heading(ui, key, Some(hint_of(knob)));
+    }
+    heading(ui, "design-shape", None);
+    heading(ui, "design-parameters", None);
+    ui.end_row();
+}
+
+const fn hint_of(knob: Knob) -> &'static str {
+    match knob {
+        Knob::Connect => "design-connect-hint",
+        Knob::Maps => "design-maps-hint",
+        Knob::Kernel => "design-kernel-hint",
+        Knob::Stride => "design-stride-hint",
+        Knob::Padding => "design-padding-hint",
+        Knob::Pool | Knob::PoolSize | Knob::PoolStride => "design-pool-hint",
+        Knob::Units => "design-units-hint",
+        Knob::BatchNorm => "design-norm-hint",
+        Knob::Activation => "design-activation-hint",
+        Knob::Dropout => "design-dropout-hint",
+    }
+}
+
+fn blocks(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    design: &Design,
+    network: &Network,
+    wanted: &mut Design,
+) {
+    for (index, names) in design.block_nodes().iter().enumerate() {
+        cell(ui, &names.layer, Type::Strong, sheet.palette.text);
+        let place = Place::Block(index);
+        for (knob, _) in BLOCK {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 3.0;
+                choice(ui, sheet, design, place, knob, wanted);
+                if knob == Knob::Pool && design.blocks[index].pool.is_some() {
+                    choice(ui, sheet, design, place, Knob::PoolSize, wanted);
+                }
+            });
+        }
+        let last = names.pool.as_ref().unwrap_or(&names.layer);
+        shape(ui, sheet, network, &names.layer, last);
+        row_buttons(ui, sheet, design.with_block(index + 1), design.without_block(index), wanted);
+        ui.end_row();
+    }
+}
+
+fn hidden(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    design: &Design,
+    network: &Network,
+    wanted: &mut Design,
+) {
+    let names = design.hidden_nodes();
+    for (index, names) in names.iter().enumerate() {
+        cell(ui, &names.layer, Type::Strong, sheet.palette.text);
+        for (knob, key) in HIDDEN {
+            if key.is_empty() {
+                ui.label("");
+            } else {
+                choice(ui, sheet, design, Place::Hidden(index), knob, wanted);
+            }
+        }
+        shape(ui, sheet, network, &names.layer, &names.layer);
+        row_buttons(ui, sheet, design.with_hidden(index + 1), design.without_hidden(index), wanted);
+        ui.end_row();
+    }
+    if names.is_empty() {
+        ui.label("");
+        let add = sheet.say("design-add-hidden");
+        if let Some(with) = design.with_hidden(0)
+            && ui.button(add).clicked()
+        {
+            *wanted = with;
+        }
+        ui.end_row();
+    }
+}
+
+fn output(ui: &mut Ui, sheet: &Sheet<'_>, network: &Network) {
+    let name = &network.nodes()[network.scores()].name;
+    cell(ui, name, Type::Strong, sheet.palette.text);
+    for _ in BLOCK {
+        ui.label("");
+    }
+    shape(ui, sheet, network, name, name);
+    ui.end_row();
+}
+
+/// What comes out, and how many parameters it takes.
+fn shape(ui: &mut Ui, sheet: &Sheet<'_>, network: &Network, layer: &str, last: &str) {
+    let palette = sheet.palette;
+    let (Some(first), Some(last)) = (network.index_of(layer), network.index_of(last)) else {
+        return;
+    };
+    let [c, h, w] = network.nodes()[last].output;
+    let words = if h * w == 1 { c.to_string() } else { format!("{c} @ {h}×{w}") };
+    cell(ui, words, Type::Number, palette.text);
+    let params = cost::cost(network, first).params;
+    let number = params.value().map_or_else(|_| "–".into(), count);
+    cell(ui, number, Type::Number, palette.text).on_hover_text(params.text());
+}
+
+fn row_buttons(
+    ui: &mut Ui,
+    sheet: &Sheet<'_>,
+    with: Option<Design>,
+    without: Option<Design>,
+    wanted: &mut Design,
+) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        for (words, hint, design) in [("+", "design-add", with), ("−", "design-remove", without)]
+        {
+            let button = ui.add_enabled(design.is_some(), egui::Button::new(words));
+            let name = sheet.say(hint);
+            button.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
+            });
+            if let Some(design) = design
+                && button.on_hover_text(sheet.say(hint)).clicked()
+            {
+                *wanted = design;
+            }
+        }
+    });
+}
+
+/// One choice, with the values that are legal while everything else stays.
+fn choice(
+    ui: &mut Ui,
+    sheet: &Sheet<'_>,
+    design: &Design,
+    place: Place,
+    knob: Knob,
+    wanted: &mut Design,
+) {
+    let Some(value) = design.value(place, knob) else {
+        ui.label("");
+        return;
+    };
+    let name = sheet.say(hint_of(knob));
+    match (knob, value) {
+        (Knob::Maps | Knob::Units, Value::Number(number)) => {
+            let mut typed = number;
+            let drag = DragValue::new(&mut typed).range(1..=512).speed(0.2);
+            let response = ui.add(drag.update_while_editing(false)).on_hover_text(name);
+            if response.changed()
+                && let Some(number) = design.legal(place, knob).nearest(typed)
+            {
+                wanted.set(place, knob, Value::Number(number));
+            }
+        }
+        (_, Value::Switch(on)) => {
+            let mut on = on;
+            if ui.checkbox(&mut on, "").on_hover_text(name).clicked() {
+                wanted.set(place, knob, Value::Switch(on));
+            }
+        }
+        (_, Value::Rate(rate)) => {
+            let mut typed = rate;
+            let drag = DragValue::new(&mut typed).range(0.0..=0.9).speed(0.01).max_decimals(2);
+            if ui.add(drag.update_while_editing(false)).on_hover_text(name).changed() {
+                wanted.set(place, knob, Value::Rate(typed));
+            }
+        }
+        (_, Value::Number(_) | Value::Connect(_) | Value::Activation(_) | Value::Pool(_)) => {
+            let combo = ComboBox::from_id_salt((place, knob))
+                .selected_text(words_of(sheet, value))
+                .width(if matches!(value, Value::Number(_)) { 34.0 } else { 74.0 })
+                .show_ui(ui, |ui| {
+                    // Only an open list asks what is legal.
+                    for other in values(design.legal(place, knob)) {
+                        let words = words_of(sheet, other);
+                        if ui.selectable_label(other == value, words).clicked() {
+                            wanted.set(place, knob, other);
+                        }
+                    }
+                });
+            combo.response.on_hover_text(name);
+        }
+    }
+}
+
+fn values(legal: Legal) -> Vec<Value> {
+    match legal {
+        Legal::Nothing | Legal::Rates { .. } => Vec::new(),
+        Legal::Numbers(numbers) => numbers.into_iter().map(Value::Number).collect(),
+        Legal::Choices(values) => values,
+    }
+}
+
+fn words_of(sheet: &Sheet<'_>, value: Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Rate(rate) => rate.to_string(),
+        Value::Switch(on) => on.to_string(),
+        Value::Connect(connect) => sheet.say(match connect {
+            Connect::Full => "design-full",
+            Connect::Local => "design-local",
+            Connect::Conv => "design-conv",
+        }),
+        Value::Pool(kind) => sheet.say(match kind {
+            None => "design-pool-none",
+            Some(PoolKind::Max) => "design-pool-max",
+            Some(PoolKind::Average) => "design-pool-average",
+        }),
+        Value::Activation(activation) => sheet.say(match activation {
+            Activation::Identity => "design-identity",
+            Activation::Relu => "design-relu",
+            Activation::Sigmoid => "design-sigmoid",
+            Activation::Tanh => "design-tanh",
+            Activation::ScaledTanh => "design-scaled-tanh",
+        }),
+    }
+}
+
+fn total(ui: &mut Ui, sheet: &Sheet<'_>, network: &Network) {
+    let Ok(totals) = cost::totals(network) else { return };
+    let message = Message::new("design-total")
+        .with("params", count(totals.params))
+        .with("macs", count(totals.macs));
+    text(ui, sheet.tell(&message), Type::Body, sheet.palette.text);
+}
