@@ -1027,3 +1027,38 @@ train-diverged = diverged
 train-series-pause = Pause
 train-series-go = Go on
 train-series-done = { $done } of { $all } trained
+train-apart-over = The training is over: there is no next step. Start it again, or let it take more epochs.
+train-apart-going = Pause to take the next step apart.
+train-apart-waiting = The next step is being worked out …
+train-apart-sum = { $count ->
+    [one] This weight is used in one place: its gradient is one product.
+   *[other] Its gradient is a sum over the { $count } places where this one weight is used: sharing sums gradients.
+}
+train-apart-unshared = Nobody shares this weight: one product.
+train-apart-gradient = ∂L/∂sum of each unit
+train-apart-value = what is under the weight
+train-apart-products = products
+train-apart-of-image = Σ { $count } products, for this { $label }
+train-apart-batch = { $count ->
+    [one] The batch: one image
+   *[other] The batch: what each of its { $count } images says
+}
+train-apart-image = Image { $number } of the batch
+train-apart-image-says = Image { $number } of the batch says { $value }
+train-apart-mean = gradient g, the mean over the batch
+train-apart-mean-coupled = gradient g over the batch (its images are not independent here, or too many weights)
+train-apart-update = The update
+train-apart-velocity = velocity v
+train-apart-weight = weight
+train-apart-first = mean m
+train-apart-second = square v
+train-apart-direction = direction
+train-apart-frozen = This layer is frozen: its weights stay.
+train-apart-back = Back through the layers: ∂L/∂output, from the scores to the first layer
+train-apart-back-hint = Orange: a larger value would raise the loss. Blue: it would lower it.
+train-apart-routing = Orange: a larger value would raise the loss. Max pooling hands each gradient to the one winner of its window: before it, most places are white.
+train-weight-kernel = { $layer }, kernel { $map }, weight ({ $row }, { $column })
+train-weight-kernel-of = { $layer }, kernel { $map } on map { $input }, weight ({ $row }, { $column })
+train-weight-number = { $tensor }, number { $index }
+train-kernel-before = The same place of the kernel before
+train-kernel-next = The same place of the next kernel

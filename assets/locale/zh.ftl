@@ -1266,3 +1266,38 @@ train-diverged = 发散
 train-series-pause = 暂停
 train-series-go = 继续
 train-series-done = 已训练 { $done } / { $all }
+train-apart-over = 训练已结束，没有下一步了。重新开始，或让它多学几轮。
+train-apart-going = 暂停，就能拆开下一步。
+train-apart-waiting = 正在计算下一步 …
+train-apart-sum = { $count ->
+    [one] 这个权值只在一处使用：它的梯度是一个乘积。
+   *[other] 这一个权值用在 { $count } 处，它的梯度是各处之和：共享让梯度相加。
+}
+train-apart-unshared = 没有人共享这个权值：只有一个乘积。
+train-apart-gradient = 各神经元的 ∂L/∂总和
+train-apart-value = 权值下面的值
+train-apart-products = 乘积
+train-apart-of-image = { $count } 个乘积之和，就这个 { $label } 而言
+train-apart-batch = { $count ->
+    [one] 这一批：一幅图像
+   *[other] 这一批的 { $count } 幅图像各说什么
+}
+train-apart-image = 批中的 { $number } 号图像
+train-apart-image-says = 批中的 { $number } 号图像说 { $value }
+train-apart-mean = 梯度 g，对整批取平均
+train-apart-mean-coupled = 整批的梯度 g（这里各图像不独立，或权值太多）
+train-apart-update = 更新
+train-apart-velocity = 速度 v
+train-apart-weight = 权值
+train-apart-first = 均值 m
+train-apart-second = 平方 v
+train-apart-direction = 方向
+train-apart-frozen = 这一层被冻结：权值不变。
+train-apart-back = 反向穿过各层：∂L/∂输出，从得分到第一层
+train-apart-back-hint = 橙色：值变大会使损失升高。蓝色：会使损失降低。
+train-apart-routing = 橙色：值变大会使损失升高。最大池化把每个梯度只交给窗口里的赢家：所以池化之前大多是白的。
+train-weight-kernel = { $layer }，{ $map } 号卷积核，权值（{ $row }, { $column }）
+train-weight-kernel-of = { $layer }，{ $map } 号卷积核对 { $input } 号特征图，权值（{ $row }, { $column }）
+train-weight-number = { $tensor }，第 { $index } 个数（从 0 数）
+train-kernel-before = 上一个卷积核的同一处
+train-kernel-next = 下一个卷积核的同一处

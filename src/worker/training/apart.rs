@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::array::{Array, Weights};
+use crate::array::{Array, Trace, Weights};
 use crate::worker::RunId;
 
 /// Which step, and what of it; for a latest-value slot.
@@ -37,6 +37,10 @@ pub struct Apart {
     pub labels: Vec<usize>,
     /// The place of the image whose way back this is.
     pub image: usize,
+    /// Its loss, everything computed from it, and the derivative of the loss by all of that.
+    pub loss: f64,
+    pub trace: Arc<Trace>,
+    pub gradients: Arc<Trace>,
     /// Mean over the batch, by parameter.
     pub gradient: Arc<Weights>,
     /// What each image says about the weight: the gradient is their mean. `None` where images depend on each

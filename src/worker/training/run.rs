@@ -248,6 +248,8 @@ impl Run {
         let count = next.batch.labels.len();
         let images = (0..count).map(|image| self.trainer.image_of(&next, image));
         let images = images.collect::<Result<Vec<_>, _>>()?;
+        let image = request.image.min(count.saturating_sub(1));
+        let back = self.trainer.model().backward_trace(&images[image], next.batch.labels[image])?;
         let moments = self.trainer.moments()?.into_iter();
         let (tensor, index) = &request.weight;
         Ok(Some(Apart {
@@ -256,7 +258,10 @@ impl Run {
             weight: request.weight.clone(),
             step: self.trainer.steps_done(),
             learning_rate: next.learning_rate,
-            image: request.image.min(count.saturating_sub(1)),
+            image,
+            loss: back.loss,
+            trace: Arc::new(back.trace),
+            gradients: Arc::new(back.gradients),
             gradient: Arc::new(self.trainer.gradient_of(&next)?),
             each: self.trainer.each_of(&next, tensor, *index)?,
             weights: Arc::new(self.trainer.model().weights()?),

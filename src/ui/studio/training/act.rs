@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{RunState, TrainRun};
 use crate::data::digits;
-use crate::network::{Layer, Network};
+use crate::network::{Layer, Network, Node};
 use crate::ui::action::{Direction, TrainAction};
 use crate::ui::scene::{
     Document, InputRef, NetworkRef, TrainPage, TrainPlan, Trained, View, WeightRef,
@@ -29,7 +29,15 @@ impl Studio {
             TrainAction::LookInside(image) => self.look_inside(image),
             TrainAction::Cell(cell) => train.cell = cell,
             TrainAction::Probe(image) => self.probe_with(image),
-            TrainAction::Layer(layer) => train.layer = Some(layer),
+            TrainAction::Layer(layer) => {
+                let own = train.weight.as_ref().is_some_and(|weight| {
+                    weight.tensor.rsplit_once('.').map(|(node, _)| node) == Some(&layer)
+                });
+                if !own {
+                    train.weight = None;
+                }
+                train.layer = Some(layer);
+            }
             TrainAction::Weight(weight) => train.weight = Some(weight),
             TrainAction::Image(image) => train.image = image,
             TrainAction::Series(series) => self.start_series(series),
@@ -217,8 +225,10 @@ impl Studio {
             return Some(weight.clone());
         }
         let run = self.training()?;
+        let has_weight = |node: &&Node| weights.get(&node.name, "weight").is_some();
+        let layer = self.train_layer().map(|layer| &run.network.nodes()[layer]);
         let node =
-            run.network.nodes().iter().find(|node| weights.get(&node.name, "weight").is_some())?;
+            layer.filter(has_weight).or_else(|| run.network.nodes().iter().find(has_weight))?;
         let tensor = format!("{}.weight", node.name);
         let kernel: usize = weights.tensors.get(&tensor)?.shape().iter().rev().take(2).product();
         Some(WeightRef { tensor, index: kernel / 2 })

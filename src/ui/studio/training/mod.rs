@@ -11,6 +11,7 @@ pub use curve::Curve;
 pub use history::History;
 
 use super::{Notice, Studio};
+use crate::explain::backward::{Pass, WeightGradient};
 use crate::network::Network;
 use crate::ui::scene::{TrainPage, TrainPlan, View};
 use crate::worker::training::{
@@ -24,6 +25,8 @@ pub struct Trainings {
     runs: Vec<TrainRun>,
     /// The next step, taken apart, and what was asked.
     apart: Option<Arc<Apart>>,
+    /// The weight's gradient by the image that is looked at.
+    terms: Option<WeightGradient>,
     /// With the step after which it was asked.
     asked_apart: Option<(ApartRequest, u64)>,
     generation: u64,
@@ -153,6 +156,13 @@ impl Studio {
         self.trainings.apart.as_ref().filter(|apart| apart.run == run.id)
     }
 
+    /// What every use of the weight adds to its gradient, for the image that is looked at.
+    #[must_use]
+    pub fn apart_terms(&self) -> Option<&WeightGradient> {
+        self.apart()?;
+        self.trainings.terms.as_ref()
+    }
+
     /// Whether a training goes on.
     #[must_use]
     pub fn is_training(&self) -> bool {
@@ -187,9 +197,12 @@ impl Studio {
     }
 
     pub(super) fn hear_apart(&mut self, apart: Apart) {
-        if apart.generation == self.trainings.generation {
-            self.trainings.apart = Some(Arc::new(apart));
-        }
+        let run = self.trainings.runs.iter().find(|run| run.id == apart.run);
+        let Some(run) = run.filter(|_| apart.generation == self.trainings.generation) else {
+            return;
+        };
+        self.trainings.terms = terms_of(&run.network, &apart);
+        self.trainings.apart = Some(Arc::new(apart));
     }
 
     /// The scene's training is there and has come as far as the scene says.
@@ -311,4 +324,12 @@ impl Studio {
         self.worker.request_apart(ApartRequest { generation, ..wanted });
         self.listen();
     }
+}
+
+fn terms_of(network: &Network, apart: &Apart) -> Option<WeightGradient> {
+    let (tensor, index) = &apart.weight;
+    let (node, part) = tensor.rsplit_once('.')?;
+    let node = network.index_of(node)?;
+    let (weights, trace, gradients) = (&*apart.weights, &*apart.trace, &*apart.gradients);
+    Pass { network, weights, trace, gradients }.weight_gradient(node, part, *index).ok()
 }

@@ -74,13 +74,18 @@ pub fn data(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
 /// "SGD 0.9 · lr 0.01 cosine".
 pub fn method(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
     let settings = &plan.settings;
-    let method = match settings.method {
+    let schedule = sheet.say(schedule_key(settings.schedule));
+    let method = name_of(settings.method);
+    format!("{method} · lr {} · {schedule}", plain(settings.learning_rate))
+}
+
+/// The optimizer, in short.
+pub fn name_of(method: Method) -> String {
+    match method {
         Method::Sgd(SgdSettings { momentum, .. }) => format!("SGD {}", plain(momentum)),
         Method::Adam(adam) if adam.weight_decay > 0.0 => "AdamW".into(),
         Method::Adam(_) => "Adam".into(),
-    };
-    let schedule = sheet.say(schedule_key(settings.schedule));
-    format!("{method} · lr {} · {schedule}", plain(settings.learning_rate))
+    }
 }
 
 pub const fn schedule_key(schedule: Schedule) -> &'static str {

@@ -1,5 +1,6 @@
 //! The Train view: a network that learns, and the one moment of it that is looked at.
 
+mod apart;
 mod architecture;
 mod confusion;
 mod controls;
@@ -125,7 +126,8 @@ fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     within(ui, page, |ui| match sheet.studio.scene.train.page {
         TrainPage::Watch => watch::show(ui, sheet, run, moment),
         TrainPage::Runs => runs::show(ui, sheet, run),
-        TrainPage::Apart | TrainPage::Data | TrainPage::Ways => {
+        TrainPage::Apart => apart::show(ui, sheet, run),
+        TrainPage::Data | TrainPage::Ways => {
             watch::show(ui, sheet, run, moment);
         }
     });

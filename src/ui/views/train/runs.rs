@@ -2,7 +2,7 @@
 
 use egui::{Button, Grid, ScrollArea, Sense, Ui, vec2};
 
-use super::controls::{method, plain};
+use super::controls::{name_of, plain, schedule_key};
 use super::curves::percent;
 use super::sweep;
 use crate::locale::{Message, count};
@@ -43,10 +43,15 @@ fn list(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     sheet.section(ui, &Message::new("train-runs"));
     let studio = sheet.studio;
     let present = &studio.scene.train.plan;
+    // Those of a series stand in its figure.
+    let members = studio.series();
+    let beside = |run: &TrainRun| studio.scene.train.beside.contains(&run.plan);
+    let is_member =
+        |run: &TrainRun| !beside(run) && members.iter().any(|(member, _)| member.plan == run.plan);
     let all: Vec<&TrainRun> = studio
         .trainings()
         .iter()
-        .filter(|run| run.steps_done > 0 || run.plan == *present)
+        .filter(|run| run.plan == *present || (run.steps_done > 0 && !is_member(run)))
         .collect();
     let plans: Vec<&TrainPlan> = all.iter().map(|run| &run.plan).collect();
     let varied = Differences::between(&plans);
@@ -125,8 +130,11 @@ fn plain_seconds(run: &TrainRun) -> String {
 
 /// In what some plans differ: nothing else needs to be said about each.
 struct Differences {
+    network: bool,
     data: bool,
     method: bool,
+    rate: bool,
+    schedule: bool,
     batch: bool,
     epochs: bool,
     seed: bool,
@@ -143,10 +151,10 @@ impl Differences {
         }
         Self {
             data: differ(plans, |plan| (plan.data.clone(), plan.images, plan.scrambled)),
-            method: differ(plans, |plan| {
-                let settings = &plan.settings;
-                (settings.method, settings.learning_rate, settings.schedule)
-            }),
+            network: differ(plans, |plan| plan.network.clone()),
+            method: differ(plans, |plan| plan.settings.method),
+            rate: differ(plans, |plan| plan.settings.learning_rate),
+            schedule: differ(plans, |plan| plan.settings.schedule),
             batch: differ(plans, |plan| plan.settings.batch),
             epochs: differ(plans, |plan| plan.settings.epochs),
             seed: differ(plans, |plan| plan.settings.seed),
@@ -158,12 +166,21 @@ impl Differences {
     fn words(&self, sheet: &Sheet<'_>, run: &TrainRun) -> String {
         let plan = &run.plan;
         let settings = &plan.settings;
-        let mut parts = vec![run.network.title.clone()];
+        let mut parts = Vec::new();
+        if self.network {
+            parts.push(run.network.title.clone());
+        }
         if self.data {
             parts.push(super::controls::data(sheet, plan));
         }
         if self.method {
-            parts.push(method(sheet, plan));
+            parts.push(name_of(settings.method));
+        }
+        if self.rate {
+            parts.push(format!("lr {}", plain(settings.learning_rate)));
+        }
+        if self.schedule {
+            parts.push(sheet.say(schedule_key(settings.schedule)));
         }
         let said = |message: Message| sheet.tell(&message);
         if self.batch {
@@ -183,6 +200,10 @@ impl Differences {
         if self.frozen && !settings.frozen.is_empty() {
             let layers = settings.frozen.join(", ");
             parts.push(said(Message::new("train-frozen-is").with("layers", layers)));
+        }
+        if parts.is_empty() {
+            // Nothing else to tell them apart by.
+            parts.push(run.network.title.clone());
         }
         parts.join(" · ")
     }

@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Sna
 }
 
 /// The layers to choose from.
-fn layers(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
+pub fn layers(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     let chosen = sheet.studio.train_layer();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
