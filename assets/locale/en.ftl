@@ -1032,7 +1032,7 @@ train-apart-going = Pause to take the next step apart.
 train-apart-waiting = The next step is being worked out …
 train-apart-sum = { $count ->
     [one] This weight is used in one place: its gradient is one product.
-   *[other] Its gradient is a sum over the { $count } places where this one weight is used: sharing sums gradients.
+   *[other] Its gradient is a sum over the { $count } uses of this one weight: sharing sums gradients.
 }
 train-apart-unshared = Nobody shares this weight: one product.
 train-apart-gradient = ∂L/∂sum of each unit
@@ -1062,3 +1062,4 @@ train-weight-kernel-of = { $layer }, kernel { $map } on map { $input }, weight (
 train-weight-number = { $tensor }, number { $index }
 train-kernel-before = The same place of the kernel before
 train-kernel-next = The same place of the next kernel
+train-narrator-taking-up = The training is taken up where it was left: step { $step } of { $steps }, the same as then bit for bit.

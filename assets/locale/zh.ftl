@@ -1301,3 +1301,4 @@ train-weight-kernel-of = { $layer }，{ $map } 号卷积核对 { $input } 号特
 train-weight-number = { $tensor }，第 { $index } 个数（从 0 数）
 train-kernel-before = 上一个卷积核的同一处
 train-kernel-next = 下一个卷积核的同一处
+train-narrator-taking-up = 训练从上次离开的地方接上：第 { $step } 步，共 { $steps } 步，与那时逐位相同。

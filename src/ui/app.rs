@@ -136,6 +136,14 @@ impl eframe::App for App {
         self.0.studio.settings.theme.palette().canvas.to_normalized_gamma_f32()
     }
 
+    fn on_exit(&mut self) {
+        if let Some(step) = self.0.studio.interrupted_training() {
+            tracing::warn!(
+                "the training was closed at step {step}; it is taken up there next time"
+            );
+        }
+    }
+
     fn persist_egui_memory(&self) -> bool {
         false
     }

@@ -8,6 +8,7 @@ use super::desk::{CandleEngine, Desk, Runner};
 use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request};
 use super::slot::Slot;
 use super::training::{Apart, ApartRequest, Reports};
+use crate::engine::Threads;
 
 /// Commands that may wait; the window never sends more in one frame.
 const COMMANDS: usize = 64;
@@ -176,22 +177,29 @@ impl Worker {
     }
 }
 
-fn serve<R: Runner>(
+fn serve<R: Runner + Send>(
     mut desk: Desk<R>,
     inbox: &Receiver<Command>,
     outbox: &SyncSender<Event>,
     notify: &dyn Fn(),
 ) {
+    // At least one core stays free for the window. Without threads of its own the engine uses this one.
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = Threads::new((cores - 1).max(1)).ok();
     // The loop ends when the window drops its end.
     while let Some(command) = next(&desk, inbox) {
         // A closed channel means that the window is gone.
         let mut tell = |event| drop(outbox.send(event));
-        let result = catch_unwind(AssertUnwindSafe(|| match command {
+        let mut work = || match command {
             Next::Command(command) => {
                 desk.carry_out(command, &mut tell);
                 true
             }
             Next::GoOn => desk.go_on(Some(Instant::now()), &mut tell),
+        };
+        let result = catch_unwind(AssertUnwindSafe(|| match &threads {
+            Some(threads) => threads.run(work),
+            None => work(),
         }));
         match result {
             Ok(true) => notify(),

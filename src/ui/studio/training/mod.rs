@@ -163,6 +163,21 @@ impl Studio {
         self.trainings.terms.as_ref()
     }
 
+    /// The step at which a training that is not over would be closed.
+    #[must_use]
+    pub fn interrupted_training(&self) -> Option<u64> {
+        let run = self.training()?;
+        (run.steps_done > 0 && run.can_go_on()).then_some(run.steps_done)
+    }
+
+    /// The step to which the training of an opened scene is being brought again.
+    #[must_use]
+    pub fn taking_up(&self) -> Option<u64> {
+        let run = self.training()?;
+        let step = self.scene.train.steps;
+        (run.steps_done < step && run.until == step).then_some(step)
+    }
+
     /// Whether a training goes on.
     #[must_use]
     pub fn is_training(&self) -> bool {

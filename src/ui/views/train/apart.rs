@@ -24,7 +24,8 @@ use crate::worker::training::{AdamSettings, Apart, Method, SgdSettings};
 const DECIMALS: usize = 5;
 /// The side of a large picture, at most.
 const PICTURE: f32 = 128.0;
-const THUMBNAIL: f32 = 34.0;
+/// Of the images of the batch: a row of sixteen has room.
+const THUMBNAIL: f32 = 31.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     ScrollArea::vertical().id_salt("apart").show(ui, |ui| {

@@ -121,9 +121,13 @@ fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         return watch::waiting(ui, sheet, "train-preparing");
     };
     let area = ui.available_rect_before_wrap();
-    let bottom = area.bottom() - history::HEIGHT - size::GAP;
-    let page = Rect::from_min_max(area.min, pos2(area.right(), bottom));
-    within(ui, page, |ui| match sheet.studio.scene.train.page {
+    // The other pages are not about one moment of this training.
+    let page = sheet.studio.scene.train.page;
+    let has_history = matches!(page, TrainPage::Watch | TrainPage::Runs);
+    let strip = if has_history { history::HEIGHT + size::GAP } else { 0.0 };
+    let bottom = area.bottom() - strip;
+    let room = Rect::from_min_max(area.min, pos2(area.right(), bottom));
+    within(ui, room, |ui| match page {
         TrainPage::Watch => watch::show(ui, sheet, run, moment),
         TrainPage::Runs => runs::show(ui, sheet, run),
         TrainPage::Apart => apart::show(ui, sheet, run),
@@ -132,7 +136,9 @@ fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         }
     });
     let strip = area.with_min_y(bottom + size::GAP);
-    within(ui, strip, |ui| history::show(ui, sheet, run));
+    if has_history {
+        within(ui, strip, |ui| history::show(ui, sheet, run));
+    }
 }
 
 /// The curves as they leave the window.

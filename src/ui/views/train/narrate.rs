@@ -10,6 +10,11 @@ pub fn sentence_of(studio: &Studio) -> Message {
     let Some(run) = studio.training().filter(|run| run.is_prepared()) else {
         return Message::new("train-narrator-waiting");
     };
+    if let Some(step) = studio.taking_up() {
+        return Message::new("train-narrator-taking-up")
+            .with("step", count(run.steps_done.into()))
+            .with("steps", count(step.into()));
+    }
     if run.steps_done == 0 && !run.is_going() {
         return Message::new("train-narrator-untrained").with("network", &run.network.title);
     }
