@@ -1,6 +1,10 @@
 //! What a network learns from and is judged on: images with labels, made ready one by one.
 
+mod scrambled;
+mod shifted;
 
+pub use scrambled::{Scrambled, scramble};
+pub use shifted::Shifted;
 
 use candle_core::Tensor;
 

@@ -11,6 +11,7 @@ mod gradients;
 mod graph;
 mod image_gradient;
 mod lenet;
+mod moved;
 mod muting;
 mod numbers;
 mod ops_fixture;
