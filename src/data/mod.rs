@@ -12,6 +12,7 @@ pub mod files;
 pub mod idx;
 pub mod image_folder;
 pub mod labelled;
+pub mod overview;
 pub mod picture;
 pub mod pipeline;
 pub mod placement;

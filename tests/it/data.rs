@@ -5,6 +5,7 @@ mod digits;
 mod drawing;
 mod idx;
 mod image_folder;
+mod overview;
 mod picture;
 mod pipeline;
 mod placement;
