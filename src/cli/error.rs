@@ -8,7 +8,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::nearest::listed;
-use crate::data::{FileError, IdxError, PictureError, PipelineError};
+use crate::data::{DataError, FileError, IdxError, PictureError, PipelineError};
 use crate::locale::{Lang, Message};
 use crate::network::connect::SettingError;
 use crate::network::formula::TooLarge;
@@ -65,7 +65,12 @@ pub enum CliError {
     #[error(transparent)]
     Picture(#[from] PictureError),
     #[error(transparent)]
-    Data(#[from] IdxError),
+    Data(#[from] DataError),
+    #[error(
+        "{network} tells {outputs} classes apart, but there are {classes} folders with images, choose a \
+         network with as many outputs: {path}"
+    )]
+    Classes { network: String, outputs: usize, classes: usize, path: PathBuf },
     #[error(
         "the training images have {}×{} pixels but the test images {}×{}; judge one split",
         train[0], train[1], test[0], test[1]
@@ -124,6 +129,12 @@ pub enum CliError {
     TrainingInterrupted { path: PathBuf },
 }
 
+impl From<IdxError> for CliError {
+    fn from(error: IdxError) -> Self {
+        Self::Data(error.into())
+    }
+}
+
 fn text([c, h, w]: Shape) -> String {
     format!("{c}×{h}×{w}")
 }
@@ -132,7 +143,7 @@ fn text([c, h, w]: Shape) -> String {
 #[must_use]
 pub fn exit_code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref() {
-        Some(CliError::TrainingInterrupted { .. }) => 130,
+        Some(CliError::TrainingInterrupted { .. } | CliError::Data(DataError::Stopped)) => 130,
         _ => 1,
     }
 }

@@ -1,8 +1,10 @@
 //! A labelled set, prepared by the stages that belong to the weights.
 
 use super::CliError;
-use crate::array::Array;
-use crate::data::{LabelledImages, Stage, pipeline};
+use super::image_source::{Kind, Source};
+use crate::array::{Array, volume};
+use crate::data::image_folder::Entry;
+use crate::data::{DataError, ImageFolder, LabelledImages, Split, Stage, picture, pipeline};
 use crate::engine::examples::Examples;
 use crate::network::{Network, Shape};
 
@@ -25,20 +27,56 @@ impl Prepared {
         network: &Network,
     ) -> Result<Self, CliError> {
         let stages = pipeline::for_idx(own);
-        let shape = network.input();
-        let mut values = Vec::with_capacity(images.len() * shape.iter().product::<usize>());
+        let mut prepared = Self::empty(network, images.len());
         for index in 0..images.len() {
             let tensor = pipeline::tensor(stages, &grey(images, index))?;
-            if tensor.chw() != shape {
-                return Err(CliError::Prepared {
-                    network: network.name.clone(),
-                    found: tensor.chw(),
-                    needed: shape,
-                });
-            }
-            values.extend_from_slice(tensor.values());
+            prepared.push(&tensor, images.labels()[index], network)?;
         }
-        Ok(Self { shape, values, labels: images.labels().to_vec() })
+        Ok(prepared)
+    }
+
+    /// Passes pictures in files through the same stages as a single one goes through.
+    ///
+    /// # Errors
+    /// As [`Prepared::new`], a picture that cannot be read, or more values than [`crate::array::MAX_VALUES`].
+    pub fn of_pictures(
+        folder: &ImageFolder,
+        splits: &[Split],
+        own: &[Stage],
+        network: &Network,
+    ) -> Result<Self, CliError> {
+        let entries: Vec<&Entry> = splits.iter().flat_map(|&split| folder.images(split)).collect();
+        let (images, shape) = (entries.len(), network.input());
+        if volume(&[&[images], shape.as_slice()].concat()).is_none() {
+            return Err(DataError::TooLarge { images, shape, path: folder.path().into() }.into());
+        }
+        let mut prepared = Self::empty(network, images);
+        for Entry { path, class } in entries {
+            let values = picture::open(path)?.to_array();
+            let source = Source { values, kind: Kind::File, name: String::new() };
+            let tensor = source.prepare(&source.stages(network, Some(own.to_vec())), network)?;
+            prepared.push(&tensor, *class, network)?;
+        }
+        Ok(prepared)
+    }
+
+    fn empty(network: &Network, count: usize) -> Self {
+        let shape = network.input();
+        let values = Vec::with_capacity(count * shape.iter().product::<usize>());
+        Self { shape, values, labels: Vec::with_capacity(count) }
+    }
+
+    fn push(&mut self, tensor: &Array, label: u8, network: &Network) -> Result<(), CliError> {
+        if tensor.chw() != self.shape {
+            return Err(CliError::Prepared {
+                network: network.name.clone(),
+                found: tensor.chw(),
+                needed: self.shape,
+            });
+        }
+        self.values.extend_from_slice(tensor.values());
+        self.labels.push(label);
+        Ok(())
     }
 
     /// Each image by itself, `[c, h, w]`.

@@ -9,7 +9,7 @@ mod report;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::data_source::DataArg;
+use super::data_source::{DataArg, Training};
 use super::image_source::full_stages;
 use super::network_source::{self, NetArg};
 use super::out_file::OutFile;
@@ -17,7 +17,7 @@ use super::output::{Output, say};
 use super::values::whole;
 use super::{CliError, Interrupt};
 use crate::data::{LabelledImages, digits};
-use crate::engine::examples::{GreyImages, Subset, digit_value, hold_out};
+use crate::engine::examples::{ByteImages, Subset, hold_out};
 use crate::engine::train::Options;
 use crate::engine::weight_file::{self, Remarks};
 use crate::engine::{
@@ -37,6 +37,8 @@ use report::Report;
 Examples:
   convscope train lenet5-modern --data digits --epochs 5 -o mine.safetensors
   convscope train lenet5 --data ./mnist --hold-out 5000 --exclude-bundled-test -o lenet5.safetensors
+  convscope train lenet5-modern --data fashion -o fashion.safetensors
+  convscope train ./mine.json --data ./photos -o mine.safetensors     photos/cat/1.png, photos/dog/1.png, …
   convscope eval lenet5-modern --data digits --weights mine.safetensors     how well it does")]
 pub struct TrainArgs {
     #[command(flatten)]
@@ -92,7 +94,7 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
             return Err(CliError::OutExists { path: log.path().into() }.into());
         }
     }
-    let images = args.data.training()?;
+    let Training { images, preparation } = args.data.training(&network, interrupt)?;
     let (learned, kept) = parts(args, &images, settings.seed)?;
     let made = Made { network: &network, settings: &settings, args, learned: learned.len() };
     if args.resume && out.exists() {
@@ -135,9 +137,10 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
         hold_out: held_out.map(Into::into),
         output: args.out.display().to_string(),
     };
+    let stages = preparation.map_or_else(|| full_stages(&network), |how| how.stages());
     let mut weights = trainer.weights()?;
     weights.metadata = Remarks {
-        preprocessing: serde_json::to_string(&full_stages(&network))?,
+        preprocessing: serde_json::to_string(&stages)?,
         source: made.source(),
         score: report.score(),
     }
@@ -161,7 +164,7 @@ fn parts(
     images: &LabelledImages,
     seed: u64,
 ) -> Result<(Vec<usize>, Vec<usize>), CliError> {
-    let is_test = |index: &usize| digits::same_pixels_as_test_split(images.image(*index));
+    let is_test = |index: &usize| digits::is_of_test_split(images, *index);
     let usable: Vec<usize> =
         (0..images.len()).filter(|i| !(args.exclude_bundled_test && is_test(i))).collect();
     let all = usable.len();
@@ -184,10 +187,8 @@ struct Job<'a> {
 
 impl Job<'_> {
     /// The images as the network gets them, made ready batch by batch.
-    fn examples(&self) -> Result<GreyImages<'_>, EngineError> {
-        let sides = [self.images.height(), self.images.width()];
-        let (pixels, labels) = (self.images.pixels(), self.images.labels());
-        GreyImages::new(sides, pixels, labels, self.network.input(), digit_value)
+    fn examples(&self) -> Result<ByteImages<'_>, EngineError> {
+        ByteImages::of(self.images, self.network.input())
     }
 
     /// Trains on the images with these numbers; gives the trainer and the last epoch's loss.

@@ -50,3 +50,16 @@ pub fn range(split: Split) -> Range<usize> {
 pub fn same_pixels_as_test_split(image: &[u8]) -> bool {
     TEST_PIXELS.contains(image)
 }
+
+/// The same for an image of a set; on a larger sheet, the middle of it counts.
+#[must_use]
+pub fn is_of_test_split(images: &LabelledImages, index: usize) -> bool {
+    let [channels, height, width] = images.shape();
+    if channels != 1 || height < SIDE || width < SIDE {
+        return false;
+    }
+    let (top, left) = ((height - SIDE) / 2, (width - SIDE) / 2);
+    let rows = images.image(index).chunks_exact(width).skip(top).take(SIDE);
+    let middle: Vec<u8> = rows.flat_map(|row| &row[left..left + SIDE]).copied().collect();
+    same_pixels_as_test_split(&middle)
+}

@@ -1,26 +1,28 @@
 //! Images with labels: what a network is trained and judged on.
 
-/// `n` grey images of one size, each with the number of its class.
+/// `n` images of one shape, grey or colour, each with the number of its class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelledImages {
-    height: usize,
-    width: usize,
+    /// `[channels, height, width]`.
+    shape: [usize; 3],
     pixels: Vec<u8>,
     labels: Vec<u8>,
+    paper: u8,
 }
 
 /// Pixels and labels that do not belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{pixels} pixels are not {labels} images of {height}×{width}")]
+#[error("{pixels} pixels are not {labels} images of {channels} × {height}×{width}")]
 pub struct CountError {
     pub pixels: usize,
     pub labels: usize,
+    pub channels: usize,
     pub height: usize,
     pub width: usize,
 }
 
 impl LabelledImages {
-    /// `pixels` hold the images one after the other, row by row, 0 to 255; in digits 0 is paper.
+    /// Grey images: `pixels` hold them one after the other, row by row, 0 to 255; in digits 0 is paper.
     ///
     /// # Errors
     /// If there are not `labels.len()` × `height` × `width` pixels.
@@ -30,22 +32,54 @@ impl LabelledImages {
         pixels: Vec<u8>,
         labels: Vec<u8>,
     ) -> Result<Self, CountError> {
-        let volume = height.checked_mul(width).and_then(|size| size.checked_mul(labels.len()));
+        Self::of_shape([1, height, width], pixels, labels)
+    }
+
+    /// Images of shape `[channels, height, width]`, one after the other, channel by channel.
+    ///
+    /// # Errors
+    /// If there are not `labels.len()` times as many pixels.
+    pub fn of_shape(
+        shape: [usize; 3],
+        pixels: Vec<u8>,
+        labels: Vec<u8>,
+    ) -> Result<Self, CountError> {
+        let volume = shape.iter().try_fold(labels.len(), |volume, &side| volume.checked_mul(side));
         if volume == Some(pixels.len()) {
-            Ok(Self { height, width, pixels, labels })
+            Ok(Self { shape, pixels, labels, paper: 0 })
         } else {
-            Err(CountError { pixels: pixels.len(), labels: labels.len(), height, width })
+            let [channels, height, width] = shape;
+            let labels = labels.len();
+            Err(CountError { pixels: pixels.len(), labels, channels, height, width })
         }
+    }
+
+    /// The same with `paper` as the byte of what lies around an image, in every channel; without it, 0.
+    #[must_use]
+    pub fn with_paper(self, paper: u8) -> Self {
+        Self { paper, ..self }
+    }
+
+    /// `[channels, height, width]` of every image.
+    #[must_use]
+    pub fn shape(&self) -> [usize; 3] {
+        self.shape
+    }
+
+    /// 1 in grey images, 3 in colour.
+    #[must_use]
+    pub fn channels(&self) -> usize {
+        self.shape[0]
     }
 
     #[must_use]
     pub fn height(&self) -> usize {
-        self.height
+        self.shape[1]
     }
 
     #[must_use]
     pub fn width(&self) -> usize {
-        self.width
+        self.shape[2]
     }
 
     /// The number of images.
@@ -59,7 +93,13 @@ impl LabelledImages {
         self.labels.is_empty()
     }
 
-    /// All pixels, `[n, height, width]`.
+    /// The byte of what lies around an image.
+    #[must_use]
+    pub fn paper(&self) -> u8 {
+        self.paper
+    }
+
+    /// All pixels, `[n, channels, height, width]`.
     #[must_use]
     pub fn pixels(&self) -> &[u8] {
         &self.pixels
@@ -71,10 +111,11 @@ impl LabelledImages {
         &self.labels
     }
 
-    /// The pixels of image `index`, `[height, width]`; `index` is below [`LabelledImages::len`].
+    /// The pixels of image `index`, `[channels, height, width]`; `index` is below
+    /// [`LabelledImages::len`].
     #[must_use]
     pub fn image(&self, index: usize) -> &[u8] {
-        let size = self.height * self.width;
+        let size: usize = self.shape.iter().product();
         &self.pixels[index * size..][..size]
     }
 
@@ -87,6 +128,6 @@ impl LabelledImages {
             pixels.extend_from_slice(self.image(index));
             labels.push(self.labels[index]);
         }
-        Self { height: self.height, width: self.width, pixels, labels }
+        Self { shape: self.shape, pixels, labels, paper: self.paper }
     }
 }

@@ -14,7 +14,7 @@ mod plane;
 mod thicken;
 
 pub(super) use blobs::{Blob, Blobs, find_blobs};
-pub(super) use grey::invert_if_paper_is_light;
+pub(super) use grey::{invert_if_paper_is_light, luminance, paper_is_light};
 pub(super) use level::{Levelled, level};
 pub(super) use plane::{Plane, quantile};
 

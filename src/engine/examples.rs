@@ -1,5 +1,11 @@
 //! What a network learns from and is judged on: images with labels, made ready one by one.
 
+mod scrambled;
+mod shifted;
+
+pub use scrambled::{Scrambled, scramble};
+pub use shifted::Shifted;
+
 use candle_core::Tensor;
 
 use super::augment::Augment;
@@ -27,39 +33,48 @@ pub trait Examples: Sync {
 
     /// Writes image `index` as the network gets it, `[c, h, w]`.
     fn fill(&self, index: usize, image: &mut [f32]);
+
+    /// The value of what lies around an image.
+    fn paper(&self) -> f32 {
+        PAPER
+    }
 }
 
-/// Grey images of one size in bytes, such as MNIST's, in the middle of a larger sheet.
+/// Images of one size in bytes, grey or colour, in the middle of a larger sheet.
 #[derive(Clone, Debug)]
-pub struct GreyImages<'a> {
+pub struct ByteImages<'a> {
     height: usize,
     width: usize,
     pixels: &'a [u8],
     labels: &'a [u8],
     shape: Shape,
-    /// What each byte becomes; byte 0 is also the sheet around the image.
+    /// What each byte becomes.
     values: [f32; 256],
+    /// The sheet around the image.
+    paper: f32,
 }
 
-impl<'a> GreyImages<'a> {
-    /// `pixels` hold the images `[height, width]` one after the other, as many as there are `labels`;
-    /// `shape` is the network's input, `value` what a byte becomes.
+impl<'a> ByteImages<'a> {
+    /// `pixels` hold the images, of shape `found`, one after the other, channel by channel, as many as
+    /// there are `labels`; `shape` is the network's input, with as many channels and no smaller; `value`
+    /// is what a byte becomes. The sheet is what 0 becomes.
     ///
     /// # Errors
     /// If the pixels are not as many images, or the images do not fit on the sheet.
     pub fn new(
-        [height, width]: [usize; 2],
+        found: Shape,
         pixels: &'a [u8],
         labels: &'a [u8],
         shape: Shape,
         value: impl Fn(u8) -> f32,
     ) -> Result<Self, EngineError> {
+        let [channels, height, width] = found;
         let [c, h, w] = shape;
-        if c != 1 || height > h || width > w {
-            let found = vec![1, height, width];
-            return Err(EngineError::Input { expected: shape.to_vec(), found });
+        if c != channels || height > h || width > w {
+            let (expected, found) = (shape.to_vec(), found.to_vec());
+            return Err(EngineError::Input { expected, found });
         }
-        let expected = (height * width).saturating_mul(labels.len());
+        let expected = (channels * height * width).saturating_mul(labels.len());
         if pixels.len() != expected {
             return Err(EngineError::Count {
                 what: Counted::Pixels,
@@ -67,27 +82,31 @@ impl<'a> GreyImages<'a> {
                 found: pixels.len(),
             });
         }
-        let values = std::array::from_fn(|byte| value(byte as u8));
-        Ok(Self { height, width, pixels, labels, shape, values })
+        let values: [f32; 256] = std::array::from_fn(|byte| value(byte as u8));
+        Ok(Self { height, width, pixels, labels, shape, values, paper: values[0] })
     }
 
-    /// A set of digits on sheets of `shape`, made ready as [`crate::data::pipeline::digit_idx`] does.
+    /// A set on sheets of `shape`: every byte, of grey and of colour, becomes its [`digit_value`], and the
+    /// sheet is the set's paper.
     ///
     /// # Errors
-    /// As [`GreyImages::new`].
-    pub fn digits(set: &'a LabelledImages, shape: Shape) -> Result<Self, EngineError> {
-        Self::new([set.height(), set.width()], set.pixels(), set.labels(), shape, digit_value)
+    /// As [`ByteImages::new`].
+    pub fn of(set: &'a LabelledImages, shape: Shape) -> Result<Self, EngineError> {
+        let all = Self::new(set.shape(), set.pixels(), set.labels(), shape, digit_value)?;
+        Ok(Self { paper: digit_value(set.paper()), ..all })
     }
 }
 
-/// What a byte of a digit becomes: 0 (paper) −0.1, 255 (ink) 1.175 (`LeCun` 1998, §II-B). Computed as
-/// the preprocessing [`crate::data::pipeline::digit_idx`] computes it, bit for bit.
+/// What a byte becomes: 0 (a digit's paper, black) −0.1, 255 (its ink, white) 1.175 (`LeCun` 1998,
+/// §II-B), so that a grey image has a mean near 0 and a variance near 1; the same in every channel of a
+/// colour image. Computed as the preprocessing [`crate::data::pipeline::digit_idx`] computes it, bit for
+/// bit.
 #[must_use]
 pub fn digit_value(byte: u8) -> f32 {
     PAPER + f32::from(byte) / 255.0 * (INK - PAPER)
 }
 
-impl Examples for GreyImages<'_> {
+impl Examples for ByteImages<'_> {
     fn len(&self) -> usize {
         self.labels.len()
     }
@@ -101,16 +120,24 @@ impl Examples for GreyImages<'_> {
     }
 
     fn fill(&self, index: usize, image: &mut [f32]) {
-        let [_, h, w] = self.shape;
+        let [c, h, w] = self.shape;
         let (top, left) = ((h - self.height) / 2, (w - self.width) / 2);
-        image.fill(self.values[0]);
-        let pixels = &self.pixels[index * self.height * self.width..][..self.height * self.width];
-        for (y, row) in pixels.chunks_exact(self.width).enumerate() {
-            let image = &mut image[(top + y) * w + left..][..self.width];
-            for (value, &byte) in image.iter_mut().zip(row) {
-                *value = self.values[usize::from(byte)];
+        image.fill(self.paper);
+        let area = self.height * self.width;
+        let pixels = &self.pixels[index * c * area..][..c * area];
+        let maps = pixels.chunks_exact(area.max(1)).zip(image.chunks_exact_mut(h * w));
+        for (pixels, map) in maps {
+            for (y, row) in pixels.chunks_exact(self.width).enumerate() {
+                let map = &mut map[(top + y) * w + left..][..self.width];
+                for (value, &byte) in map.iter_mut().zip(row) {
+                    *value = self.values[usize::from(byte)];
+                }
             }
         }
+    }
+
+    fn paper(&self) -> f32 {
+        self.paper
     }
 }
 
@@ -136,6 +163,10 @@ impl Examples for Subset<'_> {
 
     fn fill(&self, index: usize, image: &mut [f32]) {
         self.all.fill(self.numbers[index], image);
+    }
+
+    fn paper(&self) -> f32 {
+        self.all.paper()
     }
 }
 

@@ -12,6 +12,7 @@ mod export;
 mod field;
 mod forward;
 mod parameters;
+mod pictures;
 mod refusals;
 mod render;
 mod train;

@@ -73,6 +73,11 @@ impl Told for CliError {
             Self::File(error) => error.message(),
             Self::Picture(error) => error.message(),
             Self::Data(error) => error.message(),
+            Self::Classes { network, outputs, classes, path } => Message::new("error-cli-classes")
+                .with("network", network)
+                .with("outputs", outputs)
+                .with("classes", classes)
+                .with("path", path.display()),
             Self::SplitsDiffer { train, test } => Message::new("error-cli-splits-differ")
                 .with("train", format_args!("{}×{}", train[0], train[1]))
                 .with("test", format_args!("{}×{}", test[0], test[1])),

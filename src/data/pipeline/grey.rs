@@ -35,7 +35,7 @@ const SMALL_SIDE: usize = 32;
 /// Ink is what departs from the paper around it. The paper is the median of a wide window, which
 /// follows a gradient of light and keeps the edge of a shadow; departures count by their cube, so
 /// that few strong ones outweigh noise.
-fn paper_is_light(plane: &Plane) -> bool {
+pub fn paper_is_light(plane: &Plane) -> bool {
     let longer = plane.height.max(plane.width);
     let side = |side: usize| (side * SMALL_SIDE.min(longer) / longer).max(1);
     let small = plane.resized(side(plane.height), side(plane.width));

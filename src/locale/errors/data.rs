@@ -2,15 +2,18 @@ use super::{AnyError, Told, bytes, told};
 use crate::data::drawing::{MAX_LENGTH, MAX_POINTS, MAX_WIDTH};
 use crate::data::files::MAX_FILE_BYTES;
 use crate::data::idx::{CLASSES, Content};
+use crate::data::image_folder::{MAX_CLASSES, MAX_IMAGE_BYTES, MAX_IMAGES, MAX_PIXEL_BYTES};
 use crate::data::labelled::CountError;
 use crate::data::picture::MAX_PIXELS;
-use crate::data::{DrawingError, FileError, IdxError, PictureError, PipelineError};
+use crate::data::pipeline::MAX_SIDE;
+use crate::data::{DataError, DrawingError, FileError, IdxError, PictureError, PipelineError};
 use crate::locale::Message;
 
 pub fn message(error: &AnyError) -> Option<Message> {
     told::<FileError>(error)
         .or_else(|| told::<IdxError>(error))
         .or_else(|| told::<CountError>(error))
+        .or_else(|| told::<DataError>(error))
         .or_else(|| told::<PictureError>(error))
         .or_else(|| told::<PipelineError>(error))
         .or_else(|| told::<DrawingError>(error))
@@ -110,13 +113,69 @@ impl Told for IdxError {
 
 impl Told for CountError {
     fn message(&self) -> Message {
-        let Self { pixels, labels, height, width } = self;
+        let Self { pixels, labels, channels, height, width } = self;
         Message::new("error-images-count")
             .with("pixels", pixels)
             .with("labels", labels)
+            .with("channels", channels)
             .with("height", height)
             .with("width", width)
     }
+}
+
+impl Told for DataError {
+    fn message(&self) -> Message {
+        let (message, path) = match self {
+            Self::Idx(error) => return error.message(),
+            Self::File(error) => return error.message(),
+            Self::Picture(error) => return error.message(),
+            Self::Pipeline(error) => return error.message(),
+            Self::NoClasses { path } => (Message::new("error-set-no-classes"), path),
+            Self::OneClass { class, path } => {
+                (Message::new("error-set-one-class").with("class", class), path)
+            }
+            Self::EmptyClass { class, path } => {
+                (Message::new("error-set-empty-class").with("class", class), path)
+            }
+            Self::TooManyClasses { classes, path } => (
+                Message::new("error-set-too-many-classes")
+                    .with("classes", classes)
+                    .with("limit", MAX_CLASSES),
+                path,
+            ),
+            Self::TooManyImages { path } => {
+                (Message::new("error-set-too-many-images").with("limit", MAX_IMAGES), path)
+            }
+            Self::ImageTooLarge { bytes: size, path } => (
+                Message::new("error-set-image-too-large")
+                    .with("bytes", bytes(*size))
+                    .with("limit", bytes(MAX_IMAGE_BYTES)),
+                path,
+            ),
+            Self::TooLarge { images, shape, path } => (
+                Message::new("error-set-too-large")
+                    .with("images", images)
+                    .with("shape", sides(*shape))
+                    .with("limit", bytes(MAX_PIXEL_BYTES)),
+                path,
+            ),
+            Self::UnknownTestClass { class, path } => {
+                (Message::new("error-set-unknown-test-class").with("class", class), path)
+            }
+            Self::NoFashion { path } => (Message::new("error-set-no-fashion"), path),
+            Self::Shape { shape } => {
+                return Message::new("error-set-shape")
+                    .with("shape", sides(*shape))
+                    .with("limit", MAX_SIDE);
+            }
+            Self::Stopped => return Message::new("error-set-stopped"),
+        };
+        message.with("path", path.display())
+    }
+}
+
+fn sides([channels, height, width]: [usize; 3]) -> String {
+    format!("{channels} × {height}×{width}")
 }
 
 impl Told for PictureError {

@@ -12,6 +12,7 @@ mod gradients;
 pub mod graph;
 pub mod image_gradient;
 mod lenet;
+mod moved;
 mod muting;
 mod numbers;
 mod ops_fixture;

@@ -4,7 +4,7 @@ use convscope::array::Array;
 use convscope::data;
 use convscope::engine::answer;
 use convscope::engine::augment::{Affine, Augment, Elastic};
-use convscope::engine::examples::{Examples, GreyImages, Subset, batch, hold_out};
+use convscope::engine::examples::{ByteImages, Examples, Subset, batch, hold_out};
 use convscope::engine::lanes;
 use convscope::engine::rng::{Rng, fnv1a64, splitmix64, symmetric};
 use convscope::engine::schedule::Schedule;
@@ -153,7 +153,7 @@ fn digits_lie_in_the_middle_of_the_paper() {
 #[test]
 fn digits_are_what_the_preprocessing_makes_of_them() {
     let set = data::digits::bundled();
-    let examples = GreyImages::digits(set, [1, 32, 32]).unwrap();
+    let examples = ByteImages::of(set, [1, 32, 32]).unwrap();
     for index in [0, 1, 2, 4999] {
         let mut found = vec![0.0; 1024];
         examples.fill(index, &mut found);

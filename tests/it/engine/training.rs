@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use convscope::array::{Array, Weights};
-use convscope::engine::examples::{Examples, GreyImages};
+use convscope::engine::examples::{ByteImages, Examples};
 use convscope::engine::optim::{AdamSettings, Method, SgdSettings};
 use convscope::engine::schedule::Schedule;
 use convscope::engine::{
@@ -33,7 +33,7 @@ fn trainer(network: &Network, settings: Settings, examples: &dyn Examples) -> Tr
     Trainer::new(Model::new(network, &weights).unwrap(), settings, examples.len()).unwrap()
 }
 
-fn train(network: &Network, settings: Settings, examples: &GreyImages<'_>) -> Weights {
+fn train(network: &Network, settings: Settings, examples: &ByteImages<'_>) -> Weights {
     let mut trainer = trainer(network, settings, examples);
     assert!(trainer.run(examples, &mut |_, _| ControlFlow::Continue(())).unwrap());
     trainer.weights().unwrap()

@@ -10,7 +10,7 @@ use convscope::array::{ShapeError, TensorFileError};
 use convscope::cli::{CliError, Panicked};
 use convscope::data::idx::Content;
 use convscope::data::labelled::CountError;
-use convscope::data::{DrawingError, FileError, IdxError, PictureError, PipelineError};
+use convscope::data::{DataError, DrawingError, FileError, IdxError, PictureError, PipelineError};
 use convscope::engine::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
 use convscope::explain::ExplainError;
 use convscope::network::connect::{Quantity, SettingError};
@@ -241,7 +241,31 @@ fn data() -> Vec<Example> {
         of(IdxError::CountMismatch { images: 60, labels: 59, path: path() }, &["60", "59", PATH]),
         of(IdxError::Label { label: 12, index: 345, path: path() }, &["12", "345", "9", PATH]),
         of(IdxError::Gzip { reason: "bad header".into(), path: path() }, &["bad header", PATH]),
-        of(CountError { pixels: 783, labels: 2, height: 28, width: 29 }, &["783", "2", "28×29"]),
+        of(
+            CountError { pixels: 783, labels: 2, channels: 3, height: 28, width: 29 },
+            &["783", "2", "3 × 28×29"],
+        ),
+        at(DataError::Idx(IdxError::NoImages { path: path() })),
+        at(DataError::File(FileError::Permission { path: path() })),
+        at(DataError::Picture(PictureError::Truncated { path: path() })),
+        of(DataError::Pipeline(PipelineError::NoPixels), &[]),
+        of(DataError::NoClasses { path: path() }, &["idx", PATH]),
+        of(DataError::OneClass { class: "odd cats".into(), path: path() }, &["odd cats", PATH]),
+        of(DataError::EmptyClass { class: "odd cats".into(), path: path() }, &["odd cats", PATH]),
+        of(DataError::TooManyClasses { classes: 300, path: path() }, &["300", "256", PATH]),
+        of(DataError::TooManyImages { path: path() }, &["200000", PATH]),
+        of(DataError::ImageTooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        of(
+            DataError::TooLarge { images: 777, shape: [3, 28, 29], path: path() },
+            &["777", "3 × 28×29", PATH],
+        ),
+        of(
+            DataError::UnknownTestClass { class: "odd cats".into(), path: path() },
+            &["odd cats", PATH],
+        ),
+        of(DataError::Shape { shape: [2, 28, 29] }, &["2 × 28×29", "4096×4096"]),
+        of(DataError::NoFashion { path: path() }, &["apt install dataset-fashion-mnist", PATH]),
+        of(DataError::Stopped, &[]),
         at(PictureError::File(FileError::Missing { path: path() })),
         at(PictureError::Empty { path: path() }),
         at(PictureError::NotAPicture { path: path() }),
@@ -557,7 +581,11 @@ fn cli() -> Vec<Example> {
         ),
         at(CliError::File(FileError::Missing { path: path() })),
         at(CliError::Picture(PictureError::Empty { path: path() })),
-        at(CliError::Data(IdxError::NoImages { path: path() })),
+        at(CliError::Data(IdxError::NoImages { path: path() }.into())),
+        of(
+            CliError::Classes { network: network(), outputs: 10, classes: 3, path: path() },
+            &["lenet5", "10", "3", PATH],
+        ),
         of(CliError::SplitsDiffer { train: [28, 29], test: [30, 31] }, &["28×29", "30×31"]),
         of(CliError::NoGpu(NoGpu::NoAdapter("odd noise".into())), &["odd noise"]),
         of(CliError::Pipeline(PipelineError::NoStages), &[]),
