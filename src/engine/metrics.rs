@@ -101,6 +101,26 @@ pub fn judge(
     Ok(judged.collect())
 }
 
+/// The probability of each class for one example: the softmax of the logits (e^(−d²/2) over their sum, for
+/// squared distances d²).
+///
+/// # Errors
+/// As [`judge`].
+pub fn probabilities(
+    model: &Model,
+    examples: &dyn Examples,
+    number: usize,
+) -> Result<Vec<f64>, EngineError> {
+    let batch = batch(examples, &[number], None)?;
+    let scores = lanes::unpack_rows(&model.scores(&batch.images)?, 1)?;
+    let scale = f64::from(model.logit_scale());
+    let logits: Vec<f64> = scores.concat().iter().map(|&score| f64::from(score) * scale).collect();
+    let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let shares: Vec<f64> = logits.iter().map(|logit| (logit - most).exp()).collect();
+    let all: f64 = shares.iter().sum();
+    Ok(shares.iter().map(|share| share / all).collect())
+}
+
 /// The class that `model` takes each image for; images are arrays of the network's input shape.
 ///
 /// # Errors

@@ -197,7 +197,7 @@ impl<R: Runner> Desk<R> {
                     Err(error) => tell(Event::Failed { run, error: Arc::new(error) }),
                 }
             }
-            Command::Train { run, order } => self.trainings.carry_out(run, order),
+            Command::Train { run, order } => self.trainings.carry_out(run, order, tell),
             // Only the slots are to be looked into; a stale judgement is dropped.
             Command::Look | Command::Judge { .. } => {}
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::training::TrainingOrder;
 use crate::array::{Array, Trace, Weights};
+use crate::data::DataError;
 use crate::engine::EngineError;
 use crate::network::{Network, NetworkError, Shape, Unit};
 
@@ -21,6 +22,8 @@ pub enum WorkerError {
     Slide(#[from] NetworkError),
     #[error(transparent)]
     Engine(#[from] EngineError),
+    #[error(transparent)]
+    Data(#[from] DataError),
 }
 
 /// Which weights a network is to run with.
@@ -77,6 +80,12 @@ pub enum Event {
     Judged {
         run: RunId,
         classes: Vec<usize>,
+    },
+    /// A set of images for a training is being loaded.
+    Loading {
+        run: RunId,
+        done: usize,
+        of: usize,
     },
     /// There is no effective field; what else was asked for goes on.
     NoEffective {

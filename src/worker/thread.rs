@@ -28,6 +28,7 @@ struct Slots {
     effective_requests: Slot<EffectiveRequest>,
     effective_answers: Slot<EffectiveAnswer>,
     reports: Slot<Reports>,
+    stop_loading: Slot<()>,
     apart_requests: Slot<ApartRequest>,
     apart: Slot<Apart>,
 }
@@ -37,6 +38,7 @@ impl Slots {
         let (apart_requests, apart) = desk.trainings.apart();
         Self {
             reports: desk.trainings.reports(),
+            stop_loading: desk.trainings.stop_loading(),
             apart_requests,
             apart,
             requests: desk.requests.clone(),
@@ -77,7 +79,7 @@ impl Worker {
     ///
     /// # Errors
     /// If the system grants no thread.
-    pub fn start(notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(notify: impl Fn() + Send + Sync + 'static) -> std::io::Result<Self> {
         Self::start_with(CandleEngine::default(), notify)
     }
 
@@ -87,7 +89,7 @@ impl Worker {
     /// If the system grants no thread.
     pub fn start_with(
         runner: impl Runner + Send + 'static,
-        notify: impl Fn() + Send + 'static,
+        notify: impl Fn() + Send + Sync + 'static,
     ) -> std::io::Result<Self> {
         let (commands, inbox) = sync_channel(COMMANDS);
         let (outbox, events) = sync_channel(EVENTS);
@@ -163,6 +165,11 @@ impl Worker {
         self.slots.reports.take().unwrap_or_default()
     }
 
+    /// Waits no longer for a set of images that is being loaded.
+    pub fn stop_loading(&mut self) {
+        self.slots.stop_loading.put(());
+    }
+
     /// Asks for the next step of a training, taken apart; an older request that has not been answered is
     /// dropped.
     pub fn request_apart(&mut self, request: ApartRequest) {
@@ -181,7 +188,7 @@ fn serve<R: Runner + Send>(
     mut desk: Desk<R>,
     inbox: &Receiver<Command>,
     outbox: &SyncSender<Event>,
-    notify: &dyn Fn(),
+    notify: &(dyn Fn() + Sync),
 ) {
     // At least one core stays free for the window. Without threads of its own the engine uses this one.
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -189,8 +196,11 @@ fn serve<R: Runner + Send>(
     // The loop ends when the window drops its end.
     while let Some(command) = next(&desk, inbox) {
         // A closed channel means that the window is gone.
-        let mut tell = |event| drop(outbox.send(event));
-        let mut work = || match command {
+        let mut tell = |event| {
+            drop(outbox.send(event));
+            notify();
+        };
+        let work = || match command {
             Next::Command(command) => {
                 desk.carry_out(command, &mut tell);
                 true

@@ -14,6 +14,7 @@ impl Told for WorkerError {
                 Message::new("error-worker-slide").with_message("reason", error.message())
             }
             Self::Engine(error) => error.message(),
+            Self::Data(error) => error.message(),
         }
     }
 }

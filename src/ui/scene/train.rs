@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::Series;
 use crate::network::design::Design;
 use crate::network::{Network, zoo};
-use crate::worker::training::{DataRef, Method, Pace, Schedule, SgdSettings, TrainingSettings};
+use crate::worker::training::{
+    DataRef, Method, Pace, Schedule, Sets, SgdSettings, TrainingSettings,
+};
 
 /// The training, and what is seen of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -142,6 +144,21 @@ impl TrainNetwork {
             Self::Design(design) if design.is_legal() => design.network().ok(),
             Self::Design(_) => None,
         }
+    }
+}
+
+impl TrainPlan {
+    /// The same training with a network that reads images of this set and tells its classes apart; `None`
+    /// where the network cannot be changed so.
+    #[must_use]
+    pub fn fitted_to(&self, sets: &Sets) -> Option<Self> {
+        let mut design = self.network.design()?;
+        let [channels, height, width] = sets.train.shape();
+        let [_, h, w] = design.input;
+        design.input = [channels, h.max(height), w.max(width)];
+        design.classes = sets.classes.len();
+        let network = TrainNetwork::of(design.clone());
+        design.is_legal().then(|| Self { network, ..self.clone() })
     }
 }
 

@@ -59,6 +59,7 @@ impl Studio {
                 self.answered = self.generation;
                 self.fail(error);
             }
+            Event::Loading { run, done, of } => self.hear_loading(run, done, of),
             Event::Judged { run, classes } => {
                 if self.open.as_ref().is_some_and(|open| open.run == run) {
                     self.judged = Some(classes);

@@ -1,28 +1,62 @@
-//! Labelled images for trainings, loaded once.
+//! Labelled images for trainings, loaded once, and as a training sees them.
+
+use crate::data::image_folder::GoOn;
+use crate::data::{self, DataSet, LabelledImages};
+use crate::engine::EngineError;
+use crate::engine::examples::{ByteImages, Examples, Scrambled};
+use crate::network::Shape;
 
 use super::DataRef;
-use crate::data::{LabelledImages, Split, digits};
-use crate::worker::WorkerError;
+
+/// Where a set has no images of its own to judge on, so many of its images are kept aside for that: every
+/// fifth.
+const KEPT: usize = 5;
 
 /// Images to learn from, and others to judge on.
 #[derive(Debug)]
 pub struct Sets {
+    /// What the set is called.
+    pub title: String,
     pub train: LabelledImages,
     pub test: LabelledImages,
+    /// The name of each class.
+    pub classes: Vec<String>,
 }
 
 impl Sets {
-    /// Loads what is named.
+    /// Loads what is named, for a network whose input has this shape.
     ///
     /// # Errors
-    /// Files that are missing or damaged.
-    pub fn load(data: &DataRef) -> Result<Self, WorkerError> {
-        match data {
-            DataRef::Digits => {
-                let all = digits::bundled();
-                let train = all.subset(digits::range(Split::Train));
-                Ok(Self { train, test: all.subset(digits::range(Split::Test)) })
+    /// Files that are missing or damaged, or `go_on` said no.
+    pub fn load(from: &DataRef, shape: Shape, go_on: GoOn<'_>) -> Result<Self, data::DataError> {
+        let DataSet { title, train, test, classes, .. } = data::set::load(from, shape, go_on)?;
+        let (train, test) = match test {
+            Some(test) => (train, test),
+            None => {
+                let all = 0..train.len();
+                let (kept, others): (Vec<usize>, Vec<usize>) =
+                    all.partition(|number| number % KEPT == KEPT - 1);
+                (train.subset(others), train.subset(kept))
             }
-        }
+        };
+        Ok(Self { title, train, test, classes })
+    }
+}
+
+/// Lets `work` see images as they are learned from: on a sheet of `shape`, in another order of pixels where
+/// there is one.
+///
+/// # Errors
+/// Images that do not fit on the sheet.
+pub fn seen<R>(
+    images: &LabelledImages,
+    shape: Shape,
+    permutation: Option<&[usize]>,
+    work: impl FnOnce(&dyn Examples) -> Result<R, EngineError>,
+) -> Result<R, EngineError> {
+    let plain = ByteImages::of(images, shape)?;
+    match permutation {
+        None => work(&plain),
+        Some(places) => work(&Scrambled { all: &plain, permutation: places.to_vec() }),
     }
 }

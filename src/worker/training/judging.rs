@@ -17,30 +17,39 @@ pub struct Judging {
     train: Part,
 }
 
-struct Part {
+/// Some images of a set, being judged.
+pub struct Part {
     numbers: Vec<usize>,
     judged: Vec<Judged>,
 }
 
 impl Part {
-    fn new(images: usize, most: usize) -> Self {
+    /// At most so many of the images, evenly among them.
+    #[must_use]
+    pub fn new(images: usize, most: usize) -> Self {
         let count = images.min(most);
         let numbers = (0..count).map(|i| i * images / count).collect();
         Self { numbers, judged: Vec::with_capacity(count) }
     }
 
-    fn is_done(&self) -> bool {
+    #[must_use]
+    pub fn is_done(&self) -> bool {
         self.judged.len() == self.numbers.len()
     }
 
-    fn go_on(&mut self, model: &Model, images: &dyn Examples) -> Result<(), EngineError> {
+    /// Judges a few more.
+    ///
+    /// # Errors
+    /// Images or labels that do not fit the model.
+    pub fn go_on(&mut self, model: &Model, images: &dyn Examples) -> Result<(), EngineError> {
         let rest = &self.numbers[self.judged.len()..];
         let piece = &rest[..rest.len().min(PIECE)];
         self.judged.extend(judge(model, images, piece)?);
         Ok(())
     }
 
-    fn score(&self) -> Score {
+    #[must_use]
+    pub fn score(&self) -> Score {
         let images = self.judged.len();
         let count = images.max(1) as f64;
         let right = self.judged.iter().filter(|judged| judged.answer == judged.label).count();

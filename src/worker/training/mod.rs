@@ -12,12 +12,16 @@ mod pace;
 mod plan;
 mod report;
 mod run;
+mod shifts;
 
+pub use crate::data::DataRef;
 pub use apart::{Apart, ApartRequest, Moment};
 pub use data::Sets;
 pub use pace::Pace;
-pub use plan::{DataRef, Plan, TrainingOrder};
-pub use report::{Mark, Report, Reports, RunState, Score, Snapshot, Spread, StepNote, Verdicts};
+pub use plan::{Plan, TrainingOrder};
+pub use report::{
+    Mark, Read, Report, Reports, RunState, Score, Snapshot, Spread, StepNote, Verdicts,
+};
 
 pub use crate::engine::Settings as TrainingSettings;
 pub use crate::engine::augment::{Affine, Augment, Elastic};
@@ -27,8 +31,9 @@ pub use crate::engine::schedule::Schedule;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::protocol::{RunId, WorkerError};
+use super::protocol::{Event, RunId, WorkerError};
 use super::slot::Slot;
+use crate::network::Shape;
 use run::Run;
 
 /// All trainings of the worker.
@@ -38,12 +43,16 @@ pub struct Trainings {
     /// Whose turn it is.
     turn: usize,
     /// Sets that were loaded lately.
-    sets: Vec<(DataRef, Arc<Sets>)>,
+    sets: Vec<(DataRef, Shape, Arc<Sets>)>,
+    /// Full when the window waits for a set no longer.
+    stop_loading: Slot<()>,
     reports: Slot<Reports>,
     apart_requests: Slot<ApartRequest>,
     apart: Slot<Apart>,
 }
 
+/// How often a set that is being loaded tells how far it is.
+const LOADING: Duration = Duration::from_millis(100);
 /// Sets that are kept in memory: another run on the same data begins at once.
 const MOST_SETS: usize = 2;
 
@@ -53,6 +62,12 @@ impl Trainings {
         self.reports.clone()
     }
 
+    /// What is put here when a set that is being loaded is not wanted any more.
+    #[must_use]
+    pub fn stop_loading(&self) -> Slot<()> {
+        self.stop_loading.clone()
+    }
+
     /// What is asked about single steps, and the answers.
     #[must_use]
     pub fn apart(&self) -> (Slot<ApartRequest>, Slot<Apart>) {
@@ -60,9 +75,9 @@ impl Trainings {
     }
 
     /// Carries out an order.
-    pub fn carry_out(&mut self, run: RunId, order: TrainingOrder) {
+    pub fn carry_out(&mut self, run: RunId, order: TrainingOrder, tell: &mut dyn FnMut(Event)) {
         match order {
-            TrainingOrder::Begin { plan, probe } => match self.begin(run, &plan, probe) {
+            TrainingOrder::Begin { plan, probe } => match self.begin(run, &plan, probe, tell) {
                 Ok(begun) => self.runs.push(begun),
                 Err(error) => self.tell(Report::failed(run, error)),
             },
@@ -79,6 +94,19 @@ impl Trainings {
             TrainingOrder::Probe(image) => {
                 if let Some(report) = self.find(run).map(|run| run.look_at(image)) {
                     self.tell(report);
+                }
+            }
+            TrainingOrder::MeasureShifts(most) => {
+                if let Some(run) = self.find(run) {
+                    run.measure_shifts(most);
+                }
+            }
+            TrainingOrder::Read { image, shift } => {
+                let read = self.find(run).map(|run| run.read(image, shift));
+                match read {
+                    Some(Ok(report)) => self.tell(report),
+                    Some(Err(error)) => self.tell(Report::failed(run, error.into())),
+                    None => {}
                 }
             }
             TrainingOrder::Forget => self.runs.retain(|known| known.id() != run),
@@ -134,19 +162,46 @@ impl Trainings {
         self.runs.iter_mut().find(|known| known.id() == run)
     }
 
-    fn begin(&mut self, id: RunId, plan: &Plan, probe: usize) -> Result<Run, WorkerError> {
+    fn begin(
+        &mut self,
+        id: RunId,
+        plan: &Plan,
+        probe: usize,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Run, WorkerError> {
         self.runs.retain(|known| known.id() != id);
-        let known = self.sets.iter().find(|(data, _)| *data == plan.data);
+        let shape = plan.network.input();
+        let known = self.sets.iter().find(|(data, of, _)| *data == plan.data && *of == shape);
         let sets = match known {
-            Some((_, sets)) => Arc::clone(sets),
-            None => {
-                let sets = Arc::new(Sets::load(&plan.data)?);
-                self.sets.truncate(MOST_SETS - 1);
-                self.sets.insert(0, (plan.data.clone(), Arc::clone(&sets)));
-                sets
-            }
+            Some((.., sets)) => Arc::clone(sets),
+            None => self.load(id, &plan.data, shape, tell)?,
         };
+        // Told also where the network does not fit them: a design can be changed until it does.
+        self.tell(Report { sets: Some(Arc::clone(&sets)), ..Report::of(id) });
         Run::new(id, plan, sets, probe)
+    }
+
+    fn load(
+        &mut self,
+        run: RunId,
+        data: &DataRef,
+        shape: Shape,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Arc<Sets>, WorkerError> {
+        let _ = self.stop_loading.take();
+        let stop = self.stop_loading.clone();
+        let mut told: Option<Instant> = None;
+        let sets = Sets::load(data, shape, &mut |done, of| {
+            if told.is_none_or(|told| told.elapsed() >= LOADING) {
+                told = Some(Instant::now());
+                tell(Event::Loading { run, done, of });
+            }
+            !stop.is_full()
+        })?;
+        let sets = Arc::new(sets);
+        self.sets.truncate(MOST_SETS - 1);
+        self.sets.insert(0, (data.clone(), shape, Arc::clone(&sets)));
+        Ok(sets)
     }
 
     fn tell(&self, report: Report) {

@@ -2,20 +2,11 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::Pace;
 use crate::array::Weights;
+use crate::data::DataRef;
 use crate::engine::Settings;
 use crate::network::Network;
-
-/// What is learned from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DataRef {
-    #[default]
-    Digits,
-}
 
 /// Everything that decides a training.
 #[derive(Clone, Debug)]
@@ -49,5 +40,12 @@ pub enum TrainingOrder {
     Pause,
     /// Shows the maps of another test image.
     Probe(usize),
+    /// Measures how well shifted test images are read, up to so many pixels.
+    MeasureShifts(usize),
+    /// Reads one test image, moved down and to the right.
+    Read {
+        image: usize,
+        shift: [i32; 2],
+    },
     Forget,
 }

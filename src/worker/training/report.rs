@@ -72,6 +72,16 @@ pub struct Mark {
     pub verdicts: Verdicts,
 }
 
+/// One image, as a network reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// Number of the test image, and how far it was moved down and to the right.
+    pub image: usize,
+    pub shift: [i32; 2],
+    /// Of each class.
+    pub probabilities: Vec<f64>,
+}
+
 /// Where a training stands.
 #[derive(Clone, Debug, Default)]
 pub enum RunState {
@@ -101,6 +111,9 @@ pub struct Report {
     pub images_per_second: Option<f64>,
     /// Seconds that its steps took, all together.
     pub seconds: f64,
+    /// The part of the test images that are read right, by how many pixels they are shifted, from 0 on.
+    pub shifts: Option<Vec<f64>>,
+    pub read: Option<Read>,
     /// With every mark: what it is judged on.
     pub sets: Option<Arc<Sets>>,
 }
@@ -109,9 +122,15 @@ impl Report {
     /// A training that cannot be begun or go on.
     #[must_use]
     pub fn failed(run: RunId, error: WorkerError) -> Self {
+        Self { state: RunState::Failed(Arc::new(error)), ..Self::of(run) }
+    }
+
+    /// A training of which nothing is known yet.
+    #[must_use]
+    pub fn of(run: RunId) -> Self {
         Self {
             run,
-            state: RunState::Failed(Arc::new(error)),
+            state: RunState::Paused,
             steps_done: 0,
             steps_in_all: 0,
             steps_per_epoch: 0,
@@ -120,6 +139,8 @@ impl Report {
             now: None,
             images_per_second: None,
             seconds: 0.0,
+            shifts: None,
+            read: None,
             sets: None,
         }
     }
@@ -131,6 +152,8 @@ impl Report {
         self.now = later.now.or(self.now);
         self.images_per_second = later.images_per_second.or(self.images_per_second);
         self.seconds = self.seconds.max(later.seconds);
+        self.shifts = later.shifts.or(self.shifts);
+        self.read = later.read.or(self.read);
         self.sets = later.sets.or(self.sets);
         self.state = later.state;
         // A failure to begin knows no numbers.

@@ -4,13 +4,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::apart::{Apart, ApartRequest, Moment};
+use super::data::seen;
 use super::judging::Judging;
-use super::report::{Mark, Report, RunState, Snapshot, Spread, StepNote};
+use super::report::{Mark, Read, Report, RunState, Snapshot, Spread, StepNote};
+use super::shifts::Shifts;
 use super::{Pace, Plan, Sets};
 use crate::array::Histogram;
 use crate::data::LabelledImages;
-use crate::engine::examples::{Examples, GreyImages, batch, digit_value};
+use crate::engine::examples::{Examples, Scrambled, Shifted, batch, scramble};
+use crate::engine::metrics::probabilities;
 use crate::engine::{EngineError, Model, Trainer, lanes, seeded};
+use crate::network::Shape;
 use crate::worker::{RunId, WorkerError};
 
 /// Steps are taken for so long before whatever else is asked for is looked at.
@@ -19,6 +23,8 @@ const PIECE: Duration = Duration::from_millis(12);
 const LIVE: Duration = Duration::from_millis(50);
 /// Bins of the histograms of gradients.
 const BINS: usize = 41;
+/// Every scrambled set has the same order of pixels.
+const SCRAMBLING: u64 = 1;
 /// The history has a mark after every power of two, and so many in each epoch.
 const MARKS_PER_EPOCH: u64 = 4;
 
@@ -29,6 +35,8 @@ pub struct Run {
     sets: Arc<Sets>,
     /// Those of the set that are learned from.
     train: Arc<LabelledImages>,
+    /// Where each pixel comes from, where they are scrambled.
+    permutation: Option<Vec<usize>>,
     probe: usize,
     until: u64,
     pace: Pace,
@@ -36,6 +44,7 @@ pub struct Run {
     paced: u64,
     due: Option<Instant>,
     judging: Option<(Arc<Snapshot>, Judging)>,
+    shifts: Option<Shifts>,
     /// Nothing more is to be done.
     failed: bool,
     shown: Option<Instant>,
@@ -78,17 +87,21 @@ impl Run {
         let count = plan.images.unwrap_or(usize::MAX).min(sets.train.len());
         let train = Arc::new(sets.train.subset(0..count));
         let trainer = Trainer::new(model, plan.settings.clone(), train.len())?;
+        let [_, h, w] = plan.network.input();
+        let permutation = plan.scrambled.then(|| scramble(SCRAMBLING, h, w));
         let mut run = Self {
             id,
             trainer,
             sets,
             train,
+            permutation,
             probe,
             until: 0,
             pace: Pace::default(),
             paced: 0,
             due: None,
             judging: None,
+            shifts: None,
             failed: false,
             shown: None,
             speed: Speed::default(),
@@ -128,7 +141,8 @@ impl Run {
 
     /// Whether there is anything to do.
     pub fn wants_to_go_on(&self) -> bool {
-        !self.failed && (self.judging.is_some() || !self.is_at_rest())
+        let measures = self.judging.is_some() || self.shifts.is_some();
+        !self.failed && (measures || !self.is_at_rest())
     }
 
     /// How long until it has to go on; `None`: not before an order.
@@ -136,7 +150,7 @@ impl Run {
         if !self.wants_to_go_on() {
             return None;
         }
-        let due = self.due.filter(|_| self.judging.is_none());
+        let due = self.due.filter(|_| self.judging.is_none() && self.shifts.is_none());
         Some(due.map_or(Duration::ZERO, |due| due.saturating_duration_since(now)))
     }
 
@@ -155,8 +169,10 @@ impl Run {
 
     fn piece(&mut self, now: Option<Instant>) -> Result<Option<Report>, EngineError> {
         if let Some((snapshot, mut judging)) = self.judging.take() {
-            let (test, train) = (self.examples(&self.sets.test)?, self.examples(&self.train)?);
-            let done = judging.go_on(self.trainer.model(), &test, &train)?;
+            let model = self.trainer.model();
+            let done = self.on(&self.sets.test, |test| {
+                self.on(&self.train, |train| judging.go_on(model, test, train))
+            })?;
             if !done {
                 self.judging = Some((snapshot, judging));
                 return Ok(None);
@@ -172,18 +188,29 @@ impl Run {
                 ..self.report()
             }));
         }
+        if let Some(mut shifts) = self.shifts.take() {
+            let model = self.trainer.model();
+            let measured = self.on(&self.sets.test, |test| shifts.go_on(model, test))?;
+            if measured.is_none() {
+                self.shifts = Some(shifts);
+                return Ok(None);
+            }
+            return Ok(Some(Report { shifts: measured, ..self.report() }));
+        }
         self.steps(now).map(Some)
     }
 
     /// Takes steps, one where it waits between two of them.
     fn steps(&mut self, now: Option<Instant>) -> Result<Report, EngineError> {
         let began = Instant::now();
-        let train = Arc::clone(&self.train);
-        let examples = self.examples(&train)?;
         let mut notes = Vec::new();
         let mut images = 0;
         while !self.is_at_rest() && self.judging.is_none() {
-            let Some(progress) = self.trainer.step(&examples)? else { break };
+            let (train, shape) = (Arc::clone(&self.train), self.shape());
+            let permutation = self.permutation.clone();
+            let trainer = &mut self.trainer;
+            let step = |examples: &dyn Examples| trainer.step(examples);
+            let Some(progress) = seen(&train, shape, permutation.as_deref(), step)? else { break };
             let step = self.trainer.steps_done();
             images += self.trainer.settings().batch;
             notes.push(StepNote {
@@ -234,17 +261,51 @@ impl Run {
         Ok(())
     }
 
-    fn examples<'a>(&self, images: &'a LabelledImages) -> Result<GreyImages<'a>, EngineError> {
-        let shape = self.trainer.model().network().input();
-        let sides = [images.height(), images.width()];
-        GreyImages::new(sides, images.pixels(), images.labels(), shape, digit_value)
+    fn shape(&self) -> Shape {
+        self.trainer.model().network().input()
+    }
+
+    /// Lets `work` see images as this training sees them.
+    fn on<R>(
+        &self,
+        images: &LabelledImages,
+        work: impl FnOnce(&dyn Examples) -> Result<R, EngineError>,
+    ) -> Result<R, EngineError> {
+        seen(images, self.shape(), self.permutation.as_deref(), work)
+    }
+
+    pub fn measure_shifts(&mut self, most: usize) {
+        self.shifts = Some(Shifts::new(self.sets.test.len(), most));
+    }
+
+    /// Reads a test image that was moved. Where pixels are scrambled, they are scrambled after that.
+    pub fn read(&self, image: usize, shift: [i32; 2]) -> Result<Report, EngineError> {
+        let [dy, dx] = shift.map(|by| by as isize);
+        let image = image.min(self.sets.test.len().saturating_sub(1));
+        let model = self.trainer.model();
+        let probabilities = seen(&self.sets.test, self.shape(), None, |test| {
+            let moved = Shifted { all: test, dy, dx };
+            match &self.permutation {
+                None => probabilities(model, &moved, image),
+                Some(places) => {
+                    let scrambled = Scrambled { all: &moved, permutation: places.clone() };
+                    probabilities(model, &scrambled, image)
+                }
+            }
+        })?;
+        let read = Some(Read { image, shift, probabilities });
+        Ok(Report { read, ..self.report() })
     }
 
     /// The step that would come next; `None` when all are done.
     pub fn take_apart(&mut self, request: &ApartRequest) -> Result<Option<Apart>, EngineError> {
-        let train = Arc::clone(&self.train);
-        let examples = self.examples(&train)?;
-        let Some(next) = self.trainer.next(&examples)? else { return Ok(None) };
+        let (train, shape) = (Arc::clone(&self.train), self.shape());
+        let permutation = self.permutation.clone();
+        let trainer = &mut self.trainer;
+        let next = |examples: &dyn Examples| trainer.next(examples);
+        let Some(next) = seen(&train, shape, permutation.as_deref(), next)? else {
+            return Ok(None);
+        };
         let count = next.batch.labels.len();
         let images = (0..count).map(|image| self.trainer.image_of(&next, image));
         let images = images.collect::<Result<Vec<_>, _>>()?;
@@ -275,8 +336,9 @@ impl Run {
 
     fn snapshot(&self) -> Result<Arc<Snapshot>, EngineError> {
         let probe = self.probe.min(self.sets.test.len().saturating_sub(1));
-        let test = self.examples(&self.sets.test)?;
-        let image = lanes::unpack(&batch(&test, &[probe], None)?.images, 0)?;
+        let image = self
+            .on(&self.sets.test, |test| lanes::unpack(&batch(test, &[probe], None)?.images, 0))?;
+        let label = self.sets.test.labels().get(probe).copied().unwrap_or_default();
         let model = self.trainer.model();
         let gradients = self.trainer.gradients().map(|(name, values)| {
             let squares: f64 = values.iter().map(|&v| f64::from(v) * f64::from(v)).sum();
@@ -288,7 +350,7 @@ impl Run {
             epoch: self.trainer.epochs(),
             weights: Arc::new(self.trainer.weights()?),
             trace: Arc::new(model.trace(&image, &|| false)?),
-            probe: (probe, test.label(probe)),
+            probe: (probe, label.into()),
             gradients: Arc::new(gradients.collect()),
         }))
     }
@@ -312,6 +374,8 @@ impl Run {
             now: None,
             images_per_second: None,
             seconds: self.speed.whole.as_secs_f64(),
+            shifts: None,
+            read: None,
             sets: None,
         }
     }

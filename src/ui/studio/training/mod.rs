@@ -15,9 +15,9 @@ use crate::explain::backward::{Pass, WeightGradient};
 use crate::network::Network;
 use crate::ui::scene::{TrainPage, TrainPlan, View};
 use crate::worker::training::{
-    Apart, ApartRequest, Mark, Pace, Plan, Report, RunState, Sets, Snapshot, TrainingOrder,
+    Apart, ApartRequest, Mark, Pace, Plan, Read, Report, RunState, Sets, Snapshot, TrainingOrder,
 };
-use crate::worker::{Command, RunId};
+use crate::worker::{Command, RunId, WorkerError};
 
 /// All trainings, the oldest first.
 #[derive(Default)]
@@ -32,6 +32,8 @@ pub struct Trainings {
     generation: u64,
     /// Whether the trainings of the series follow each other.
     series_goes: bool,
+    /// The last plan that could be prepared.
+    good: Option<TrainPlan>,
 }
 
 /// One training.
@@ -50,6 +52,12 @@ pub struct TrainRun {
     pub images_per_second: Option<f64>,
     /// What is learned from, and what it is judged on.
     pub sets: Option<Arc<Sets>>,
+    /// Images of the set that are loaded, of how many.
+    pub loading: Option<(usize, usize)>,
+    /// The part of the test images that are read right, by how many pixels they are shifted.
+    pub shifts: Option<Vec<f64>>,
+    /// The moved image that was read last.
+    pub read: Option<Read>,
     /// The last order to go on: until which step.
     until: u64,
     /// Whether its number of steps has been asked for by the scene.
@@ -91,8 +99,16 @@ impl TrainRun {
         Some(images as f64 / self.images_per_second?)
     }
 
+    /// What a class is called.
+    #[must_use]
+    pub fn class_name(&self, class: usize) -> String {
+        let known = self.sets.as_ref().and_then(|sets| sets.classes.get(class));
+        known.cloned().unwrap_or_else(|| self.network.label(class))
+    }
+
     fn hear(&mut self, report: Report) {
-        self.prepared = true;
+        let failed = matches!(report.state, RunState::Failed(_));
+        self.prepared |= report.now.is_some() || failed;
         if report.steps_in_all > 0 {
             self.steps_done = report.steps_done;
             self.steps_in_all = report.steps_in_all;
@@ -108,6 +124,13 @@ impl TrainRun {
         }
         if report.sets.is_some() {
             self.sets = report.sets;
+            self.loading = None;
+        }
+        if report.shifts.is_some() {
+            self.shifts = report.shifts;
+        }
+        if report.read.is_some() {
+            self.read = report.read;
         }
         if report.images_per_second.is_some() {
             self.images_per_second = report.images_per_second;
@@ -201,14 +224,41 @@ impl Studio {
             _ => None,
         };
         run.hear(report);
+        let good = run.steps_in_all > 0 && run.plan == present;
         if run.plan == present {
             // Where it stands belongs to the scene; that it goes on by itself is no change that a person
             // would take back.
             self.scene.train.steps = self.scene.train.steps.max(run.steps_done);
         }
+        if good {
+            self.trainings.good = Some(present);
+        }
         if let Some(error) = failed {
+            self.training_failed(&error);
             self.fail(error);
         }
+    }
+
+    pub(super) fn hear_loading(&mut self, run: RunId, done: usize, of: usize) {
+        if let Some(run) = self.trainings.runs.iter_mut().find(|known| known.id == run) {
+            run.loading = Some((done, of));
+        }
+    }
+
+    /// A training that cannot even begin: where only the shape of the network is in the way, a design is given
+    /// another one; else what was there before is there again.
+    fn training_failed(&mut self, error: &WorkerError) {
+        let plan = self.scene.train.plan.clone();
+        let Some(run) = self.training().filter(|run| run.steps_in_all == 0) else { return };
+        let (id, sets) = (run.id, run.sets.clone());
+        self.forget_training(id);
+        let fitted = sets.and_then(|sets| plan.fitted_to(&sets)).filter(|fitted| *fitted != plan);
+        let stopped = matches!(error, WorkerError::Data(_));
+        self.scene.train.plan = match fitted.filter(|_| !stopped) {
+            Some(fitted) => fitted,
+            None => self.trainings.good.clone().filter(|good| *good != plan).unwrap_or_default(),
+        };
+        self.scene.train.steps = 0;
     }
 
     pub(super) fn hear_apart(&mut self, apart: Apart) {
@@ -278,6 +328,9 @@ impl Studio {
             now: None,
             images_per_second: None,
             sets: None,
+            loading: None,
+            shifts: None,
+            read: None,
             until: 0,
             prepared: false,
             let_go: false,

@@ -178,7 +178,7 @@ fn factors(
         let products = parts.terms.len();
         let label = Message::new("train-apart-of-image")
             .with("count", count(products as u128))
-            .with("label", run.network.label(apart.labels.get(apart.image).copied().unwrap_or(0)));
+            .with("label", run.class_name(apart.labels.get(apart.image).copied().unwrap_or(0)));
         cell(ui, sheet.tell(&label), Type::Body, palette.muted);
         let ink = number_colour(palette, parts.sum);
         cell(ui, signed(parts.sum, DECIMALS), Type::MiddleNumber, ink);

@@ -102,7 +102,7 @@ fn cells(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, matrix: &[Vec<usize
         }
     }
     for class in 0..classes {
-        let name: String = run.network.label(class).chars().take(3).collect();
+        let name: String = run.class_name(class).chars().take(3).collect();
         let middle = (class as f32 + 0.5) * side;
         let font = Type::SmallNumber.font();
         let at = pos2(origin.x - 8.0, origin.y + middle);
@@ -129,8 +129,8 @@ fn cells(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, matrix: &[Vec<usize
     }
     if let Some([label, answer]) = hovered {
         let message = Message::new("train-cell")
-            .with("label", run.network.label(label))
-            .with("answer", run.network.label(answer))
+            .with("label", run.class_name(label))
+            .with("answer", run.class_name(answer))
             .with("count", count(matrix[label][answer] as u128));
         response.on_hover_text(sheet.tell(&message));
     }
@@ -149,8 +149,8 @@ fn beside(
     if let Some([label, answer]) = sheet.studio.scene.train.cell {
         let told =
             Message::new(if label == answer { "train-cell-right" } else { "train-cell-wrong" })
-                .with("label", run.network.label(label))
-                .with("answer", run.network.label(answer))
+                .with("label", run.class_name(label))
+                .with("answer", run.class_name(answer))
                 .with(
                     "count",
                     matrix.get(label).and_then(|row| row.get(answer)).copied().unwrap_or(0),
@@ -194,7 +194,7 @@ fn tiles(
             ui.spacing_mut().item_spacing.x = 6.0;
             for &place in row {
                 let (label, answer) = (verdicts.labels[place], verdicts.answers[place]);
-                let name = |class: u16| run.network.label(usize::from(class));
+                let name = |class: u16| run.class_name(usize::from(class));
                 let under = named.then(|| format!("{}→{}", name(label), name(answer)));
                 let number = verdicts.numbers[place] as usize;
                 tile(ui, sheet, run, Tile { number, side: DIGIT, under });

@@ -175,7 +175,7 @@ fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapsho
     let message = Message::new("train-maps")
         .with("layer", name)
         .with("number", probe)
-        .with("label", run.network.label(label));
+        .with("label", run.class_name(label));
     sheet.section(ui, &message);
     let output = &traced.output;
     let [c, h, w] = output.chw();
