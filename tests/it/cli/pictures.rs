@@ -92,7 +92,7 @@ fn a_colour_network_learns_pictures_and_its_weights_say_how_they_are_prepared() 
     assert_eq!((judged.split.as_str(), judged.count), ("all", 40));
     let (judged, _) = place.judged(&format!("{eval} --split train"));
     assert_eq!(judged.count, 32);
-    let table = place.run(&eval.replace("json", "table"));
+    let table = place.run(&eval.replace("format json", "format table"));
     assert!(table.stdout.contains("0 blue") && table.stdout.contains("1 red"), "{table:?}");
     // A single picture goes the same way.
     let forward = "forward @/colour.json @/set/red/3.png --weights @/t.safetensors --format json";
