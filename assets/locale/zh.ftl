@@ -523,6 +523,7 @@ error-network-unknown-input = 节点 { $node } 要读取 { $input }，但它前�
 error-network-arity-none = 类型为 { $kind } 的节点 { $node } 读取了 { $found } 个节点，而它不应读取任何节点
 error-network-arity-one = 类型为 { $kind } 的节点 { $node } 读取了 { $found } 个节点，而它应当只读取一个
 error-network-arity-two = 类型为 { $kind } 的节点 { $node } 读取了 { $found } 个节点，而它至少要读取两个
+error-network-slide = 节点 { $node } 的每个位置都有自己的权值，不能在另一张图像上滑动；请选用卷积网络
 error-network-shape = 节点 { $node }：{ $problem }
 error-network-json = JSON 有误：{ $reason }
 error-shape-vanishes = 输出的形状 { $shape } 里没有任何神经元

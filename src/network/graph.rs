@@ -86,6 +86,11 @@ pub enum NetworkError {
     UnknownInput { node: String, input: String },
     #[error("node {node} of kind {kind} reads {found} nodes, but needs {needed}")]
     Arity { node: String, kind: &'static str, found: usize, needed: Arity },
+    #[error(
+        "node {node} has weights of its own for every place, so it cannot slide over another image; \
+         choose a network of convolutions"
+    )]
+    Slide { node: String },
     #[error("node {node}: {problem}")]
     Shape { node: String, problem: ShapeProblem },
 }

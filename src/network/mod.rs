@@ -8,6 +8,7 @@
 pub mod connect;
 pub mod connectivity;
 pub mod cost;
+pub mod design;
 pub mod formula;
 mod graph;
 pub mod handmade;

@@ -4,6 +4,7 @@
 //! not care how large the image is: where more than its kernel arrives, it gives a map of answers in
 //! place of one (LeCun 1998, §VII: space displacement neural networks).
 
+use super::connectivity::weight_shapes;
 use super::graph::Description;
 use super::{Channels, Conv, Layer, Linear, Network, NetworkError, Shape, Window};
 
@@ -14,12 +15,12 @@ impl Network {
     /// those of this network on the part of the image that stands there.
     ///
     /// Weights keep their values and change their shape only, from `[n, c·h·w]` to `[n, c, h, w]`.
-    /// What reads its whole input in another way (flatten, a global average, a fully connected layer
-    /// whose units are arranged as maps) still does, and then sees more.
+    /// A global average still reads its whole input, and then sees more.
     ///
     /// # Errors
-    /// An image smaller than what the network looks at, or a shape that is too large; the error names
-    /// the node.
+    /// An image smaller than what the network looks at, a shape that is too large, or a layer that would
+    /// need more weights than it has, because every place has its own (locally connected, or fully
+    /// connected with its units arranged as maps); the error names the node.
     pub fn sliding(&self, input: Shape) -> Result<Self, NetworkError> {
         let mut description = Description::from(self.clone());
         for (index, node) in description.nodes.iter_mut().enumerate() {
@@ -28,8 +29,22 @@ impl Network {
             }
         }
         description.nodes[0].layer = Layer::Input { shape: input };
-        Self::try_from(description)
+        let sliding = Self::try_from(description)?;
+        match (0..self.nodes().len())
+            .find(|&index| weights(self, index) != weights(&sliding, index))
+        {
+            Some(index) => Err(NetworkError::Slide { node: self.nodes()[index].name.clone() }),
+            None => Ok(sliding),
+        }
     }
+}
+
+/// How many weights each tensor of a node holds.
+fn weights(network: &Network, index: usize) -> Vec<usize> {
+    let of_tensor = |(_, shape): (_, Vec<usize>)| {
+        shape.into_iter().fold(1, |product: usize, side| product.saturating_mul(side))
+    };
+    weight_shapes(network, index).into_iter().map(of_tensor).collect()
 }
 
 /// What a fully connected layer is to a sliding network; `None` for other nodes.

@@ -36,6 +36,7 @@ impl Told for NetworkError {
                 };
                 message.with("node", node).with("kind", kind).with("found", found)
             }
+            Self::Slide { node } => Message::new("error-network-slide").with("node", node),
             Self::Shape { node, problem } => Message::new("error-network-shape")
                 .with("node", node)
                 .with_message("problem", problem.message()),

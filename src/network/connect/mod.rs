@@ -122,7 +122,7 @@ impl Setting {
             Layer::Local(Local { maps, window, bias }) => {
                 Some((windowed(window, *maps, &Channels::Groups(1), *bias), Stop::Local))
             }
-            Layer::Linear(Linear { bias, .. }) => {
+            Layer::Linear(Linear { output, bias }) => {
                 let units = weight_shapes(network, index).first()?.1.first().copied()? as u64;
                 let [_, rows, columns] = image;
                 Some((
@@ -130,7 +130,8 @@ impl Setting {
                         image,
                         border: Border::Ignored(Hidden::Units(units)),
                         field: [rows, columns],
-                        kernels: units,
+                        // Units arranged as maps are spread over the image as such.
+                        kernels: if output[1..] == [1, 1] { units } else { output[0] as u64 },
                         bias: *bias,
                         ..Self::default()
                     },

@@ -1,6 +1,8 @@
 //! LeNet-5 (LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition,
-//! Proceedings of the IEEE 86, 1998), as printed and in the form common today.
+//! Proceedings of the IEEE 86, 1998), as printed, in the form common today, and with its first layers
+//! connected in three ways.
 
+use super::super::design::{Connect, Design};
 use super::super::graph::Description;
 use super::super::layer::{Channels, Conv, Linear, Pool, Rbf, Window};
 use super::super::{Activation, Domain, Layer, Network};
@@ -71,6 +73,53 @@ pub fn lenet5_modern() -> Network {
             "LeNet-5 modern",
             "after LeCun 1998, with all links in C3, ReLU, max pooling and softmax",
         ))
+}
+
+/// The modern LeNet with C1 and C3 fully connected, their units arranged as the maps of a convolution.
+#[must_use]
+pub fn lenet_full() -> Network {
+    connected(
+        Connect::Full,
+        about(
+            "lenet-full",
+            "LeNet full",
+            "LeNet-5 modern with every unit of C1 and C3 reading everything, with weights of its own",
+        ),
+    )
+}
+
+/// The modern LeNet with C1 and C3 locally connected: fields as in a convolution, no weight shared (after
+/// LeCun: Generalization and network design strategies, 1989).
+#[must_use]
+pub fn lenet_local() -> Network {
+    connected(
+        Connect::Local,
+        about(
+            "lenet-local",
+            "LeNet local",
+            "LeNet-5 modern with a 5×5 field for every unit of C1 and C3, and weights of its own",
+        ),
+    )
+}
+
+/// The modern LeNet beside the other two: convolutions throughout, the same as `lenet5-modern`.
+#[must_use]
+pub fn lenet_conv() -> Network {
+    connected(
+        Connect::Conv,
+        about(
+            "lenet-conv",
+            "LeNet convolutional",
+            "LeNet-5 modern under a name beside the other two: a map's units share their weights",
+        ),
+    )
+}
+
+fn connected(connect: Connect, rest: Description) -> Network {
+    let built = Design::lenet(connect).nodes().map(|nodes| Description { nodes, ..rest });
+    built
+        .and_then(Network::try_from)
+        .expect("the zoo's descriptions are valid; a test builds every one")
 }
 
 fn convolution(maps: usize, channels: Channels) -> Layer {

@@ -2,7 +2,7 @@
 
 mod lenet;
 
-pub use lenet::{CLASS_BITMAPS, lenet5, lenet5_modern};
+pub use lenet::{CLASS_BITMAPS, lenet_conv, lenet_full, lenet_local, lenet5, lenet5_modern};
 
 use super::graph::{Description, NodeDescription};
 use super::{Activation, Layer, Network};
@@ -18,6 +18,9 @@ pub struct Entry {
 pub const ENTRIES: &[Entry] = &[
     Entry { name: "lenet5", build: lenet5 },
     Entry { name: "lenet5-modern", build: lenet5_modern },
+    Entry { name: "lenet-full", build: lenet_full },
+    Entry { name: "lenet-local", build: lenet_local },
+    Entry { name: "lenet-conv", build: lenet_conv },
 ];
 
 /// The network of this name.

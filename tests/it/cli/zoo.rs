@@ -24,6 +24,8 @@ fn every_network_with_its_counts() {
     let lenet = find("lenet5");
     assert_eq!((lenet.params, lenet.macs, lenet.year), (60_000, 326_520, 1998));
     assert_eq!(find("lenet5-modern").params, 61_706);
+    let params = ["lenet-full", "lenet-local", "lenet-conv"].map(|name| find(name).params);
+    assert_eq!(params, [6_763_934, 423_038, 61_706]);
 }
 
 #[test]

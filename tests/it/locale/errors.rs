@@ -155,6 +155,7 @@ fn network() -> Vec<Example> {
         of(NetworkError::NoInput, &["input"]),
         of(NetworkError::TooManyNodes(5000), &["5000", "4096"]),
         of(NetworkError::Duplicate("C9".into()), &["C9"]),
+        of(NetworkError::Slide { node: "C9".into() }, &["C9"]),
         of(NetworkError::UnknownInput { node: "C9".into(), input: "Q7".into() }, &["C9", "Q7"]),
         of(arity(Arity::None), &["C9", "add", "5"]),
         of(arity(Arity::One), &["C9", "add", "5"]),

@@ -3,6 +3,7 @@
 mod connect;
 mod counts;
 mod description;
+mod design;
 mod energy;
 mod fields;
 mod handmade;
