@@ -565,6 +565,7 @@ error-count-too-large = 数目超过 10³⁰；请缩小这一层或图像
 error-explain-outside = { $layer } 里没有神经元 { $unit }：它有 { $maps } 张 { $rows }×{ $columns } 的特征图，都从 0 数
 error-explain-input = { $layer } 就是图像本身，那里没有任何计算；请选择后面的层
 error-explain-no-contrast = { $layer } 的类型是 { $kind }，它的得分既不是加权和也不是平方距离，不能逐个输入比较两个类别；请选择别的网络
+error-explain-no-parameter = 网络的 { $tensor } 里没有第 { $index } 个数（从 0 数）；请选择别的
 error-explain-no-weight = 权值里没有张量 { $tensor }；请打开为这个网络训练的权值
 
 # 纸上练习

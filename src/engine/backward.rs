@@ -23,9 +23,30 @@ pub struct Found {
     pub image: Option<Tensor>,
 }
 
+/// The gradients at a node that a walk has come to.
+pub struct Reached<'a> {
+    /// Index of the node.
+    pub node: usize,
+    /// With respect to its output, all that read it added up.
+    pub output: &'a Tensor,
+    /// With respect to its sum; the same tensor where there is no activation.
+    pub sum: &'a Tensor,
+}
+
 /// The gradients of whatever has `seed` for its gradient with respect to the scores. `records` begin
 /// with the input and end with the scores, and were made with what is given.
 pub fn walk(plan: &Plan, given: &Given<'_>, records: &[Record], seed: Tensor) -> Result<Found> {
+    walk_observed(plan, given, records, seed, &mut |_| ())
+}
+
+/// As [`walk`], and shows every node that it comes to, the scores first, to `observer`.
+pub fn walk_observed(
+    plan: &Plan,
+    given: &Given<'_>,
+    records: &[Record],
+    seed: Tensor,
+    observer: &mut dyn FnMut(Reached<'_>),
+) -> Result<Found> {
     let mut of_parameters: Vec<Option<Tensor>> = vec![None; given.parameters.len()];
     let mut of_outputs: Vec<Option<Tensor>> = vec![None; records.len()];
     let mut of_image = None;
@@ -34,14 +55,14 @@ pub fn walk(plan: &Plan, given: &Given<'_>, records: &[Record], seed: Tensor) ->
     }
     for (index, record) in records.iter().enumerate().rev() {
         let Some(gradient) = of_outputs[index].take() else { continue };
-        let Some(gradient) = given.muted.gradient(index, &record.output, gradient)? else {
+        let Some(of_output) = given.muted.gradient(index, &record.output, gradient)? else {
             continue;
         };
         let node = &plan.network.nodes()[index];
         let (step, range) = (&plan.steps[index], plan.own[index].parameters.clone());
-        let Some(gradient) = step.output_gradient(&record.sum, &record.output, gradient)? else {
-            continue;
-        };
+        let gradient = step.output_gradient(&record.sum, &record.output, of_output.clone())?;
+        let Some(gradient) = gradient else { continue };
+        observer(Reached { node: index, output: &of_output, sum: &gradient });
         if index == 0 {
             of_image = Some(gradient);
             continue;

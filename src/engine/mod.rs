@@ -32,6 +32,6 @@ pub mod weight_file;
 pub use error::{CheckpointProblem, Counted, Demand, EngineError, Misfit, Setting};
 pub use fit::reshaped;
 pub use metrics::{Evaluation, evaluate};
-pub use model::{Computed, Learned, Model, Parameter};
+pub use model::{Backward, Computed, Learned, Model, Parameter};
 pub use threads::Threads;
 pub use train::{CheckpointFolder, Progress, Settings, Trainer};

@@ -1,5 +1,6 @@
 //! A network with its weights, ready to compute.
 
+mod backward_trace;
 mod image_gradient;
 mod pass;
 mod whole;
@@ -19,6 +20,7 @@ use super::plan::{Batch, Given, Own, Plan, Purpose, Step};
 use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
+pub use backward_trace::Backward;
 use whole::WholeNetwork;
 
 /// The logit of the rubbish class: a distance of ten from the right class picture, of 84 cells, is as
@@ -228,8 +230,7 @@ impl Model {
         seed: u64,
     ) -> Result<Learned, EngineError> {
         self.check_images(images)?;
-        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
-        let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
+        let loss = self.learned_loss(labels, images.dim(0)?)?;
         let (parameters, constants) = (self.tracked(), self.constants_frozen());
         let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
         let plan = &*self.plan;
@@ -298,6 +299,12 @@ impl Model {
             weights.tensors.insert(name.clone(), array);
         }
         Ok(weights)
+    }
+
+    /// What [`Model::learn`] lowers.
+    fn learned_loss(&self, labels: &[usize], blocks: usize) -> Result<CrossEntropy, EngineError> {
+        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
+        Ok(self.cross_entropy(labels, blocks)?.with_rubbish(rubbish))
     }
 
     fn cross_entropy(&self, labels: &[usize], blocks: usize) -> Result<CrossEntropy, EngineError> {

@@ -3,6 +3,7 @@
 //! Always Σ product + (bias or 0) = Σ partial sums + (bias or 0) = sum, and the output is what the
 //! engine computed (contract §4).
 
+pub mod backward;
 mod compose;
 mod contrast;
 pub mod place;
@@ -171,6 +172,8 @@ pub enum ExplainError {
     NoContrast { layer: String, kind: &'static str },
     #[error("the weights have no tensor {tensor}; open weights made for this network")]
     NoWeight { tensor: String },
+    #[error("the network has no number {index} in {tensor}, counted from 0; choose another one")]
+    NoParameter { tensor: String, index: usize },
 }
 
 /// Takes unit (channel, row, column) of node `index` apart.

@@ -1,5 +1,6 @@
 //! The arithmetic of a unit is what the engine computed: for every kind that runs, on random networks.
 
+mod backward;
 mod contrast;
 mod reading;
 mod replay;

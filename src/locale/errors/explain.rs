@@ -24,6 +24,9 @@ impl Told for ExplainError {
             Self::NoWeight { tensor } => {
                 Message::new("error-explain-no-weight").with("tensor", tensor)
             }
+            Self::NoParameter { tensor, index } => Message::new("error-explain-no-parameter")
+                .with("tensor", tensor)
+                .with("index", index),
         }
     }
 }

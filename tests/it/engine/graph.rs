@@ -62,6 +62,10 @@ pub fn branches() -> Network {
     serde_json::from_str(BRANCHES).unwrap()
 }
 
+pub fn deep() -> Network {
+    serde_json::from_str(DEEP).unwrap()
+}
+
 fn images(network: &Network, count: usize) -> candle_core::Tensor {
     lanes::pack(count, network.input(), |i, image| {
         let mut rng = Rng::new(&[i as u64]);

@@ -2,7 +2,9 @@
 //! share no code with it.
 
 use convscope::array::{Array, Weights};
-use convscope::engine::ops::{activation, conv, linear, local, mute, pool, rbf, subsample};
+use convscope::engine::ops::{
+    activation, conv, linear, local, lrn, mute, pad_channels, pool, rbf, subsample,
+};
 use convscope::engine::{EngineError, Model, reshaped};
 use convscope::network::{Layer, Network, zoo};
 
@@ -20,6 +22,18 @@ pub fn computed(
     muted: &[(usize, usize)],
     x: &[f64],
     last: usize,
+) -> Vec<f64> {
+    computed_nudged(network, weights, muted, x, last, None)
+}
+
+/// The same with the output of one unit (node, place) moved by so much before anything reads it.
+pub fn computed_nudged(
+    network: &Network,
+    weights: &Weights,
+    muted: &[(usize, usize)],
+    x: &[f64],
+    last: usize,
+    nudge: Option<(usize, usize, f64)>,
 ) -> Vec<f64> {
     let mut outputs: Vec<Vec<f64>> = Vec::new();
     for (index, node) in network.nodes()[..=last].iter().enumerate() {
@@ -56,11 +70,33 @@ pub fn computed(
             Layer::Flatten => inputs[0].clone(),
             Layer::Add => (0..inputs[0].len()).map(|i| inputs.iter().map(|x| x[i]).sum()).collect(),
             Layer::Concat => inputs.into_iter().flatten().copied().collect(),
-            other => panic!("{} has no reference here", other.kind()),
+            Layer::Lrn(layer) => lrn::reference(layer, shape, inputs[0]),
+            Layer::PadChannels { added } => pad_channels::reference(shape, *added, inputs[0]),
+            Layer::Dropout { .. } => inputs[0].clone(),
+            Layer::GlobalAvg => {
+                let area = shape[1] * shape[2];
+                inputs[0].chunks(area).map(|map| map.iter().sum::<f64>() / area as f64).collect()
+            }
+            Layer::BatchNorm { epsilon } => {
+                let [gamma, beta] = ["gamma", "beta"].map(&part);
+                let [mean, variance] = ["running_mean", "running_variance"].map(&part);
+                let area = shape[1] * shape[2];
+                let one = |(i, x): (usize, &f64)| {
+                    let map = i / area;
+                    gamma[map] * (x - mean[map]) / (variance[map] + epsilon).sqrt() + beta[map]
+                };
+                inputs[0].iter().enumerate().map(one).collect()
+            }
+            other @ Layer::Softmax => panic!("{} has no reference here", other.kind()),
         };
         let silent: Vec<usize> =
             muted.iter().filter(|(n, _)| *n == index).map(|&(_, map)| map).collect();
-        outputs.push(mute::reference(out, &silent, &activation::reference(node.activation, &sum)));
+        let mut output =
+            mute::reference(out, &silent, &activation::reference(node.activation, &sum));
+        if let Some((_, place, step)) = nudge.filter(|&(node, ..)| node == index) {
+            output[place] += step;
+        }
+        outputs.push(output);
     }
     outputs.pop().unwrap()
 }

@@ -1,15 +1,16 @@
 //! The engine against PyTorch, against its scalar references, and against itself.
 
 mod activations;
+mod backward_trace;
 mod batch_norm;
 mod bundled;
 mod digits;
 mod dropout;
 mod effective;
-mod fixture;
+pub mod fixture;
 mod gradients;
-mod graph;
-mod image_gradient;
+pub mod graph;
+pub mod image_gradient;
 mod lenet;
 mod muting;
 mod numbers;

@@ -208,6 +208,7 @@ fn network() -> Vec<Example> {
         of(ExplainError::Input { layer: "input".into() }, &[]),
         of(ExplainError::NoContrast { layer: "N1".into(), kind: "lrn" }, &["N1", "lrn"]),
         of(ExplainError::NoWeight { tensor: "C1.bias".into() }, &["C1.bias"]),
+        of(ExplainError::NoParameter { tensor: "C1.bias".into(), index: 99 }, &["C1.bias", "99"]),
     ];
     ranges.into_iter().chain(others).collect()
 }
