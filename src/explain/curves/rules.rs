@@ -91,8 +91,10 @@ fn is_dead(e: &Evidence) -> bool {
     e.gradient_ratio == Some(0.0)
 }
 
+/// Hardly better than guessing and standing still; or worse, and slow to become as good.
 fn nothing_learned(e: &Evidence) -> bool {
-    e.train_loss > NOTHING * e.chance_loss && e.fall < STILL
+    let worse = e.train_loss > e.chance_loss;
+    e.train_loss > NOTHING * e.chance_loss && e.fall < if worse { SLOW } else { STILL }
 }
 
 /// The test loss has risen from its lowest, and stayed there, while the training loss is below it and not rising, or it

@@ -60,7 +60,8 @@ fn check(network: &Network, weights: &Weights) -> Backward {
             assert!(error.abs() <= 1e-3 * f64::from(largest), "{}[{place}]", node.name);
         }
     }
-    assert!(kinks < 4, "{kinks}");
+    // Where a ReLU gave zeros to a whole window, every one of them has one.
+    assert!(kinks < 12, "{kinks}");
     found
 }
 
