@@ -6,6 +6,7 @@
 pub mod backward;
 mod compose;
 mod contrast;
+pub mod curves;
 pub mod place;
 mod reading;
 pub mod replay;

@@ -2,6 +2,7 @@
 
 mod backward;
 mod contrast;
+mod curves;
 mod reading;
 mod replay;
 mod three_ways;

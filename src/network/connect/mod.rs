@@ -125,18 +125,19 @@ impl Setting {
             Layer::Linear(Linear { output, bias }) => {
                 let units = weight_shapes(network, index).first()?.1.first().copied()? as u64;
                 let [_, rows, columns] = image;
-                Some((
-                    Self {
-                        image,
-                        border: Border::Ignored(Hidden::Units(units)),
-                        field: [rows, columns],
-                        // Units arranged as maps are spread over the image as such.
-                        kernels: if output[1..] == [1, 1] { units } else { output[0] as u64 },
-                        bias: *bias,
-                        ..Self::default()
-                    },
-                    Stop::Full,
-                ))
+                let vector = Self {
+                    image,
+                    border: Border::Ignored(Hidden::Units(units)),
+                    field: [rows, columns],
+                    kernels: units,
+                    bias: *bias,
+                    ..Self::default()
+                };
+                // Units arranged as maps, where spreading them over the image arranges them so.
+                let maps = Self { kernels: output[0] as u64, ..vector.clone() };
+                let shape = output.map(|side| side as u64);
+                let arranged = maps.arrangement(Stop::Full) == Some(shape);
+                Some((if arranged { maps } else { vector }, Stop::Full))
             }
             Layer::Input { .. }
             | Layer::PoolMax(_)

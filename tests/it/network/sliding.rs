@@ -109,8 +109,11 @@ fn a_fully_connected_layer_behind_maps_keeps_its_whole_input_for_a_kernel() {
     let sliding = network.sliding([3, 4, 5]).expect("fits");
     assert_eq!(weight_shapes(&sliding, 1), [("weight", vec![7, 3, 4, 5])]);
     assert!(matches!(sliding.nodes()[2].layer, Layer::Linear(_)), "its units are no vector");
-    let wide = network.sliding([3, 6, 9]).expect("fits");
-    assert_eq!(wide.nodes()[1].output, [7, 3, 5]);
+    let wide = network.sliding([3, 6, 9]);
+    assert_eq!(wide, Err(NetworkError::Slide { node: "maps".into() }), "it would see more");
+    let text = text.replace("[2,3,3]", "[2,1,1]");
+    let network = Network::from_json(text.as_bytes()).expect("valid");
+    assert_eq!(network.sliding([3, 6, 9]).expect("fits").nodes()[1].output, [7, 3, 5]);
 }
 
 #[test]
