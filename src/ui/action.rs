@@ -193,6 +193,10 @@ pub enum TrainAction {
     Layer(String),
     Weight(WeightRef),
     Image(usize),
+    /// Moves the digit that the three ways read, down and to the right.
+    Shift([i32; 2]),
+    /// Waits no longer for a set that is being loaded.
+    StopLoading,
     /// Trainings one after the other; none: no more of them.
     Series(Option<crate::ui::scene::Series>),
     SeriesGoes(bool),
@@ -431,6 +435,7 @@ impl Action {
             Self::Parameters(Connect::Trial(_, Hand::Turns)) => Some(Gesture::Knob),
             Self::Field(FieldAction::Stack(place, _)) => Some(Gesture::Stack(*place)),
             Self::Field(FieldAction::Composition(_)) => Some(Gesture::Kernels),
+            Self::Train(TrainAction::Shift(_)) => Some(Gesture::Drag),
             Self::Train(TrainAction::Plan(_)) => Some(Gesture::Plan),
             Self::Train(TrainAction::Show(_) | TrainAction::Move(_)) => Some(Gesture::History),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),

@@ -33,6 +33,8 @@ pub struct TrainScene {
     pub weight: Option<WeightRef>,
     /// The image of the batch that is looked at.
     pub image: usize,
+    /// How far the digit is moved that the three ways read, down and to the right.
+    pub shift: [i32; 2],
     /// Trainings that follow each other.
     pub series: Option<Series>,
     /// Other trainings whose curves are shown beside this one.

@@ -49,7 +49,7 @@ pub use field::{
     Ends, FieldState, Heated, Outcome, Rows, Seer, pages as field_pages, rows as field_rows,
 };
 use reconcile::Wanted;
-pub use training::{Curve, History, TrainRun};
+pub use training::{Curve, History, TrainRun, WAYS_SHIFT};
 pub use tried::Tried;
 
 /// An error as the window keeps it: said anew in each language.

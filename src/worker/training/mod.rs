@@ -25,6 +25,7 @@ pub use report::{
 
 pub use crate::engine::Settings as TrainingSettings;
 pub use crate::engine::augment::{Affine, Augment, Elastic};
+pub use crate::engine::examples::scramble;
 pub use crate::engine::optim::{AdamSettings, Method, SgdSettings};
 pub use crate::engine::schedule::Schedule;
 

@@ -40,6 +40,8 @@ impl Studio {
             }
             TrainAction::Weight(weight) => train.weight = Some(weight),
             TrainAction::Image(image) => train.image = image,
+            TrainAction::Shift(shift) => train.shift = shift,
+            TrainAction::StopLoading => self.worker.stop_loading(),
             TrainAction::Series(series) => self.start_series(series),
             TrainAction::SeriesGoes(true) => self.go_on_with_series(),
             TrainAction::SeriesGoes(false) => self.pause_series(),

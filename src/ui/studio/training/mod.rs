@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub use curve::Curve;
 pub use history::History;
+pub use series::WAYS_SHIFT;
 
 use super::{Notice, Studio};
 use crate::explain::backward::{Pass, WeightGradient};
@@ -64,6 +65,10 @@ pub struct TrainRun {
     prepared: bool,
     /// Whether the worker keeps it no more.
     let_go: bool,
+    /// Whether it has been asked how well it reads what moved.
+    measuring: bool,
+    /// The moved image that it was asked to read last.
+    asked_read: Option<(usize, [i32; 2])>,
     /// Seconds that its steps took.
     pub seconds: f64,
 }
@@ -287,6 +292,7 @@ impl Studio {
             self.order_to_go(id, steps, Pace::Full);
         }
         self.reconcile_series();
+        self.reconcile_reading();
         self.reconcile_apart();
     }
 
@@ -334,6 +340,8 @@ impl Studio {
             until: 0,
             prepared: false,
             let_go: false,
+            measuring: false,
+            asked_read: None,
             seconds: 0.0,
         });
         let plan = Plan {

@@ -1,9 +1,15 @@
 //! Trainings one after the other.
 
 use super::{RunState, TrainRun};
-use crate::ui::scene::{Member, Series, TrainPlan};
+use crate::ui::scene::{Member, Series, TrainPage, TrainPlan, Varied};
 use crate::ui::studio::Studio;
-use crate::worker::training::Pace;
+use crate::worker::training::{Pace, TrainingOrder};
+use crate::worker::{Command, RunId};
+
+/// The three ways are measured up to a shift of so many pixels.
+pub const WAYS_SHIFT: usize = 4;
+/// The least batch of the three ways: a fully connected layer changes millions of weights in every step.
+const WAYS_BATCH: usize = 32;
 
 impl Studio {
     /// The trainings of the series, with what is known of each.
@@ -65,8 +71,11 @@ impl Studio {
         let Some(series) = self.scene.train.series.clone() else { return };
         let members = series.members();
         let wanted = if self.trainings.series_goes { members.len() } else { series.done };
+        // Of the three ways it is measured who still reads what moved.
+        let ways = series.what == Varied::Ways;
         let mut done = 0;
         for Member { plan, .. } in members.into_iter().take(wanted) {
+            let measured = ways && !plan.scrambled;
             let known = self.trainings.runs.iter().find(|run| run.plan == plan);
             let Some(run) = known else {
                 self.begin_training(&plan);
@@ -74,8 +83,12 @@ impl Studio {
             };
             let (id, prepared) = (run.id, run.prepared);
             if run.is_finished() {
+                if measured && run.shifts.is_none() && run.can_be_measured() {
+                    self.measure_shifts(id);
+                    break;
+                }
                 done += 1;
-                self.let_trainer_go(id, &plan);
+                self.let_trainer_go(id, &plan, measured);
                 continue;
             }
             if prepared && !run.is_going() {
@@ -92,8 +105,11 @@ impl Studio {
     }
 
     /// What it has learned is known here: the worker need not keep it, nor its history.
-    fn let_trainer_go(&mut self, id: crate::worker::RunId, plan: &TrainPlan) {
-        if *plan == self.scene.train.plan {
+    fn let_trainer_go(&mut self, id: RunId, plan: &TrainPlan, of_ways: bool) {
+        // The first of each way reads the digit that is dragged.
+        let first = self.scene.train.series.as_ref().map(|series| series.base.settings.seed);
+        let reads = of_ways && first == Some(plan.settings.seed);
+        if *plan == self.scene.train.plan || reads {
             return;
         }
         let Some(run) = self.trainings.runs.iter_mut().find(|run| run.id == id) else { return };
@@ -105,7 +121,66 @@ impl Studio {
     }
 }
 
+impl Studio {
+    /// What the three ways have in common: the present training, with batches that a fully connected layer can
+    /// be trained with in reasonable time.
+    #[must_use]
+    pub fn ways_base(&self) -> TrainPlan {
+        let mut base = self.scene.train.plan.clone();
+        base.settings.batch = base.settings.batch.max(WAYS_BATCH);
+        base.settings.augment = None;
+        base
+    }
+
+    fn measure_shifts(&mut self, run: RunId) {
+        if let Some(known) = self.trainings.runs.iter_mut().find(|known| known.id == run)
+            && !known.measuring
+        {
+            known.measuring = true;
+            let order = TrainingOrder::MeasureShifts(WAYS_SHIFT);
+            self.worker.send(Command::Train { run, order });
+            self.listen();
+        }
+    }
+
+    /// The dragged digit is read by the first training of each way.
+    pub(super) fn reconcile_reading(&mut self) {
+        if self.scene.train.page != TrainPage::Ways {
+            return;
+        }
+        let (image, shift) = (self.scene.train.probe, self.scene.train.shift);
+        let asks = |run: &TrainRun| {
+            run.is_kept() && run.is_finished() && run.asked_read != Some((image, shift))
+        };
+        let members: Vec<RunId> = self
+            .series()
+            .into_iter()
+            .filter(|(member, _)| !member.plan.scrambled)
+            .filter_map(|(_, run)| run.filter(|run| asks(run)).map(|run| run.id))
+            .collect();
+        for run in members {
+            if let Some(known) = self.trainings.runs.iter_mut().find(|known| known.id == run) {
+                known.asked_read = Some((image, shift));
+            }
+            let order = TrainingOrder::Read { image, shift };
+            self.worker.send(Command::Train { run, order });
+        }
+        self.listen();
+    }
+}
+
 impl TrainRun {
+    /// Whether the worker still has it.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        !self.let_go && self.prepared
+    }
+
+    /// Whether there is something that could read images.
+    fn can_be_measured(&self) -> bool {
+        self.is_kept() && matches!(self.state, RunState::Done)
+    }
+
     /// Whether no step is left, and the last one has been judged.
     #[must_use]
     pub fn is_finished(&self) -> bool {

@@ -2,20 +2,24 @@
 
 mod apart;
 mod architecture;
+mod chart;
 mod confusion;
 mod controls;
 mod curves;
+mod data;
 mod digits;
 mod gradients;
 mod history;
 mod narrate;
 mod numbers;
+mod reading;
 mod rows;
 mod runs;
 mod settings;
 mod sweep;
 mod time;
 mod watch;
+mod ways;
 
 pub use architecture::architecture;
 pub use controls::controls;
@@ -24,27 +28,39 @@ pub use rows::rows;
 pub use settings::settings;
 pub use time::time;
 
+use std::sync::Arc;
+
 use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
+use crate::locale::{Message, count};
 use crate::paper::sketch::Sketch;
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::scene::{Quantity, TrainPage};
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::TrainRun;
 use crate::ui::theme::size;
 use crate::ui::widgets::sketch::paint;
-use crate::ui::widgets::toggle;
+use crate::ui::widgets::{Look, notice, toggle};
+use crate::worker::training::Snapshot;
 
 /// How much of the width the curves take.
 const CURVES: f32 = 0.5;
 /// The curves are as high as there is room for, between these.
-const LOWEST: f32 = 150.0;
+const LOWEST: f32 = 130.0;
 const HIGHEST: f32 = 300.0;
 /// Points that the numbers and the matrix need under the curves.
-const BELOW: f32 = 350.0;
+const BELOW: f32 = 406.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let whole = ui.max_rect().shrink2(vec2(size::FIGURE_MARGIN, 14.0));
+    if sheet.studio.scene.train.page == TrainPage::Ways {
+        return within(ui, whole, |ui| {
+            pages(ui, sheet);
+            ui.add_space(size::GAP);
+            ways::show(ui, sheet);
+        });
+    }
     let middle = (whole.left() + whole.width() * CURVES).round();
     let left = whole.with_max_x(middle - 16.0);
     let right = whole.with_min_x(middle + 16.0);
@@ -79,6 +95,8 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     figure(ui, sheet, "train-curves", &sketch);
     ui.add_space(size::GAP);
     let Some(run) = sheet.studio.training() else { return };
+    reading::show(ui, sheet, run);
+    ui.add_space(size::GAP);
     numbers::show(ui, sheet, run);
     ui.add_space(size::SECTION);
     match sheet.studio.train_mark() {
@@ -99,6 +117,15 @@ fn figure(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, sketch: &Sketch) {
 
 /// What happens inside: a page, and the history under it.
 fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    pages(ui, sheet);
+    ui.add_space(size::GAP);
+    let (Some(run), Some(moment)) = (sheet.studio.training(), sheet.studio.train_moment()) else {
+        return waiting(ui, sheet);
+    };
+    page(ui, sheet, run, moment);
+}
+
+fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for page in TrainPage::ALL {
@@ -116,10 +143,9 @@ fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             }
         }
     });
-    ui.add_space(size::GAP);
-    let (Some(run), Some(moment)) = (sheet.studio.training(), sheet.studio.train_moment()) else {
-        return watch::waiting(ui, sheet, "train-preparing");
-    };
+}
+
+fn page(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>) {
     let area = ui.available_rect_before_wrap();
     // The other pages are not about one moment of this training.
     let page = sheet.studio.scene.train.page;
@@ -131,13 +157,29 @@ fn inside(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         TrainPage::Watch => watch::show(ui, sheet, run, moment),
         TrainPage::Runs => runs::show(ui, sheet, run),
         TrainPage::Apart => apart::show(ui, sheet, run),
-        TrainPage::Data | TrainPage::Ways => {
-            watch::show(ui, sheet, run, moment);
-        }
+        TrainPage::Data => data::show(ui, sheet, run),
+        // It fills the view.
+        TrainPage::Ways => {}
     });
     let strip = area.with_min_y(bottom + size::GAP);
     if has_history {
         within(ui, strip, |ui| history::show(ui, sheet, run));
+    }
+}
+
+/// A set that is being loaded tells how far it is.
+fn waiting(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let loading = sheet.studio.training().and_then(|run| run.loading);
+    let Some((done, of)) = loading else {
+        return watch::waiting(ui, sheet, "train-preparing");
+    };
+    let message = Message::new("train-loading")
+        .with("done", count(done as u128))
+        .with("all", count(of as u128));
+    let buttons = [sheet.say("cancel")];
+    let words = sheet.tell(&message);
+    if notice(ui, sheet.palette, Look::Waiting, &words, &buttons, None) == Some(0) {
+        sheet.act(Action::Train(TrainAction::StopLoading));
     }
 }
 

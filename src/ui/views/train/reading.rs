@@ -1,0 +1,145 @@
+//! What the curves mean, in words, with the numbers that say so and what one could try.
+
+use egui::{Frame, Margin, Rect, Ui, vec2};
+
+use super::gradients::by_layer;
+use crate::explain::curves::{
+    Advice, Curve, CurvePoint, Evidence, LayerGradient, Reading, Situation, read,
+};
+use crate::locale::{Message, value};
+use crate::ui::sheet::Sheet;
+use crate::ui::studio::TrainRun;
+use crate::ui::theme::{Type, size};
+use crate::ui::widgets::text;
+use crate::worker::training::RunState;
+use crate::worker::{EngineError, WorkerError};
+
+/// What is told at most: the most promising first.
+const MOST_ADVICE: usize = 3;
+
+/// What the training so far looks like.
+pub fn reading(run: &TrainRun) -> Reading {
+    let point = |mark: &std::sync::Arc<crate::worker::training::Mark>| CurvePoint {
+        epoch: mark.snapshot.epoch,
+        train_loss: mark.train.loss,
+        test_loss: Some(mark.test.loss),
+        train_accuracy: Some(mark.train.accuracy),
+        test_accuracy: Some(mark.test.accuracy),
+    };
+    let gradients = run.now.as_ref().map(|now| by_layer(run, now)).unwrap_or_default();
+    let classes = run.network.nodes()[run.network.scores()].output[0];
+    let diverged = match &run.state {
+        RunState::Failed(error) => {
+            matches!(**error, WorkerError::Engine(EngineError::Diverged { .. }))
+        }
+        RunState::Paused | RunState::Going | RunState::Done => false,
+    };
+    read(&Curve {
+        points: run.history.marks().iter().map(point).collect(),
+        gradients: gradients.into_iter().map(|(node, rms)| LayerGradient { node, rms }).collect(),
+        diverged,
+        chance_loss: (classes as f64).ln(),
+    })
+}
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
+    let Reading { situation, evidence, advice } = reading(run);
+    let palette = sheet.palette;
+    let title = sheet.say(title_of(situation));
+    let why = sheet.tell(&why(situation, &evidence));
+    let tips: Vec<String> =
+        advice.iter().take(MOST_ADVICE).map(|&advice| sheet.tell(&tip(advice))).collect();
+    let edge = match situation {
+        Situation::Diverged | Situation::NotLearning | Situation::VanishingGradients => {
+            palette.error
+        }
+        Situation::Overfitting | Situation::Underfitting => palette.amber_text,
+        Situation::TooEarly => palette.bar,
+        Situation::Learning | Situation::Done => palette.accent,
+    };
+    let response = Frame::new()
+        .fill(palette.panel)
+        .stroke(egui::Stroke::new(1.0, palette.hairline))
+        .corner_radius(size::BUTTON_RADIUS)
+        .inner_margin(Margin { left: 16, right: 12, top: 8, bottom: 8 })
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 3.0;
+            let mut job = egui::text::LayoutJob::default();
+            let format = |kind: Type| egui::TextFormat::simple(kind.font(), palette.text);
+            job.append(&title, 0.0, format(Type::Strong));
+            job.append(&why, 8.0, format(Type::Body));
+            ui.add(egui::Label::new(job).wrap());
+            text(ui, tips.join(" "), Type::Caption, palette.muted);
+        })
+        .response;
+    let rect = response.rect;
+    let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+    ui.painter().rect_filled(bar, 1.0, edge);
+}
+
+const fn title_of(situation: Situation) -> &'static str {
+    match situation {
+        Situation::TooEarly => "curves-too-early",
+        Situation::Learning => "curves-learning",
+        Situation::Done => "curves-done",
+        Situation::Underfitting => "curves-underfitting",
+        Situation::Overfitting => "curves-overfitting",
+        Situation::Diverged => "curves-diverged",
+        Situation::VanishingGradients => "curves-vanishing",
+        Situation::NotLearning => "curves-not-learning",
+    }
+}
+
+/// The numbers that say so.
+fn why(situation: Situation, evidence: &Evidence) -> Message {
+    let number = |number: f64| value(number, 3);
+    let maybe = |number: Option<f64>| number.map_or_else(|| "–".into(), |n| value(n, 3));
+    let message = Message::new(match situation {
+        Situation::TooEarly => "curves-too-early-why",
+        Situation::Learning => "curves-learning-why",
+        Situation::Done => "curves-done-why",
+        Situation::Underfitting => "curves-underfitting-why",
+        Situation::Overfitting => "curves-overfitting-why",
+        Situation::Diverged => "curves-diverged-why",
+        Situation::VanishingGradients => "curves-vanishing-why",
+        Situation::NotLearning => "curves-not-learning-why",
+    });
+    match situation {
+        Situation::TooEarly => message,
+        Situation::Learning | Situation::Done | Situation::Underfitting => message
+            .with("train", number(evidence.train_loss))
+            .with("test", maybe(evidence.test_loss)),
+        Situation::Overfitting => message
+            .with("train", number(evidence.train_loss))
+            .with("test", maybe(evidence.test_loss))
+            .with("best", maybe(evidence.best_test_loss))
+            .with("epoch", evidence.best_epoch.map_or_else(|| "–".into(), |epoch| value(epoch, 1))),
+        Situation::Diverged => message.with("chance", number(evidence.chance_loss)),
+        Situation::VanishingGradients => {
+            let ratio = evidence.gradient_ratio.map_or(0.0, |ratio| 1.0 / ratio.max(1e-12));
+            message.with("times", value(ratio, 0))
+        }
+        Situation::NotLearning => message
+            .with("train", number(evidence.train_loss))
+            .with("chance", number(evidence.chance_loss)),
+    }
+}
+
+fn tip(advice: Advice) -> Message {
+    Message::new(match advice {
+        Advice::GoOn => "advice-go-on",
+        Advice::StopHere { epoch } => {
+            return Message::new("advice-stop").with("epoch", value(epoch, 1));
+        }
+        Advice::BiggerModel => "advice-bigger",
+        Advice::LessCapacity => "advice-smaller",
+        Advice::Dropout => "advice-dropout",
+        Advice::BatchNorm => "advice-norm",
+        Advice::MoreData => "advice-data",
+        Advice::Augment => "advice-augment",
+        Advice::LowerLearningRate => "advice-lower",
+        Advice::HigherLearningRate => "advice-higher",
+        Advice::ReluInsteadOfSigmoid => "advice-relu",
+    })
+}

@@ -1,0 +1,407 @@
+//! Three ways to connect, trained on the same images: who still reads a digit that moved, and who needs
+//! neighbours.
+
+use egui::{Button, Color32, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::chart::{Band, bands};
+use super::curves::percent;
+use super::watch::{first_kernels, thumbnail};
+use crate::array::Array;
+use crate::locale::{Message, count, value};
+use crate::network::cost;
+use crate::paper::sketch::Role;
+use crate::ui::action::{Action, TrainAction};
+use crate::ui::scene::{Member, Series, Varied};
+use crate::ui::sheet::Sheet;
+use crate::ui::studio::{Studio, TrainRun, WAYS_SHIFT};
+use crate::ui::theme::{Type, size};
+use crate::ui::widgets::sketch::paint;
+use crate::ui::widgets::{Grey, cell, picture, text};
+use crate::worker::training::scramble;
+
+/// The names of the three ways.
+const WAYS: [&str; 3] = ["growth-full", "growth-local", "growth-shared"];
+const DIGIT: f32 = 112.0;
+
+/// What is known of one way: a value per seed.
+#[derive(Default)]
+struct Way<'a> {
+    plain: Vec<&'a TrainRun>,
+    scrambled: Vec<&'a TrainRun>,
+    any: Option<&'a TrainRun>,
+}
+
+fn ways(studio: &Studio) -> [Way<'_>; 3] {
+    let mut ways: [Way<'_>; 3] = Default::default();
+    for (Member { value, plan }, run) in studio.series() {
+        let (Some(run), Some(way)) = (run, ways.get_mut(value as usize)) else { continue };
+        if !plan.scrambled {
+            way.any = way.any.or(Some(run));
+        }
+        if !run.is_finished() {
+            continue;
+        }
+        if plan.scrambled { way.scrambled.push(run) } else { way.plain.push(run) }
+    }
+    ways
+}
+
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let studio = sheet.studio;
+    let series = studio.scene.train.series.as_ref();
+    let is_there = series.is_some_and(|series| series.what == Varied::Ways);
+    ScrollArea::vertical().id_salt("ways").show(ui, |ui| {
+        head(ui, sheet, is_there);
+        if !is_there {
+            let words = sheet.say("ways-intro");
+            text(ui, words, Type::Body, sheet.palette.text);
+            return;
+        }
+        ui.add_space(size::GAP);
+        let ways = ways(studio);
+        let half = (ui.available_width() - 40.0) / 2.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 40.0;
+            ui.vertical(|ui| {
+                ui.set_width(half);
+                shifted(ui, sheet, &ways);
+                ui.add_space(size::SECTION);
+                drag(ui, sheet, &ways);
+            });
+            ui.vertical(|ui| {
+                ui.set_width(half);
+                scrambled(ui, sheet, &ways);
+                ui.add_space(size::SECTION);
+                table(ui, sheet, &ways);
+            });
+        });
+    });
+}
+
+fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, is_there: bool) {
+    ui.horizontal(|ui| {
+        sheet.title(ui, &Message::new("ways-title"), Type::Title);
+        let studio = sheet.studio;
+        let (done, all) = studio.series_progress();
+        if !is_there {
+            let words = sheet.say("ways-start");
+            let palette = sheet.palette;
+            let words = egui::RichText::new(words).color(palette.on_accent);
+            if ui.add(Button::new(words).fill(palette.accent)).clicked() {
+                let base = studio.ways_base();
+                let series = Series { what: Varied::Ways, base, done: 0 };
+                sheet.act(Action::Train(TrainAction::Series(Some(series))));
+            }
+            return;
+        }
+        if done < all {
+            let going = studio.series_is_going();
+            let key = if going { "train-series-pause" } else { "train-series-go" };
+            if ui.button(sheet.say(key)).clicked() {
+                sheet.act(Action::Train(TrainAction::SeriesGoes(!going)));
+            }
+        }
+        let message = Message::new("train-series-done").with("done", done).with("all", all);
+        cell(ui, sheet.tell(&message), Type::Caption, sheet.palette.muted);
+        let present =
+            studio.series().into_iter().filter_map(|(_, run)| run).find(|run| run.is_going());
+        if let Some(run) = present {
+            let message = Message::new("ways-present")
+                .with("network", &run.network.title)
+                .with("step", count(run.steps_done.into()))
+                .with("steps", count(run.steps_in_all.into()));
+            cell(ui, sheet.tell(&message), Type::Caption, sheet.palette.muted);
+        }
+    });
+}
+
+/// The role of a way's lines: convolution is the one that is taught.
+const fn role(way: usize) -> Role {
+    match way {
+        0 => Role::Text,
+        1 => Role::Bar,
+        _ => Role::Accent,
+    }
+}
+
+/// Accuracy by how many pixels a digit was moved.
+fn shifted(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
+    sheet.section(ui, &Message::new("ways-shift"));
+    let all: Vec<Band> = ways
+        .iter()
+        .enumerate()
+        .filter_map(|(way, known)| {
+            let curves: Vec<&[f64]> =
+                known.plain.iter().filter_map(|run| run.shifts.as_deref()).collect();
+            Band::of(&curves, role(way), sheet.say(WAYS[way]))
+        })
+        .collect();
+    let words = [sheet.say("ways-shift-pixels"), String::new()];
+    let sketch = bands(&all, WAYS_SHIFT, words, [ui.available_width(), 210.0]);
+    let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
+    paint(ui.painter(), sheet.palette, rect.min, &sketch);
+    let name = format!("{}: {}", sheet.say("ways-shift"), sketch.words());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+    });
+    if let Some(message) = about_shift(ways) {
+        text(ui, sheet.tell(&message), Type::Body, sheet.palette.text);
+    }
+}
+
+fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
+    let numbers: Vec<f64> = numbers.collect();
+    (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / numbers.len() as f64)
+}
+
+fn right(runs: &[&TrainRun]) -> Option<f64> {
+    mean(runs.iter().filter_map(|run| Some(run.history.last()?.test.accuracy)))
+}
+
+/// Two parts of 1 that differ by less are alike: chance alone moves a thousand images by about as much.
+const ALIKE: f64 = 0.01;
+
+/// What the measured numbers say about a shift of two pixels.
+fn about_shift(ways: &[Way<'_>; 3]) -> Option<Message> {
+    let at = |way: &Way<'_>| {
+        mean(way.plain.iter().filter_map(|run| run.shifts.as_ref()?.get(2).copied()))
+    };
+    let [full, local, conv] = [at(&ways[0])?, at(&ways[1])?, at(&ways[2])?];
+    let key = if conv > full.max(local) + ALIKE { "ways-shift-won" } else { "ways-shift-even" };
+    let message = Message::new(key);
+    Some(
+        message
+            .with("full", percent(full))
+            .with("local", percent(local))
+            .with("conv", percent(conv)),
+    )
+}
+
+/// Accuracy on digits and on scrambled ones.
+fn scrambled(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
+    sheet.section(ui, &Message::new("ways-scrambled"));
+    let palette = sheet.palette;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        if let Some((plain, mixed, label)) = unreadable(sheet.studio, ways) {
+            for (key, image) in [("ways-as-it-is", &plain), ("ways-mixed", &mixed)] {
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 3.0;
+                    ui.set_width(76.0);
+                    let (rect, _) = ui.allocate_exact_size(vec2(76.0, 76.0), Sense::hover());
+                    show_image(ui, key, image, rect);
+                    let line = Stroke::new(1.0, palette.hairline);
+                    ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Outside);
+                    let words = Message::new(key).with("label", &label);
+                    text(ui, sheet.tell(&words), Type::Caption, palette.muted);
+                });
+            }
+        }
+        egui::Grid::new("scrambled").num_columns(3).spacing([14.0, 6.0]).show(ui, |ui| {
+            for key in ["ways-way", "ways-digits", "ways-pixels"] {
+                cell(ui, sheet.say(key), Type::Caption, palette.muted);
+            }
+            ui.end_row();
+            for (way, known) in ways.iter().enumerate() {
+                cell(ui, sheet.say(WAYS[way]), Type::Body, palette.text);
+                for runs in [&known.plain, &known.scrambled] {
+                    let words = right(runs).map_or_else(|| "–".into(), percent);
+                    cell(ui, words, Type::StrongNumber, palette.text);
+                }
+                ui.end_row();
+            }
+        });
+    });
+    if let Some(message) = about_scrambled(ways) {
+        text(ui, sheet.tell(&message), Type::Body, palette.text);
+    }
+}
+
+fn about_scrambled(ways: &[Way<'_>; 3]) -> Option<Message> {
+    let [full, conv] = [right(&ways[0].scrambled)?, right(&ways[2].scrambled)?];
+    let key = if conv > full + ALIKE {
+        "ways-scrambled-won"
+    } else if full > conv + ALIKE {
+        "ways-scrambled-lost"
+    } else {
+        "ways-scrambled-even"
+    };
+    Some(Message::new(key).with("full", percent(full)).with("conv", percent(conv)))
+}
+
+/// The test image of the drag, as it is and with its pixels in the other order.
+fn unreadable(studio: &Studio, ways: &[Way<'_>; 3]) -> Option<(Array, Array, String)> {
+    let run = ways.iter().find_map(|way| way.any)?;
+    let sets = run.sets.as_ref()?;
+    let number = studio.scene.train.probe.min(sets.test.len().checked_sub(1)?);
+    let (pixels, [c, h, w]) = (sets.test.image(number), sets.test.shape());
+    let image = Array::from_fn(&[c, h, w], |i| f32::from(pixels[i]) / 255.0);
+    // On the sheet that the network sees.
+    let [_, rows, columns] = run.network.input();
+    let sheet = on_sheet(&image, [rows, columns], [0, 0]);
+    let places = scramble(1, rows, columns);
+    let mixed = Array::from_fn(&[c, rows, columns], |i| {
+        let (map, place) = (i / (rows * columns), i % (rows * columns));
+        sheet.values()[map * rows * columns + places[place]]
+    });
+    let label = run.class_name(usize::from(sets.test.labels()[number]));
+    Some((sheet, mixed, label))
+}
+
+/// An image in the middle of a sheet, moved down and to the right.
+fn on_sheet(image: &Array, [rows, columns]: [usize; 2], shift: [i32; 2]) -> Array {
+    let [c, h, w] = image.chw();
+    let offset = |outer: usize, inner: usize, by: i32| (outer - inner) as i32 / 2 + by;
+    let (top, left) = (offset(rows, h, shift[0]), offset(columns, w, shift[1]));
+    Array::from_fn(&[c, rows, columns], |i| {
+        let (map, place) = (i / (rows * columns), i % (rows * columns));
+        let (y, x) = ((place / columns) as i32 - top, (place % columns) as i32 - left);
+        let inside = (0..h as i32).contains(&y) && (0..w as i32).contains(&x);
+        if inside { image.at([map, y as usize, x as usize]) } else { 0.0 }
+    })
+}
+
+fn show_image(ui: &Ui, place: &'static str, image: &Array, rect: Rect) {
+    let texture = picture(ui, ("ways", place), image, Grey::Ink);
+    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    ui.painter().image(texture.id(), rect, all, Color32::WHITE);
+}
+
+/// The first training of a way: the one that the worker has kept.
+fn first<'a>(way: &Way<'a>) -> Option<&'a TrainRun> {
+    way.plain.iter().find(|run| run.is_kept()).copied()
+}
+
+/// One digit in the hand: who still reads it?
+fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
+    if ways.iter().all(|way| first(way).is_none()) {
+        return;
+    }
+    sheet.section(ui, &Message::new("ways-drag"));
+    let studio = sheet.studio;
+    let palette = sheet.palette;
+    let Some((image, _, label)) = unreadable(studio, ways) else { return };
+    let shift = studio.scene.train.shift;
+    let [_, rows, columns] = image.chw();
+    let moved = Array::from_fn(&[1, rows, columns], |i| {
+        let (y, x) = ((i / columns) as i32 - shift[0], (i % columns) as i32 - shift[1]);
+        let inside = (0..rows as i32).contains(&y) && (0..columns as i32).contains(&x);
+        if inside { image.at([0, y as usize, x as usize]) } else { 0.0 }
+    });
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(DIGIT, DIGIT), Sense::drag());
+        show_image(ui, "drag", &moved, rect);
+        let line = Stroke::new(1.0, palette.hairline);
+        ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Outside);
+        let name = sheet.say("ways-drag-hint");
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+        });
+        if response.drag_started() {
+            sheet.act(Action::BeginGesture);
+            ui.data_mut(|data| data.insert_temp(response.id, shift));
+        }
+        if response.dragged()
+            && let Some(from) = ui.data(|data| data.get_temp::<[i32; 2]>(response.id))
+            && let (Some(press), Some(at)) =
+                (ui.input(|input| input.pointer.press_origin()), response.interact_pointer_pos())
+        {
+            let by = (at - press) / (DIGIT / columns as f32);
+            let reach = |from: i32, by: f32| (from + by.round() as i32).clamp(-8, 8);
+            let wanted = [reach(from[0], by.y), reach(from[1], by.x)];
+            if wanted != shift {
+                sheet.act(Action::Train(TrainAction::Shift(wanted)));
+            }
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            for (way, known) in ways.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    ui.allocate_ui(vec2(120.0, 18.0), |ui| {
+                        ui.set_min_width(120.0);
+                        cell(ui, sheet.say(WAYS[way]), Type::Body, palette.text);
+                    });
+                    let read = first(known).and_then(|run| Some((run, run.read.as_ref()?)));
+                    let Some((run, read)) = read.filter(|(_, read)| read.shift == shift) else {
+                        cell(ui, "…", Type::Body, palette.muted);
+                        return;
+                    };
+                    let best = (0..read.probabilities.len())
+                        .max_by(|&a, &b| read.probabilities[a].total_cmp(&read.probabilities[b]));
+                    let Some(best) = best else { return };
+                    let answer = run.class_name(best);
+                    let (sign, ink) = if answer == label {
+                        ("✓", palette.accent)
+                    } else {
+                        ("✗", palette.error)
+                    };
+                    cell(ui, sign, Type::Strong, ink);
+                    let words = format!("{answer}  {}", percent(read.probabilities[best]));
+                    cell(ui, words, Type::StrongNumber, palette.text);
+                });
+            }
+            let message = Message::new("ways-moved").with("down", shift[0]).with("right", shift[1]);
+            text(ui, sheet.tell(&message), Type::Caption, palette.muted);
+            text(ui, name, Type::Caption, palette.muted);
+        });
+    });
+}
+
+/// What each way costs, and what its first layer looks like.
+fn table(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
+    sheet.section(ui, &Message::new("ways-table"));
+    let palette = sheet.palette;
+    egui::Grid::new("ways-table").num_columns(6).spacing([14.0, 8.0]).show(ui, |ui| {
+        for key in [
+            "ways-way",
+            "train-sweep-params",
+            "ways-train",
+            "ways-test",
+            "train-sweep-time",
+            "ways-first",
+        ] {
+            cell(ui, sheet.say(key), Type::Caption, palette.muted);
+        }
+        ui.end_row();
+        for (way, known) in ways.iter().enumerate() {
+            cell(ui, sheet.say(WAYS[way]), Type::Body, palette.text);
+            let params = known.any.and_then(|run| cost::totals(&run.network).ok());
+            let params = params.map_or_else(|| "–".into(), |all| count(all.params));
+            cell(ui, params, Type::Number, palette.text);
+            let train =
+                mean(known.plain.iter().filter_map(|run| Some(run.history.last()?.train.accuracy)));
+            for part in [train, right(&known.plain)] {
+                let words = part.map_or_else(|| "–".into(), percent);
+                cell(ui, words, Type::StrongNumber, palette.text);
+            }
+            let seconds = mean(known.plain.iter().map(|run| run.seconds));
+            let words = seconds.map_or_else(|| "–".into(), |s| format!("{} s", value(s, 1)));
+            cell(ui, words, Type::Number, palette.muted);
+            first_layer(ui, known);
+            ui.end_row();
+        }
+    });
+}
+
+/// Some kernels of C1, as they are now: those of a local layer as a mosaic.
+fn first_layer(ui: &mut Ui, way: &Way<'_>) {
+    let run = way.plain.first().copied().or(way.any);
+    let kernels = run.and_then(|run| Some((run, run.now.as_ref()?)));
+    let Some((kernels, [many, rows, columns])) =
+        kernels.and_then(|(run, now)| first_kernels(now, run))
+    else {
+        ui.label("–");
+        return;
+    };
+    let shown = if columns > 16 { 2 } else { 4 }.min(many);
+    let side = if columns > 16 { 72.0 } else { 34.0 };
+    let (rect, _) = ui.allocate_exact_size(vec2((side + 4.0) * shown as f32, side), Sense::hover());
+    let reach = kernels.values().iter().fold(1e-6_f32, |most, v| most.max(v.abs()));
+    for kernel in 0..shown {
+        let min = rect.min + vec2(kernel as f32 * (side + 4.0), 0.0);
+        let frame = Rect::from_min_size(min, vec2(side, side));
+        let values = &kernels.values()[kernel * rows * columns..][..rows * columns];
+        thumbnail(ui, frame, values, columns, reach);
+    }
+}
