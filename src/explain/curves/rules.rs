@@ -8,9 +8,9 @@ use super::{Advice, Curve, Evidence, Situation};
 /// What a rule says, if it applies.
 type Verdict = Option<(Situation, Vec<Advice>)>;
 
-/// In the order in which they are asked.
-pub const RULES: [fn(&Curve, &Evidence) -> Verdict; 8] =
-    [diverged, too_early, vanishing, not_learning, overfitting, done, underfitting, learning];
+/// In the order in which they are asked; where none applies, the training is learning.
+pub const RULES: [fn(&Curve, &Evidence) -> Verdict; 7] =
+    [diverged, too_early, vanishing, not_learning, overfitting, done, underfitting];
 
 /// Fewer points than this say nothing.
 const LEAST_POINTS: usize = 4;
@@ -136,9 +136,4 @@ fn underfitting(_: &Curve, e: &Evidence) -> Verdict {
         };
         (Situation::Underfitting, advice)
     })
-}
-
-/// None of the others.
-fn learning(_: &Curve, _: &Evidence) -> Verdict {
-    Some((Situation::Learning, vec![Advice::GoOn]))
 }

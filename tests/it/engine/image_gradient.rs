@@ -67,12 +67,11 @@ pub fn computed_nudged(
                 pool::reference(pool::Kind::Average, layer, shape, out, inputs[0])
             }
             Layer::Rbf(layer) => rbf::reference(layer, shape, inputs[0]),
-            Layer::Flatten => inputs[0].clone(),
+            Layer::Flatten | Layer::Dropout { .. } => inputs[0].clone(),
             Layer::Add => (0..inputs[0].len()).map(|i| inputs.iter().map(|x| x[i]).sum()).collect(),
             Layer::Concat => inputs.into_iter().flatten().copied().collect(),
             Layer::Lrn(layer) => lrn::reference(layer, shape, inputs[0]),
             Layer::PadChannels { added } => pad_channels::reference(shape, *added, inputs[0]),
-            Layer::Dropout { .. } => inputs[0].clone(),
             Layer::GlobalAvg => {
                 let area = shape[1] * shape[2];
                 inputs[0].chunks(area).map(|map| map.iter().sum::<f64>() / area as f64).collect()

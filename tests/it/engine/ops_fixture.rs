@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use candle_core::{Device, Tensor, Var};
 use convscope::array::Array;
 use convscope::engine::lanes;
+use convscope::engine::ops::batch_norm::{BatchNorm, Moments, Statistics};
 use convscope::engine::ops::conv::Conv;
 use convscope::engine::ops::local::Local;
+use convscope::engine::ops::lrn::Lrn;
+use convscope::engine::ops::pad_channels::PadChannels;
 use convscope::engine::ops::pool::{Kind, Pool};
 use convscope::network::{self, Channels, Layer, Padding, PoolExtent, Shape, Window, shape};
 
@@ -32,19 +35,34 @@ impl Case<'_> {
         Var::from_slice(array.values(), array.shape(), &Device::Cpu).unwrap()
     }
 
+    /// The images of a part: one `[c, h, w]`, or a batch of them.
+    fn images(&self, part: &str) -> Vec<Array> {
+        let array = self.array(part);
+        let &[count, c, h, w] = array.shape() else { return vec![array.clone()] };
+        let images = array.values().chunks(array.len() / count);
+        images.map(|image| Array::new(&[c, h, w], image.to_vec()).unwrap()).collect()
+    }
+
     /// Runs `op` on x and compares output and gradients.
     fn check(&self, parameters: &[(&str, &Var)], op: impl FnOnce(&Tensor) -> Tensor) {
-        let pack = |part: &str| lanes::pack_arrays(&[self.array(part)], self.shape(part)).unwrap();
+        let pack = |part: &str| {
+            let images = self.images(part);
+            lanes::pack_arrays(&images.iter().collect::<Vec<_>>(), images[0].chw()).unwrap()
+        };
+        let unpack = |tensor: &Tensor| -> Vec<f32> {
+            let images = 0..self.images("x").len();
+            images.flat_map(|i| lanes::unpack(tensor, i).unwrap().values().to_vec()).collect()
+        };
         let x = Var::from_tensor(&pack("x")).unwrap();
         let y = op(&x);
         let compare = |part: &str, found: &[f32]| {
             let what = format!("{}.{part}", self.name);
             assert_close(&what, found, self.array(part).values(), 2e-6);
         };
-        compare("y", lanes::unpack(&y, 0).unwrap().values());
+        compare("y", &unpack(&y));
         let loss = (&y * pack("gy")).unwrap().sum_all().unwrap();
         let gradients = loss.backward().unwrap();
-        compare("gx", lanes::unpack(gradients.get(&x).unwrap(), 0).unwrap().values());
+        compare("gx", &unpack(gradients.get(&x).unwrap()));
         for (part, var) in parameters {
             let found = gradients.get(var).unwrap().flatten_all().unwrap();
             compare(part, &found.to_vec1::<f32>().unwrap());
@@ -107,5 +125,39 @@ fn pools() {
         let output = shape::infer(&Layer::PoolMax(pool.clone()), &[input]).unwrap();
         assert_eq!(output, case.shape("y"), "{name}");
         case.check(&[], |x| x.apply_op1(Pool::new(kind, &pool, input, output)).unwrap());
+    }
+}
+
+#[test]
+fn what_only_deep_networks_have() {
+    let tensors = file("ops.safetensors").tensors;
+    let case = |name| Case { name, tensors: &tensors };
+    let lrn = network::Lrn { size: 5, alpha: 0.5, alpha_over_size: true, beta: 0.75, k: 2.0 };
+    let found = case("lrn");
+    found.check(&[], |x| x.apply_op1(Lrn::new(&lrn, found.shape("x"))).unwrap());
+
+    let found = case("global_avg");
+    let extent = PoolExtent::Adaptive { output: [1, 1] };
+    let pool = network::Pool { extent, count_padding: false };
+    let average = Pool::new(Kind::Average, &pool, found.shape("x"), found.shape("y"));
+    found.check(&[], |x| x.apply_op1(average).unwrap());
+
+    let found = case("pad_channels");
+    let op = PadChannels { input: found.shape("x"), added: 2 };
+    found.check(&[], |x| x.apply_op1(op).unwrap());
+}
+
+#[test]
+fn batch_norm_in_use_and_in_training() {
+    let tensors = file("ops.safetensors").tensors;
+    let (mean, variance) = (vec![0.1, -0.2, 0.3], vec![0.5, 1.0, 2.0]);
+    for (name, statistics) in [
+        ("norm_running", Statistics::Running(Moments { mean, variance })),
+        ("norm_batch", Statistics::Batch { images: 3 }),
+    ] {
+        let case = Case { name, tensors: &tensors };
+        let (gamma, beta) = (case.var("w"), case.var("b"));
+        let op = BatchNorm { shape: [3, 4, 5], epsilon: 1e-3, statistics };
+        case.check(&[("gw", &gamma), ("gb", &beta)], |x| x.apply_op3(&gamma, &beta, op).unwrap());
     }
 }

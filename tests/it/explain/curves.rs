@@ -109,14 +109,14 @@ fn a_little_noise_changes_no_answer() {
 
 #[test]
 fn on_the_way_nothing_is_said_too_soon() {
+    use Situation::{Diverged, NotLearning, Underfitting, VanishingGradients};
     // What a healthy training is never told.
+    let wrong = [Diverged, NotLearning, Underfitting, VanishingGradients];
     for name in ["learning", "learning-noisy", "done", "overfitting", "overfitting-rising"] {
         let curve = recorded(name);
         for count in 1..=curve.points.len() {
             let found = read(&beginning(&curve, count));
             let at = curve.points[count - 1].epoch;
-            use Situation::{Diverged, NotLearning, Underfitting, VanishingGradients};
-            let wrong = [Diverged, NotLearning, Underfitting, VanishingGradients];
             assert!(!wrong.contains(&found.situation), "{name} at {at}: {found:?}");
             if count < 4 {
                 assert_eq!(found.situation, Situation::TooEarly);
@@ -173,7 +173,7 @@ fn the_textbook_cases() {
     }
     let dead = Curve {
         gradients: ["a", "b"].map(|node| LayerGradient { node: node.into(), rms: 0.0 }).into(),
-        ..made_up(5, |_| (2.3026, None))
+        ..made_up(5, |_| (10f64.ln(), None))
     };
     let found = read(&dead);
     assert_eq!(

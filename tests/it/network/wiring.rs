@@ -322,7 +322,7 @@ proptest! {
         prop_assert_eq!(setting.check_stop(stop), Ok(()));
         let own = match stop {
             // The numbers do not always say how the units of a fully connected layer are arranged.
-            Stop::Full if u128::from(setting.kernels) == u128::from(own.rows()) => Wiring { output: [own.rows() as usize, 1, 1], ..own },
+            Stop::Full if u128::from(setting.kernels) == own.rows() => Wiring { output: [own.rows() as usize, 1, 1], ..own },
             Stop::Full | Stop::Field(_) | Stop::Local | Stop::Tiles(_) | Stop::Shared => own,
         };
         prop_assert_eq!(setting.wiring(stop), Some(own));
