@@ -85,7 +85,14 @@ impl Run {
         };
         let model = Model::new(&plan.network, &weights)?;
         let count = plan.images.unwrap_or(usize::MAX).min(sets.train.len());
-        let train = Arc::new(sets.train.subset(0..count));
+        // Evenly among them: in a folder they lie class by class.
+        let all = sets.train.len();
+        let train = match plan.images {
+            Some(most) if most < all => {
+                Arc::new(sets.train.subset((0..count).map(|i| i * all / count)))
+            }
+            Some(_) | None => Arc::clone(&sets.train),
+        };
         let trainer = Trainer::new(model, plan.settings.clone(), train.len())?;
         let [_, h, w] = plan.network.input();
         let permutation = plan.scrambled.then(|| scramble(SCRAMBLING, h, w));

@@ -23,7 +23,7 @@ use crate::worker::training::{AdamSettings, Apart, Method, SgdSettings};
 /// Decimals of gradients and weights.
 const DECIMALS: usize = 5;
 /// The side of a large picture, at most.
-const PICTURE: f32 = 128.0;
+const PICTURE: f32 = 116.0;
 /// Of the images of the batch: a row of sixteen has room.
 const THUMBNAIL: f32 = 31.0;
 
@@ -299,6 +299,8 @@ fn update(ui: &mut Ui, sheet: &Sheet<'_>, run: &TrainRun, apart: &Apart) {
         return drop(text(ui, sheet.say("train-apart-frozen"), Type::Body, palette.text));
     }
     let rate = apart.learning_rate;
+    ui.spacing_mut().interact_size.y = 18.0;
+    ui.spacing_mut().item_spacing.y = 3.0;
     for line in lines_of(run.plan.settings.method, rate, apart.step, weight, gradient, &moment) {
         let name = sheet.say(line.key);
         ui.horizontal(|ui| {
