@@ -10,12 +10,13 @@ use std::sync::Arc;
 use candle_core::{Device, Tensor, Var};
 use rayon::prelude::*;
 
-use super::lanes;
+use super::lanes::{self, LANES};
 use super::muted::Muted;
 use super::ops::batch_norm::Moments;
 use super::ops::cross_entropy::CrossEntropy;
-use super::ops::values;
+use super::ops::{Values, values};
 use super::plan::{Batch, Given, Own, Plan, Purpose, Step};
+use super::tape::{Direction, Shared, Tapes};
 use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
@@ -64,6 +65,8 @@ pub struct Model {
     parameters: Vec<Parameter>,
     /// What is stored and not trained: running statistics.
     constants: Vec<Parameter>,
+    /// Buffers that wait for the next pass.
+    tapes: Tapes,
     /// Values of all nodes' sums and outputs, for one image.
     values_per_image: u128,
 }
@@ -94,7 +97,7 @@ impl Model {
             .map(|node| 2 * node.output.iter().product::<usize>() as u128)
             .sum();
         let plan = Arc::new(Plan { network: network.clone(), steps, own });
-        Ok(Self { plan, parameters, constants, values_per_image })
+        Ok(Self { plan, parameters, constants, tapes: Tapes::default(), values_per_image })
     }
 
     #[must_use]
@@ -177,20 +180,38 @@ impl Model {
     /// As [`Model::forward`].
     pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
         self.check_images(images)?;
-        let (parameters, constants) = (self.frozen(), self.constants_frozen());
-        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
         let (last, muted) = (self.plan.network.scores(), &Muted::default());
-        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
+        let (blocks, [classes, h, w]) = (images.dim(0)?, self.plan.network.nodes()[last].output);
+        let mut scores = vec![0.0; blocks * classes * h * w * LANES];
+        let images = &*values(images)?;
         // Block by block, each in the cache from the image to the scores.
-        let blocks = images.dim(0)?;
-        let of_blocks: Vec<Tensor> = in_pool(|| {
-            let of_block = |block| {
-                let images = images.narrow(0, block, 1)?;
-                self.plan.run(&images, &given, last, &mut |_| Ok(()))
+        self.with_shared(muted, Direction::There, |shared| {
+            let of_block = |(scores, images): (&mut [f32], &[f32])| {
+                self.tapes.with(|tape| {
+                    tape.forward(shared, images, Purpose::Use, last, &|| Ok(()))?;
+                    scores.copy_from_slice(tape.output(last));
+                    Ok(())
+                })
             };
-            (0..blocks).into_par_iter().map(of_block).collect::<Result<_, EngineError>>()
+            let of_images = images.par_chunks(images.len() / blocks);
+            let of_scores = scores.par_chunks_mut(classes * h * w * LANES);
+            in_pool(|| of_scores.zip(of_images).try_for_each(of_block))
         })?;
-        Ok(Tensor::cat(&of_blocks, 0)?)
+        Ok(Tensor::from_vec(scores, (blocks, classes, h, w, LANES), &Device::Cpu)?)
+    }
+
+    /// Prepares passes with the weights as they are now.
+    fn with_shared<R>(
+        &self,
+        muted: &Muted,
+        direction: Direction,
+        work: impl FnOnce(&Shared<'_>) -> Result<R, EngineError>,
+    ) -> Result<R, EngineError> {
+        let parameters = all_values(&self.parameters)?;
+        let constants = all_values(&self.constants)?;
+        let [parameters, constants] =
+            [&parameters, &constants].map(|all| all.iter().map(|v| &**v).collect::<Vec<&[f32]>>());
+        work(&Shared::new(&self.plan, [&parameters, &constants], muted, direction))
     }
 
     /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph, an
@@ -230,11 +251,14 @@ impl Model {
         self.check_images(images)?;
         let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
         let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
-        let (parameters, constants) = (self.tracked(), self.constants_frozen());
-        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
-        let plan = &*self.plan;
-        let whole = WholeNetwork { plan, parameters, constants, images, labels, loss, seed };
-        in_pool(|| whole.learn())
+        let (plan, tapes) = (&*self.plan, &self.tapes);
+        let images = &*values(images)?;
+        let parameters = self.parameters.iter().map(|one| one.var.elem_count()).sum();
+        self.with_shared(&Muted::default(), Direction::ThereAndBack, |shared| {
+            let whole =
+                WholeNetwork { plan, shared, tapes, parameters, images, labels, loss, seed };
+            in_pool(|| whole.learn())
+        })
     }
 
     /// Classes that the scores tell apart.
@@ -314,6 +338,10 @@ impl Model {
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }
+}
+
+fn all_values(all: &[Parameter]) -> candle_core::Result<Vec<Values<'_>>> {
+    all.iter().map(|one| values(&one.var)).collect()
 }
 
 /// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a
