@@ -29,6 +29,9 @@ const RUBBISH_LOGIT: f32 = -5.0;
 /// How far a running mean or variance moves towards that of a batch (PyTorch's momentum).
 const RUNNING_STEP: f32 = 0.1;
 
+/// A network whose nodes compute no more values than this for an image is small.
+const SMALL: u128 = 1 << 16;
+
 /// One stored tensor, named `<node>.<part>` as in weight files.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -195,7 +198,7 @@ impl Model {
             };
             let of_images = images.par_chunks(images.len() / blocks);
             let of_scores = scores.par_chunks_mut(classes * h * w * LANES);
-            in_pool(|| of_scores.zip(of_images).try_for_each(of_block))
+            self.in_pool(blocks, || of_scores.zip(of_images).try_for_each(of_block))
         })?;
         Ok(Tensor::from_vec(scores, (blocks, classes, h, w, LANES), &Device::Cpu)?)
     }
@@ -251,14 +254,24 @@ impl Model {
         self.check_images(images)?;
         let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
         let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
-        let (plan, tapes) = (&*self.plan, &self.tapes);
+        let (plan, tapes, blocks) = (&*self.plan, &self.tapes, images.dim(0)?);
         let images = &*values(images)?;
         let parameters = self.parameters.iter().map(|one| one.var.elem_count()).sum();
         self.with_shared(&Muted::default(), Direction::ThereAndBack, |shared| {
             let whole =
                 WholeNetwork { plan, shared, tapes, parameters, images, labels, loss, seed };
-            in_pool(|| whole.learn())
+            self.in_pool(blocks, || whole.learn())
         })
+    }
+
+    /// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a
+    /// worker to wake up. One block of a small network is done before that.
+    fn in_pool<R: Send>(&self, blocks: usize, work: impl FnOnce() -> R + Send) -> R {
+        if blocks == 1 && self.values_per_image <= SMALL {
+            work()
+        } else {
+            rayon::scope(|_| work())
+        }
     }
 
     /// Classes that the scores tell apart.
@@ -342,12 +355,6 @@ impl Model {
 
 fn all_values(all: &[Parameter]) -> candle_core::Result<Vec<Values<'_>>> {
     all.iter().map(|one| values(&one.var)).collect()
-}
-
-/// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a
-/// worker to wake up.
-fn in_pool<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    rayon::scope(|_| work())
 }
 
 /// Appends a node's tensors; tells which they are.

@@ -128,12 +128,12 @@ impl Tape {
         let nodes = shared.plan.network.nodes();
         self.nodes.resize_with(nodes.len(), Values::default);
         let blocks = images.len() / (volume(nodes[0].output) * LANES);
-        for index in 0..=last {
+        for (index, node) in nodes[..=last].iter().enumerate() {
             let (before, rest) = self.nodes.split_at_mut(index);
             let Values { sum, output, reached, moments, .. } = &mut rest[0];
             *reached = false;
-            fit(output, blocks * volume(nodes[index].output) * LANES);
-            let inputs = Inputs { before, numbers: &nodes[index].inputs, images };
+            fit(output, blocks * volume(node.output) * LANES);
+            let inputs = Inputs { before, numbers: &node.inputs, images };
             compute(shared, index, &inputs, purpose, output, moments)?;
             if shared.keeps_sum(index) {
                 sum.clone_from(output);

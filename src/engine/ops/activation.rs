@@ -144,8 +144,8 @@ fn tanh<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
 #[inline(always)]
 fn horner<S: Simd, const N: usize>(simd: S, coefficients: &[f32; N], x: S::f32s) -> S::f32s {
     let mut sum = S::f32s::splat(simd, coefficients[0]);
-    for i in 1..N {
-        sum = sum.mul_add(x, S::f32s::splat(simd, coefficients[i]));
+    for &coefficient in &coefficients[1..] {
+        sum = sum.mul_add(x, S::f32s::splat(simd, coefficient));
     }
     sum
 }

@@ -131,6 +131,7 @@ fn forward_block<S: Simd>(simd: S, x: &[Cell], weight: &[f32], bias: &[f32], y: 
 }
 
 #[inline(always)]
+#[expect(clippy::needless_range_loop, reason = "the arrays stay in registers this way")]
 fn input_gradient_block<S: Simd>(simd: S, gy: &[Cell], weight: &[f32], gx: &mut [Cell]) {
     let inputs = gx.len();
     for vectors in balanced(inputs.div_ceil(S::f32s::LEN), VECTORS) {
@@ -188,6 +189,7 @@ impl Rows<'_> {
 
     /// `V` vectors of inputs from number `first` on, of `U` units.
     #[inline(always)]
+    #[expect(clippy::needless_range_loop, reason = "the arrays stay in registers this way")]
     fn tile<S: Simd, const U: usize, const V: usize>(
         &self,
         simd: S,
@@ -217,7 +219,11 @@ impl Rows<'_> {
         }
         for (sums, gw) in sums.iter().zip(gw.chunks_exact_mut(self.inputs)) {
             for (gw, sum) in gw[first..].chunks_mut(S::f32s::LEN).zip(sums) {
-                gw.copy_from_slice(&sum.as_slice()[..gw.len()]);
+                if gw.len() == S::f32s::LEN {
+                    sum.store_slice(gw);
+                } else {
+                    gw.copy_from_slice(&sum.as_slice()[..gw.len()]);
+                }
             }
         }
     }

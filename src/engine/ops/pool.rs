@@ -115,8 +115,8 @@ fn quad_means<S: Simd>(simd: S, windows: &Windows, x: &[Cell], y: &mut [Cell]) {
     for line in windows.lines() {
         let rows = quad_rows(windows, line, x);
         let y = &mut y[line.output..][..columns];
-        for i in 0..columns {
-            (quad_sum(simd, rows, i) * 0.25).store_array(&mut y[i]);
+        for (i, y) in y.iter_mut().enumerate() {
+            (quad_sum(simd, rows, i) * 0.25).store_array(y);
         }
     }
 }

@@ -102,8 +102,8 @@ fn sums<S: Simd>(simd: S, windows: &Windows, x: &[Cell], y: &mut [Cell]) {
         for line in windows.lines() {
             let rows = quad_rows(windows, line, x);
             let y = &mut y[line.output..][..columns];
-            for i in 0..columns {
-                quad_sum(simd, rows, i).store_array(&mut y[i]);
+            for (i, y) in y.iter_mut().enumerate() {
+                quad_sum(simd, rows, i).store_array(y);
             }
         }
         return;

@@ -16,8 +16,9 @@ pub fn wide(level: Level) -> bool {
 }
 
 /// Registers that a vector takes.
-pub fn registers<S: Simd, V: SimdBase<S>>() -> usize {
-    (V::LEN / S::f32s::LEN).max(1)
+pub const fn registers<S: Simd, V: SimdBase<S>>() -> usize {
+    let registers = V::LEN / S::f32s::LEN;
+    if registers == 0 { 1 } else { registers }
 }
 
 /// Cuts 0..`length` into as few ranges of at most `most` as possible, all within one of each other

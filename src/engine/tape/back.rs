@@ -149,7 +149,9 @@ impl Back<'_> {
             }
             (Operation::Flatten, &[input]) => pass_on(input, &mut |_, gx| gx.copy_from_slice(gy)),
             (Operation::Add, inputs) => {
-                inputs.iter().for_each(|&i| pass_on(i, &mut |_, gx| gx.copy_from_slice(gy)));
+                for &input in inputs {
+                    pass_on(input, &mut |_, gx| gx.copy_from_slice(gy));
+                }
             }
             (Operation::Concat, inputs) => {
                 let block = volume(nodes[index].output) * LANES;
@@ -172,9 +174,10 @@ impl Back<'_> {
                 | Operation::Flatten,
                 _,
             ) => {
-                return Err(
-                    candle_core::Error::Msg("a node has not the inputs of its kind".into()).into()
-                );
+                return Err(candle_core::Error::Msg(
+                    "a node has not the inputs of its kind".into(),
+                )
+                .into());
             }
         }
         Ok(())

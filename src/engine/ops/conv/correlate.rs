@@ -157,12 +157,13 @@ impl GroupOf<'_> {
         with_size!(self.group.maps, [1 2 3 4], M => {
             let width = self.geometry.output[1];
             let cells = V::LEN / LANES;
-            let most = (TILES[M - 1] / registers::<S, V>()).clamp(1, width / cells);
+            let most = longest::<S, V>(M).min(width / cells);
             for tile in balanced(width.div_ceil(cells), most) {
                 // The last one may begin a column early, and computes that again.
                 let x = (tile.start * cells).min(width - tile.len() * cells);
                 with_size!(tile.len(), [1 2 3 4 5 6 7], T => {
-                    if T <= TILES[M - 1] {
+                    // The others are not even compiled.
+                    if const { T <= longest::<S, V>(M) } {
                         // A function of its own, which the compiler can keep in registers.
                         simd.vectorize(
                             #[inline(always)]
@@ -176,6 +177,7 @@ impl GroupOf<'_> {
 
     /// `T` vectors of neighbouring units from column `x` on, in all rows of `M` maps.
     #[inline(always)]
+    #[expect(clippy::needless_range_loop, reason = "the arrays stay in registers this way")]
     fn strip<
         S: Simd,
         V: SimdFloat<S, Element = f32>,
@@ -237,6 +239,12 @@ impl GroupOf<'_> {
             }
         }
     }
+}
+
+/// Vectors of one map in a tile of some maps.
+const fn longest<S: Simd, V: SimdBase<S>>(maps: usize) -> usize {
+    let vectors = TILES[maps - 1] / registers::<S, V>();
+    if vectors == 0 { 1 } else { vectors }
 }
 
 impl Geometry {

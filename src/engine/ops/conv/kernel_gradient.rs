@@ -106,7 +106,7 @@ impl Pass<'_> {
                         // A function of its own, which the compiler can keep in registers.
                         let sums: [[f32; T]; M] = simd.vectorize(
                             #[inline(always)]
-                            || if S::f32s::LEN == 2 * LANES && stride[1] == 1 {
+                            || if const { S::f32s::LEN == 2 * LANES } && stride[1] == 1 {
                                 self.two_columns(simd, first)
                             } else {
                                 let all = 0..self.shape.output[2];
