@@ -1,5 +1,6 @@
 //! A network with its weights, ready to compute.
 
+mod batch;
 mod image_gradient;
 mod pass;
 mod whole;
@@ -8,29 +9,20 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use candle_core::{Device, Tensor, Var};
-use rayon::prelude::*;
 
-use super::lanes::{self, LANES};
+use super::lanes;
 use super::muted::Muted;
 use super::ops::batch_norm::Moments;
 use super::ops::cross_entropy::CrossEntropy;
-use super::ops::{Values, values};
+use super::ops::values;
 use super::plan::{Batch, Given, Own, Plan, Purpose, Step};
-use super::tape::{Direction, Shared, Tapes};
+use super::tape::Tapes;
 use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
-use whole::WholeNetwork;
-
-/// The logit of the rubbish class: a distance of ten from the right class picture, of 84 cells, is as
-/// bad as no answer.
-const RUBBISH_LOGIT: f32 = -5.0;
 
 /// How far a running mean or variance moves towards that of a batch (PyTorch's momentum).
 const RUNNING_STEP: f32 = 0.1;
-
-/// A network whose nodes compute no more values than this for an image is small.
-const SMALL: u128 = 1 << 16;
 
 /// One stored tensor, named `<node>.<part>` as in weight files.
 #[derive(Clone, Debug)]
@@ -177,46 +169,6 @@ impl Model {
         self.run(images, &given, self.plan.steps.len() - 1, observer).map(drop)
     }
 
-    /// The scores `[n/8, classes, h, w, 8]` of packed images (h = w = 1 but in a sliding network); nothing is kept for gradients.
-    ///
-    /// # Errors
-    /// As [`Model::forward`].
-    pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
-        self.check_images(images)?;
-        let (last, muted) = (self.plan.network.scores(), &Muted::default());
-        let (blocks, [classes, h, w]) = (images.dim(0)?, self.plan.network.nodes()[last].output);
-        let mut scores = vec![0.0; blocks * classes * h * w * LANES];
-        let images = &*values(images)?;
-        // Block by block, each in the cache from the image to the scores.
-        self.with_shared(muted, Direction::There, |shared| {
-            let of_block = |(scores, images): (&mut [f32], &[f32])| {
-                self.tapes.with(|tape| {
-                    tape.forward(shared, images, Purpose::Use, last, &|| Ok(()))?;
-                    scores.copy_from_slice(tape.output(last));
-                    Ok(())
-                })
-            };
-            let of_images = images.par_chunks(images.len() / blocks);
-            let of_scores = scores.par_chunks_mut(classes * h * w * LANES);
-            self.in_pool(blocks, || of_scores.zip(of_images).try_for_each(of_block))
-        })?;
-        Ok(Tensor::from_vec(scores, (blocks, classes, h, w, LANES), &Device::Cpu)?)
-    }
-
-    /// Prepares passes with the weights as they are now.
-    fn with_shared<R>(
-        &self,
-        muted: &Muted,
-        direction: Direction,
-        work: impl FnOnce(&Shared<'_>) -> Result<R, EngineError>,
-    ) -> Result<R, EngineError> {
-        let parameters = all_values(&self.parameters)?;
-        let constants = all_values(&self.constants)?;
-        let [parameters, constants] =
-            [&parameters, &constants].map(|all| all.iter().map(|v| &**v).collect::<Vec<&[f32]>>());
-        work(&Shared::new(&self.plan, [&parameters, &constants], muted, direction))
-    }
-
     /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph, an
     /// operation per node. `seed` decides what is dropped.
     ///
@@ -236,42 +188,6 @@ impl Model {
         let scores = self.run(images, &given, last, &mut |_| Ok(()))?;
         let loss = self.cross_entropy(labels, images.dim(0)?)?;
         Ok(scores.apply_op1(loss)?)
-    }
-
-    /// What training lowers, and its gradient with respect to every parameter: a pure function of model,
-    /// batch and `seed`, which decides what is dropped. It is the mean cross-entropy of packed images, one
-    /// label each; networks that end in squared distances have a rubbish class beside their own (see
-    /// [`super::ops::cross_entropy`]).
-    ///
-    /// # Errors
-    /// As [`Model::loss`].
-    pub fn learn(
-        &self,
-        images: &Tensor,
-        labels: &[usize],
-        seed: u64,
-    ) -> Result<Learned, EngineError> {
-        self.check_images(images)?;
-        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
-        let loss = self.cross_entropy(labels, images.dim(0)?)?.with_rubbish(rubbish);
-        let (plan, tapes, blocks) = (&*self.plan, &self.tapes, images.dim(0)?);
-        let images = &*values(images)?;
-        let parameters = self.parameters.iter().map(|one| one.var.elem_count()).sum();
-        self.with_shared(&Muted::default(), Direction::ThereAndBack, |shared| {
-            let whole =
-                WholeNetwork { plan, shared, tapes, parameters, images, labels, loss, seed };
-            self.in_pool(blocks, || whole.learn())
-        })
-    }
-
-    /// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a
-    /// worker to wake up. One block of a small network is done before that.
-    fn in_pool<R: Send>(&self, blocks: usize, work: impl FnOnce() -> R + Send) -> R {
-        if blocks == 1 && self.values_per_image <= SMALL {
-            work()
-        } else {
-            rayon::scope(|_| work())
-        }
     }
 
     /// Classes that the scores tell apart.
@@ -351,10 +267,6 @@ impl Model {
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }
-}
-
-fn all_values(all: &[Parameter]) -> candle_core::Result<Vec<Values<'_>>> {
-    all.iter().map(|one| values(&one.var)).collect()
 }
 
 /// Appends a node's tensors; tells which they are.
