@@ -58,10 +58,14 @@ torture: setup
 	CONVSCOPE_TORTURE_EVENTS=100000 $(CARGO) test --locked --test it random_events
 	CONVSCOPE_TORTURE_KILLS=500 $(CARGO) test --locked --test it kill_9
 
-# Ten minutes of play in the real window; says how the memory grows.
+# Minutes of play, and as many of training, in the real window; says how the memory grows, and how long a
+# pause takes.
+MINUTES ?= 15
 soak: setup
 	$(CARGO) build --release --locked
-	tests/soak $(BINARY) 600
+	tests/soak $(BINARY) play $$(($(MINUTES) * 60))
+	tests/soak $(BINARY) train $$(($(MINUTES) * 60))
+	$(CARGO) bench --locked -- train-pause
 
 setup:
 	@tests/setup

@@ -9,6 +9,7 @@ mod frames;
 mod pictures;
 mod roofline;
 mod start;
+mod training;
 
 // The test measures the same lines.
 #[path = "../tests/it/support/line.rs"]
@@ -37,7 +38,7 @@ fn main() {
     }
 }
 
-const JOBS: [(&str, fn()); 14] = [
+const JOBS: [(&str, fn()); 16] = [
     ("forward-trace", engine::forward_with_trace),
     ("gradients", engine::training),
     ("lenet-tanh", against_torch::measure),
@@ -50,6 +51,8 @@ const JOBS: [(&str, fn()); 14] = [
     ("hover-matrix", frames::hovering_matrix),
     ("drag-trial", frames::dragging_trial),
     ("play-c3", frames::playing),
+    ("train-frame", training::frames),
+    ("train-pause", training::pause),
     ("stillness", frames::stillness),
     ("start", start::start),
 ];

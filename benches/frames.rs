@@ -13,24 +13,32 @@ use egui::{Event, RawInput, Rect, pos2, vec2};
 use super::value;
 
 /// A session without a display, on the first picture.
-struct Bench {
+pub struct Bench {
     ctx: egui::Context,
-    session: Session,
+    pub session: Session,
     time: f64,
 }
 
 impl Bench {
     fn new() -> Self {
+        Self::with(|| Worker::here(CandleEngine::default()))
+    }
+
+    /// With the engine on a thread of its own, as in the window.
+    pub fn with_thread() -> Self {
+        Self::with(|| Worker::start(|| {}).expect("threads"))
+    }
+
+    fn with(worker: impl Fn() -> Worker + 'static) -> Self {
         let ctx = egui::Context::default();
         convscope::ui::prepare(&ctx);
-        let worker = || Worker::here(CandleEngine::default());
         let studio = Studio::new(Scene::default(), Settings::default(), worker());
         let session = Session::new(studio, Painter::cpu(), Box::new(move |_| Ok(worker())));
         Self { ctx, session, time: 0.0 }
     }
 
     /// One frame; tells how long logic and drawing took, painting excluded.
-    fn frame(&mut self, events: Vec<Event>) -> Duration {
+    pub fn frame(&mut self, events: Vec<Event>) -> Duration {
         self.time += 1.0 / 60.0;
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 800.0))),
@@ -63,7 +71,7 @@ pub fn frame_logic() {
     frame_values("frame-logic", times.collect());
 }
 
-fn frame_values(name: &str, mut times: Vec<f64>) {
+pub fn frame_values(name: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     value(&format!("{name}-median"), times[times.len() / 2], "ms");
     value(&format!("{name}-99th"), times[times.len() * 99 / 100], "ms");
