@@ -48,9 +48,8 @@ impl Learning {
     }
 
     fn is_of(&self, scene: &Scene) -> bool {
-        let of = |scene: &Scene| {
-            (scene.network.clone(), scene.weights.clone(), scene.edits.clone())
-        };
+        let of =
+            |scene: &Scene| (scene.network.clone(), scene.weights.clone(), scene.edits.clone());
         of(&self.from) == of(scene)
     }
 }
@@ -102,7 +101,12 @@ impl Studio {
         self.documents.hand(self.scene.hand.digits.as_ref()?)?.images()
     }
 
-    fn keep_digits(&mut self, [channels, rows, columns]: [usize; 3], pixels: Vec<u8>, labels: Vec<u8>) {
+    fn keep_digits(
+        &mut self,
+        [channels, rows, columns]: [usize; 3],
+        pixels: Vec<u8>,
+        labels: Vec<u8>,
+    ) {
         let images = LabelledImages::of_shape([channels, rows, columns], pixels, labels).ok();
         let digits = images.and_then(|images| HandDigits::new(&images));
         self.scene.hand.digits = digits.map(|digits| self.documents.keep(Document::Hand(digits)));

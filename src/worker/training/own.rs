@@ -20,11 +20,7 @@ impl Plan {
     /// in each step as in the network's recipe. It is judged on the test split of the bundled digits, of which
     /// it learns nothing: what is forgotten is seen there.
     #[must_use]
-    pub fn of_own(
-        network: Arc<Network>,
-        start: Arc<Weights>,
-        own: Arc<LabelledImages>,
-    ) -> Self {
+    pub fn of_own(network: Arc<Network>, start: Arc<Weights>, own: Arc<LabelledImages>) -> Self {
         let batch = own.len().clamp(1, BATCH);
         let steps_per_epoch = own.len().div_ceil(batch).max(1);
         let settings = TrainingSettings {
