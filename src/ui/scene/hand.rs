@@ -16,7 +16,7 @@ const CLASSES: u8 = 10;
 /// What is remembered, and what was learned last.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Hand {
+pub struct HandScene {
     pub digits: Option<DocId>,
     pub lesson: Option<Lesson>,
 }

@@ -30,7 +30,7 @@ pub use field::{
     Composition, FieldPage, FieldScene, FieldSceneError, LARGEST_WEIGHT, Spot, Subject,
 };
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
-pub use hand::{Hand, HandDigits, Lesson, LessonPoint, MOST_DIGITS};
+pub use hand::{HandDigits, HandScene, Lesson, LessonPoint, MOST_DIGITS};
 pub use parameters::{
     Count, FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Opened, Page, Parameters, Shift, Trial,
 };
@@ -72,7 +72,7 @@ pub struct Scene {
     pub pad: Pad,
     /// Drawings that are remembered, to be learned from.
     #[serde(skip_serializing_if = "is_default")]
-    pub hand: Hand,
+    pub hand: HandScene,
     /// The layer that is connected in three ways.
     #[serde(skip_serializing_if = "is_default")]
     pub parameters: Parameters,
@@ -349,7 +349,7 @@ impl Default for Scene {
             worksheet: None,
             question: None,
             pad: Pad::Closed,
-            hand: Hand::default(),
+            hand: HandScene::default(),
             parameters: Parameters::default(),
             field: FieldScene::default(),
             train: TrainScene::default(),
