@@ -74,9 +74,18 @@ pub fn pack_arrays(images: &[&Array], shape: Shape) -> Result<Tensor, EngineErro
 pub fn unpack(tensor: &Tensor, index: usize) -> Result<Array, EngineError> {
     let (_, c, h, w, _) = tensor.dims5()?;
     let block = tensor.get(index / LANES)?;
-    let values = values(&block)?;
-    let image: Vec<f32> = values.iter().skip(index % LANES).step_by(LANES).copied().collect();
-    Array::new(&[c, h, w], image).map_err(|error| candle_core::Error::wrap(error).into())
+    image_of(&values(&block)?, [c, h, w], index % LANES)
+}
+
+/// Image `index` of packed values, `[c, h, w]`.
+///
+/// # Errors
+/// If there are not as many values.
+pub(super) fn image_of(values: &[f32], shape: Shape, index: usize) -> Result<Array, EngineError> {
+    let size = shape.iter().product::<usize>();
+    let first = index / LANES * size * LANES + index % LANES;
+    let image: Vec<f32> = values.iter().skip(first).step_by(LANES).take(size).copied().collect();
+    Array::new(&shape, image).map_err(|error| candle_core::Error::wrap(error).into())
 }
 
 /// The first `count` images of a packed tensor, each flattened to c·h·w values.

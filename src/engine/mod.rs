@@ -8,7 +8,6 @@
 
 pub mod answer;
 pub mod augment;
-mod backward;
 pub mod bundled;
 pub mod effective;
 mod error;
@@ -25,6 +24,7 @@ pub mod recipe;
 pub mod rng;
 pub mod schedule;
 pub mod seeded;
+mod tape;
 mod threads;
 pub mod train;
 pub mod weight_file;

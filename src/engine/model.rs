@@ -1,6 +1,7 @@
 //! A network with its weights, ready to compute.
 
 mod backward_trace;
+mod batch;
 mod image_gradient;
 mod pass;
 mod whole;
@@ -9,7 +10,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use candle_core::{Device, Tensor, Var};
-use rayon::prelude::*;
 
 use super::lanes;
 use super::muted::Muted;
@@ -17,15 +17,11 @@ use super::ops::batch_norm::Moments;
 use super::ops::cross_entropy::CrossEntropy;
 use super::ops::values;
 use super::plan::{Batch, Given, Own, Plan, Purpose, Step};
+use super::tape::Tapes;
 use super::{Counted, EngineError, fit};
 use crate::array::{Array, NodeTrace, Trace, Weights};
 use crate::network::{Network, connectivity};
 pub use backward_trace::Backward;
-use whole::WholeNetwork;
-
-/// The logit of the rubbish class: a distance of ten from the right class picture, of 84 cells, is as
-/// bad as no answer.
-const RUBBISH_LOGIT: f32 = -5.0;
 
 /// How far a running mean or variance moves towards that of a batch (PyTorch's momentum).
 const RUNNING_STEP: f32 = 0.1;
@@ -66,6 +62,8 @@ pub struct Model {
     parameters: Vec<Parameter>,
     /// What is stored and not trained: running statistics.
     constants: Vec<Parameter>,
+    /// Buffers that wait for the next pass.
+    tapes: Tapes,
     /// Values of all nodes' sums and outputs, for one image.
     values_per_image: u128,
 }
@@ -96,7 +94,7 @@ impl Model {
             .map(|node| 2 * node.output.iter().product::<usize>() as u128)
             .sum();
         let plan = Arc::new(Plan { network: network.clone(), steps, own });
-        Ok(Self { plan, parameters, constants, values_per_image })
+        Ok(Self { plan, parameters, constants, tapes: Tapes::default(), values_per_image })
     }
 
     #[must_use]
@@ -173,28 +171,6 @@ impl Model {
         self.run(images, &given, self.plan.steps.len() - 1, observer).map(drop)
     }
 
-    /// The scores `[n/8, classes, h, w, 8]` of packed images (h = w = 1 but in a sliding network); nothing is kept for gradients.
-    ///
-    /// # Errors
-    /// As [`Model::forward`].
-    pub fn scores(&self, images: &Tensor) -> Result<Tensor, EngineError> {
-        self.check_images(images)?;
-        let (parameters, constants) = (self.frozen(), self.constants_frozen());
-        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
-        let (last, muted) = (self.plan.network.scores(), &Muted::default());
-        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
-        // Block by block, each in the cache from the image to the scores.
-        let blocks = images.dim(0)?;
-        let of_blocks: Vec<Tensor> = in_pool(|| {
-            let of_block = |block| {
-                let images = images.narrow(0, block, 1)?;
-                self.plan.run(&images, &given, last, &mut |_| Ok(()))
-            };
-            (0..blocks).into_par_iter().map(of_block).collect::<Result<_, EngineError>>()
-        })?;
-        Ok(Tensor::cat(&of_blocks, 0)?)
-    }
-
     /// The mean cross-entropy of packed images, one label each, as a tensor of candle's graph, an
     /// operation per node. `seed` decides what is dropped.
     ///
@@ -214,28 +190,6 @@ impl Model {
         let scores = self.run(images, &given, last, &mut |_| Ok(()))?;
         let loss = self.cross_entropy(labels, images.dim(0)?)?;
         Ok(scores.apply_op1(loss)?)
-    }
-
-    /// What training lowers, and its gradient with respect to every parameter: a pure function of model,
-    /// batch and `seed`, which decides what is dropped. It is the mean cross-entropy of packed images, one
-    /// label each; networks that end in squared distances have a rubbish class beside their own (see
-    /// [`super::ops::cross_entropy`]).
-    ///
-    /// # Errors
-    /// As [`Model::loss`].
-    pub fn learn(
-        &self,
-        images: &Tensor,
-        labels: &[usize],
-        seed: u64,
-    ) -> Result<Learned, EngineError> {
-        self.check_images(images)?;
-        let loss = self.learned_loss(labels, images.dim(0)?)?;
-        let (parameters, constants) = (self.tracked(), self.constants_frozen());
-        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
-        let plan = &*self.plan;
-        let whole = WholeNetwork { plan, parameters, constants, images, labels, loss, seed };
-        in_pool(|| whole.learn())
     }
 
     /// Classes that the scores tell apart.
@@ -301,12 +255,6 @@ impl Model {
         Ok(weights)
     }
 
-    /// What [`Model::learn`] lowers.
-    fn learned_loss(&self, labels: &[usize], blocks: usize) -> Result<CrossEntropy, EngineError> {
-        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
-        Ok(self.cross_entropy(labels, blocks)?.with_rubbish(rubbish))
-    }
-
     fn cross_entropy(&self, labels: &[usize], blocks: usize) -> Result<CrossEntropy, EngineError> {
         let classes = self.classes();
         if labels.is_empty() {
@@ -321,12 +269,6 @@ impl Model {
         }
         Ok(CrossEntropy::new(labels.to_vec(), classes, self.logit_scale()))
     }
-}
-
-/// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a
-/// worker to wake up.
-fn in_pool<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    rayon::scope(|_| work())
 }
 
 /// Appends a node's tensors; tells which they are.

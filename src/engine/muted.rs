@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use candle_core::{CustomOp1, Tensor};
+use candle_core::Tensor;
 
 use super::ops::mute::Mute;
 use crate::network::Network;
@@ -40,16 +40,8 @@ impl Muted {
         }
     }
 
-    /// The gradient before muting from the one behind it; `output` is the node's.
-    pub fn gradient(
-        &self,
-        index: usize,
-        output: &Tensor,
-        gradient: Tensor,
-    ) -> candle_core::Result<Option<Tensor>> {
-        match self.of_node.get(&index) {
-            Some(mute) => mute.bwd(output, output, &gradient),
-            None => Ok(Some(gradient)),
-        }
+    /// What is silenced of node `index`.
+    pub fn of(&self, index: usize) -> Option<&Mute> {
+        self.of_node.get(&index)
     }
 }

@@ -1,4 +1,4 @@
-//! What a node of the description is to candle: an operation, ready to be applied.
+//! What a node of the description is to the engine: an operation, ready to be applied.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use super::ops::pool::{Kind, Pool};
 use super::ops::rbf::Rbf;
 use super::ops::softmax::Softmax;
 use super::ops::subsample::Subsample;
-use super::ops::values;
+use super::ops::{Fixed, Trained, values};
 use super::rng::Rng;
 use crate::network::{self, Activation, Layer, Network, PoolExtent, Shape};
 
@@ -30,11 +30,15 @@ type Op3 = Arc<Box<dyn CustomOp3 + Send + Sync>>;
 #[derive(Clone)]
 pub enum Operation {
     Input,
-    /// Without parameters.
-    Fixed(Op1),
+    /// Without parameters: for values in memory, and the same for candle's graph.
+    Fixed {
+        op: Arc<dyn Fixed>,
+        graph: Op1,
+    },
     /// With a weight (or coefficient) and a bias; zeros stand in where it has no bias.
     Trained {
-        op: Op3,
+        op: Arc<dyn Trained>,
+        graph: Op3,
         no_bias: Option<Tensor>,
     },
     /// Normalised by the batch in training, by running statistics else.
@@ -92,8 +96,8 @@ pub struct Own {
 /// A node ready to be computed.
 #[derive(Clone)]
 pub struct Step {
-    operation: Operation,
-    activation: Option<Op1>,
+    pub operation: Operation,
+    pub activation: Option<Activate>,
 }
 
 /// All nodes of a network ready to be computed, and which parameters are whose.
@@ -176,7 +180,7 @@ impl Step {
         let activation = match node.activation {
             Activation::Identity => None,
             Activation::Relu | Activation::Sigmoid | Activation::Tanh | Activation::ScaledTanh => {
-                Some(Arc::new(Box::new(Activate(node.activation)) as Box<_>))
+                Some(Activate(node.activation))
             }
         };
         Ok(Self { operation, activation })
@@ -193,18 +197,21 @@ impl Step {
         let first = inputs.first().copied().unwrap_or(image);
         match &self.operation {
             Operation::Input => Ok(image.clone()),
-            Operation::Fixed(op) => first.apply_op1_arc(Arc::clone(op)),
-            Operation::Trained { op, no_bias } => {
+            Operation::Fixed { graph, .. } => first.apply_op1_arc(Arc::clone(graph)),
+            Operation::Trained { graph, no_bias, .. } => {
                 let (weight, bias) = match (own.parameters, no_bias) {
                     ([weight, bias], _) => (weight, bias),
                     ([weight], Some(zeros)) => (weight, zeros),
                     _ => candle_core::bail!("{PARTS}"),
                 };
-                first.apply_op3_arc(weight, bias, Arc::clone(op))
+                first.apply_op3_arc(weight, bias, Arc::clone(graph))
             }
             Operation::BatchNorm { shape, epsilon } => {
                 let [gamma, beta] = own.parameters else { candle_core::bail!("{PARTS}") };
-                first.apply_op3(gamma, beta, batch_norm(*shape, *epsilon, own)?)
+                let constants = own.constants.iter().map(values).collect::<Result<Vec<_>, _>>()?;
+                let constants: Vec<&[f32]> = constants.iter().map(|found| &**found).collect();
+                let op = batch_norm(*shape, *epsilon, own.purpose, &constants)?;
+                first.apply_op3(gamma, beta, op)
             }
             Operation::Dropout { shape, rate, node } => {
                 match dropout(*shape, *rate, *node, own.purpose) {
@@ -226,77 +233,8 @@ impl Step {
     /// The node's output from what [`Step::sum`] gave.
     pub fn output(&self, sum: &Tensor) -> candle_core::Result<Tensor> {
         match &self.activation {
-            Some(activation) => sum.apply_op1_arc(Arc::clone(activation)),
+            Some(activation) => sum.apply_op1(*activation),
             None => Ok(sum.clone()),
-        }
-    }
-
-    /// The gradient of the node's sum from that of its output; `None` where nothing learns from it.
-    pub fn output_gradient(
-        &self,
-        sum: &Tensor,
-        output: &Tensor,
-        gradient: Tensor,
-    ) -> candle_core::Result<Option<Tensor>> {
-        match &self.activation {
-            Some(activation) => activation.bwd(sum, output, &gradient),
-            None => Ok(Some(gradient)),
-        }
-    }
-
-    /// The gradients of the node's inputs and of its parameters from that of its sum.
-    pub fn gradients(
-        &self,
-        inputs: &[&Tensor],
-        own: NodeTensors<'_>,
-        sum: &Tensor,
-        gradient: &Tensor,
-    ) -> candle_core::Result<Gradients> {
-        let none = Vec::new();
-        match (&self.operation, inputs, own.parameters) {
-            (Operation::Fixed(op), [input], _) => Ok((vec![op.bwd(input, sum, gradient)?], none)),
-            (Operation::Trained { op, no_bias: None }, [input], [weight, bias]) => {
-                let (of_input, of_weight, of_bias) = op.bwd(input, weight, bias, sum, gradient)?;
-                Ok((vec![of_input], vec![of_weight, of_bias]))
-            }
-            (Operation::Trained { op, no_bias: Some(zeros) }, [input], [weight]) => {
-                let (of_input, of_weight, _) = op.bwd(input, weight, zeros, sum, gradient)?;
-                Ok((vec![of_input], vec![of_weight]))
-            }
-            (Operation::BatchNorm { shape, epsilon }, [input], [gamma, beta]) => {
-                let op = batch_norm(*shape, *epsilon, own)?;
-                let (of_input, of_gamma, of_beta) = op.bwd(input, gamma, beta, sum, gradient)?;
-                Ok((vec![of_input], vec![of_gamma, of_beta]))
-            }
-            (Operation::Dropout { shape, rate, node }, [input], _) => {
-                let of_input = match dropout(*shape, *rate, *node, own.purpose) {
-                    Some(op) => op.bwd(input, sum, gradient)?,
-                    None => Some(gradient.clone()),
-                };
-                Ok((vec![of_input], none))
-            }
-            (Operation::Flatten, [input], _) => {
-                Ok((vec![Some(gradient.reshape(input.shape())?)], none))
-            }
-            (Operation::Add, inputs, _) => Ok((vec![Some(gradient.clone()); inputs.len()], none)),
-            (Operation::Concat, inputs, _) => {
-                let mut first = 0;
-                let parts = inputs.iter().map(|input| {
-                    let maps = input.dim(1)?;
-                    first += maps;
-                    gradient.narrow(1, first - maps, maps).map(Some)
-                });
-                Ok((parts.collect::<candle_core::Result<_>>()?, none))
-            }
-            (Operation::Input, ..) => Ok((none.clone(), none)),
-            (
-                Operation::Fixed(_)
-                | Operation::Trained { .. }
-                | Operation::BatchNorm { .. }
-                | Operation::Dropout { .. }
-                | Operation::Flatten,
-                ..,
-            ) => candle_core::bail!("{PARTS}"),
         }
     }
 }
@@ -304,33 +242,36 @@ impl Step {
 /// A mistake of this module: the description has been checked.
 const PARTS: &str = "a node has not the inputs and parameters of its kind";
 
-fn batch_norm(shape: Shape, epsilon: f64, own: NodeTensors<'_>) -> candle_core::Result<BatchNorm> {
-    let statistics = match (own.purpose, own.constants) {
+/// `constants` are a running mean and variance.
+pub fn batch_norm(
+    shape: Shape,
+    epsilon: f64,
+    purpose: Purpose,
+    constants: &[&[f32]],
+) -> candle_core::Result<BatchNorm> {
+    let statistics = match (purpose, constants) {
         (Purpose::Training(Batch { images, .. }), _) => Statistics::Batch { images },
-        (Purpose::Use, [mean, variance]) => Statistics::Running(Moments {
-            mean: values(mean)?.to_vec(),
-            variance: values(variance)?.to_vec(),
-        }),
+        (Purpose::Use, [mean, variance]) => {
+            Statistics::Running(Moments { mean: mean.to_vec(), variance: variance.to_vec() })
+        }
         (Purpose::Use, _) => candle_core::bail!("{PARTS}"),
     };
     Ok(BatchNorm { shape, epsilon, statistics })
 }
 
-fn dropout(shape: Shape, rate: f64, node: u64, purpose: Purpose) -> Option<Dropout> {
+/// `None` where nothing is dropped.
+pub fn dropout(shape: Shape, rate: f64, node: u64, purpose: Purpose) -> Option<Dropout> {
     let Purpose::Training(Batch { first, seed, .. }) = purpose else { return None };
     let key = Rng::new(&[seed, node]).next_u64();
     Some(Dropout { shape, rate, key, first_image: first })
 }
 
-/// Of the inputs, then of the parameters.
-type Gradients = (Vec<Option<Tensor>>, Vec<Option<Tensor>>);
-
-fn fixed(op: impl CustomOp1 + Send + Sync + 'static) -> Operation {
-    Operation::Fixed(Arc::new(Box::new(op)))
+fn fixed(op: impl Fixed + CustomOp1 + Clone + 'static) -> Operation {
+    Operation::Fixed { op: Arc::new(op.clone()), graph: Arc::new(Box::new(op)) }
 }
 
 fn trained(
-    op: impl CustomOp3 + Send + Sync + 'static,
+    op: impl Trained + CustomOp3 + Clone + 'static,
     bias: bool,
     biases: usize,
 ) -> candle_core::Result<Operation> {
@@ -339,5 +280,5 @@ fn trained(
     } else {
         Some(Tensor::zeros(biases, candle_core::DType::F32, &Device::Cpu)?)
     };
-    Ok(Operation::Trained { op: Arc::new(Box::new(op)), no_bias })
+    Ok(Operation::Trained { op: Arc::new(op.clone()), graph: Arc::new(Box::new(op)), no_bias })
 }

@@ -194,6 +194,9 @@ pub enum TrainAction {
     Layer(String),
     Weight(WeightRef),
     Image(usize),
+    /// The same training on other images; or a folder of them is asked for.
+    Data(crate::worker::training::DataRef),
+    ChooseFolder,
     /// Moves the digit that the three ways read, down and to the right.
     Shift([i32; 2]),
     /// Waits no longer for a set that is being loaded.

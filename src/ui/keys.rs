@@ -3,7 +3,7 @@
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 use super::action::{Action, Dialog, Direction, FieldAction, Play, Slides, Touch, TrainAction};
-use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, View, can_be_muted};
+use super::scene::{Camera, FIRST_DIGIT, InputRef, Pad, Time, TrainPage, View, can_be_muted};
 use super::settings::{Change, SCALES, SPEEDS, Settings};
 use super::studio::{Notice, Studio};
 use super::widgets::has_cursor;
@@ -114,7 +114,12 @@ fn meaning(
         return Some(action);
     }
     match place {
-        Key::Space if train_view && !wanted.focus => Some(Action::Train(TrainAction::Toggle)),
+        Key::Space if train_view && !wanted.focus => {
+            Some(Action::Train(match studio.scene.train.page {
+                TrainPage::Ways => TrainAction::SeriesGoes(!studio.series_is_going()),
+                _ => TrainAction::Toggle,
+            }))
+        }
         Key::Period if train_view => Some(Action::Train(TrainAction::OneStep)),
         // Time runs in the Step view alone; elsewhere the two keys go on and back.
         Key::Comma if !step_view => step(Direction::PreviousLayer),

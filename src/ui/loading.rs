@@ -154,6 +154,13 @@ impl Loading {
         }
     }
 
+    /// Asks for a folder.
+    pub fn choose_folder(&mut self) {
+        if self.chosen.is_none() && !self.silent {
+            self.chosen = Some(spawn("choose-folder", dialog::choose_folder));
+        }
+    }
+
     /// Takes the picture out of the clipboard.
     pub fn paste(&mut self) {
         if self.pasted.is_none() && !self.silent {

@@ -1,14 +1,13 @@
 //! One image forward and back: every value, and how the loss moves with it.
 
-use candle_core::{Tensor, Var};
-
 use super::Model;
 use crate::array::{Array, NodeTrace, Trace};
-use crate::engine::backward::{self, Reached, Record};
 use crate::engine::muted::Muted;
-use crate::engine::plan::{Given, Purpose};
+use crate::engine::ops::values;
+use crate::engine::plan::Purpose;
+use crate::engine::tape::{Direction, Reached, Wanted};
 use crate::engine::{EngineError, lanes};
-use crate::network::Shape;
+use crate::network::Node;
 
 /// What one image teaches, before any weight moves.
 #[derive(Clone, Debug)]
@@ -36,44 +35,36 @@ impl Model {
     /// An image of another shape, or a label that names no class.
     pub fn backward_trace(&self, image: &Array, label: usize) -> Result<Backward, EngineError> {
         let network = &self.plan.network;
-        self.check_memory(1)?;
-        // Operations give no gradient to what nothing learns from: the image stands for all nodes.
-        let packed = Var::from_tensor(&lanes::pack_arrays(&[image], network.input())?)?;
-        let loss = self.learned_loss(&[label], packed.dim(0)?)?;
-        let (parameters, constants) = (self.frozen(), self.constants_frozen());
-        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
-        let muted = &Muted::default();
-        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
-        let (nodes, scores) = (network.nodes(), network.scores());
-        let (mut records, mut trace) = (Vec::with_capacity(nodes.len()), Trace::default());
-        self.run(&packed, &given, nodes.len() - 1, &mut |computed| {
-            trace.nodes.push(of_node(computed.sum, computed.output)?);
-            records.push(Record { sum: computed.sum.clone(), output: computed.output.clone() });
-            Ok(())
+        let trace = self.trace(image, &|| false)?;
+        let packed = lanes::pack_arrays(&[image], network.input())?;
+        let cross_entropy = self.learned_loss(&[label], 1)?;
+        let packed = &*values(&packed)?;
+        let (last, nodes) = (network.scores(), network.nodes());
+        let mut reached: Vec<[Option<Result<Array, EngineError>>; 2]> =
+            nodes.iter().map(|_| [None, None]).collect();
+        let mut loss = 0.0;
+        self.with_shared(&Muted::default(), Direction::ThereAndBack, |shared| {
+            self.tapes.with(|tape| {
+                tape.forward(shared, packed, Purpose::Use, last, &|| Ok(()))?;
+                let seed = |scores: &[f32], seed: &mut [f32]| {
+                    loss = cross_entropy.with_gradient(scores, seed);
+                };
+                let mut keep = |found: Reached<'_>| {
+                    let (node, place, gradient) = match found {
+                        Reached::Output(node, gradient) => (node, 0, gradient),
+                        Reached::Sum(node, gradient) => (node, 1, gradient),
+                    };
+                    reached[node][place] = Some(lanes::image_of(gradient, nodes[node].output, 0));
+                };
+                tape.back(shared, Purpose::Use, last, seed, Wanted::All(&mut keep))
+            })
         })?;
-        let (loss, seed) = loss.with_gradient(&records[scores].output)?;
-        let mut reached: Vec<Option<(Tensor, Tensor)>> = vec![None; nodes.len()];
-        let mut keep = |Reached { node, sum, output }: Reached<'_>| {
-            reached[node] = Some((sum.clone(), output.clone()));
+        let of_node = |(found, node): ([Option<Result<Array, EngineError>>; 2], &Node)| {
+            let [output, sum] =
+                found.map(|array| array.unwrap_or_else(|| Ok(Array::full(&node.output, 0.0))));
+            Ok::<_, EngineError>(NodeTrace { sum: sum?, output: output? })
         };
-        backward::walk_observed(&self.plan, &given, &records[..=scores], seed, &mut keep)?;
-        let gradients = reached.iter().zip(nodes).map(|(gradients, node)| match gradients {
-            Some((sum, output)) => of_node(sum, output),
-            None => Ok(zeros(node.output)),
-        });
-        let gradients = Trace { nodes: gradients.collect::<Result<_, _>>()? };
-        Ok(Backward { loss, trace, gradients })
+        let gradients = reached.into_iter().zip(nodes).map(of_node).collect::<Result<_, _>>()?;
+        Ok(Backward { loss, trace, gradients: Trace { nodes: gradients } })
     }
-}
-
-/// The first image's part of what belongs to a node.
-fn of_node(sum: &Tensor, output: &Tensor) -> Result<NodeTrace, EngineError> {
-    let array = lanes::unpack(sum, 0)?;
-    let output = if output.id() == sum.id() { array.clone() } else { lanes::unpack(output, 0)? };
-    Ok(NodeTrace { sum: array, output })
-}
-
-fn zeros(shape: Shape) -> NodeTrace {
-    let zeros = Array::full(&shape, 0.0);
-    NodeTrace { sum: zeros.clone(), output: zeros }
 }

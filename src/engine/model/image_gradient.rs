@@ -2,15 +2,16 @@
 //!
 //! Both are one walk from a seed: the gradient of what is asked about with respect to one node.
 
-use candle_core::{Device, Tensor, Var};
+use candle_core::{Device, Tensor};
 
 use super::Model;
 use crate::array::Array;
 use crate::engine::EngineError;
-use crate::engine::backward::{self, Record};
 use crate::engine::lanes::{self, LANES};
 use crate::engine::muted::Muted;
-use crate::engine::plan::{Given, Purpose};
+use crate::engine::ops::values;
+use crate::engine::plan::Purpose;
+use crate::engine::tape::{Direction, Wanted};
 use crate::network::{Shape, Unit};
 
 impl Model {
@@ -96,21 +97,25 @@ impl Model {
             return Err(EngineError::NoImages);
         }
         self.check_memory(images.len())?;
-        // Operations give no gradient to what nothing learns from: here that is all but the image.
-        let packed = Var::from_tensor(&lanes::pack_arrays(images, network.input())?)?;
-        let (parameters, constants) = (self.frozen(), self.constants_frozen());
+        let packed = lanes::pack_arrays(images, network.input())?;
+        self.check_images(&packed)?;
+        let (packed, seed) = (&*values(&packed)?, &*values(&seed)?);
+        let go_on = || if cancelled() { Err(EngineError::Cancelled) } else { Ok(()) };
         let muted = &Muted::new(network, muted);
-        let (parameters, constants) = (parameters.as_slice(), constants.as_slice());
-        let given = Given { parameters, constants, muted, purpose: Purpose::Use };
-        let mut records = Vec::with_capacity(last + 1);
-        self.run(&packed, &given, last, &mut |computed| {
-            records.push(Record { sum: computed.sum.clone(), output: computed.output.clone() });
-            if cancelled() { Err(EngineError::Cancelled) } else { Ok(()) }
-        })?;
-        match backward::walk(&self.plan, &given, &records, seed)?.image {
-            Some(gradient) => (0..images.len()).map(|i| lanes::unpack(&gradient, i)).collect(),
-            None => Ok(vec![Array::full(&network.input(), 0.0); images.len()]),
-        }
+        self.with_shared(muted, Direction::ThereAndBack, |shared| {
+            self.tapes.with(|tape| {
+                tape.forward(shared, packed, Purpose::Use, last, &go_on)?;
+                let seed = |_: &[f32], gradient: &mut [f32]| gradient.copy_from_slice(seed);
+                tape.back(shared, Purpose::Use, last, seed, Wanted::Image)?;
+                let zero = || Array::full(&network.input(), 0.0);
+                (0..images.len())
+                    .map(|image| match tape.of_image() {
+                        Some(found) => lanes::image_of(found, network.input(), image),
+                        None => Ok(zero()),
+                    })
+                    .collect()
+            })
+        })
     }
 
     /// 1 at the unit in the lane of every image, 0 elsewhere.

@@ -4,23 +4,18 @@
 //! eight images goes through the whole network and back while its values are still in the cache, and
 //! adds to the gradient of its group; the groups are added up last. How a batch is cut depends on its
 //! size alone, so the sums have the same order, and the same bits, for any number of threads.
-//!
-//! Each node's gradient is the `bwd` of its own candle op; candle's own walk through its graph is left
-//! out, because it adds every gradient to a tensor of zeros, on threads of its own that spin.
 
 use std::ops::Range;
 
-use candle_core::{Result, Tensor};
 use rayon::prelude::*;
 
 use super::Learned;
-use crate::engine::backward::{self, Record};
 use crate::engine::lanes::LANES;
-use crate::engine::muted::Muted;
-use crate::engine::ops::batch_norm::{Moments, moments};
+use crate::engine::ops::batch_norm::Moments;
 use crate::engine::ops::cross_entropy::CrossEntropy;
-use crate::engine::ops::values;
-use crate::engine::plan::{Batch, Given, Plan, Purpose};
+use crate::engine::ops::volume;
+use crate::engine::plan::{Batch, Plan, Purpose};
+use crate::engine::tape::{Shared, Tape, Tapes, Wanted};
 use crate::engine::{EngineError, lanes};
 
 /// Groups at most: each has a gradient of its own.
@@ -32,10 +27,12 @@ const PIECE: usize = 1 << 12;
 /// The network on one batch.
 pub struct WholeNetwork<'a> {
     pub plan: &'a Plan,
-    pub parameters: &'a [Tensor],
-    pub constants: &'a [Tensor],
+    pub shared: &'a Shared<'a>,
+    pub tapes: &'a Tapes,
+    /// How many values all parameters have.
+    pub parameters: usize,
     /// Packed and checked.
-    pub images: &'a Tensor,
+    pub images: &'a [f32],
     /// One per image, checked.
     pub labels: &'a [usize],
     pub loss: CrossEntropy,
@@ -53,12 +50,12 @@ struct Part {
 
 impl WholeNetwork<'_> {
     /// The loss, its gradient, and the statistics of the batch.
-    pub fn learn(&self) -> std::result::Result<Learned, EngineError> {
+    pub fn learn(&self) -> Result<Learned, EngineError> {
         let parts: Vec<Part> = self
             .groups()
             .into_par_iter()
             .map(|group| self.group(group))
-            .collect::<std::result::Result<_, _>>()?;
+            .collect::<Result<_, _>>()?;
         let loss = parts.iter().map(|part| part.loss).sum::<f64>() / self.labels.len() as f64;
         let (mut gradients, mut statistics) = (Vec::new(), Vec::new());
         for part in parts {
@@ -80,57 +77,40 @@ impl WholeNetwork<'_> {
         (0..count).map(|i| group(i).map(|block| block..block + 1).collect()).collect()
     }
 
-    fn group(&self, pieces: Vec<Range<usize>>) -> std::result::Result<Part, EngineError> {
-        let size = self.parameters.iter().map(Tensor::elem_count).sum();
-        let mut part = Part { loss: 0.0, gradient: vec![0.0; size], statistics: Vec::new() };
-        for blocks in pieces {
-            self.piece(blocks, &mut part)?;
-        }
+    fn group(&self, pieces: Vec<Range<usize>>) -> Result<Part, EngineError> {
+        let gradient = vec![0.0; self.parameters];
+        let mut part = Part { loss: 0.0, gradient, statistics: Vec::new() };
+        self.tapes.with(|tape| {
+            pieces.into_iter().try_for_each(|blocks| self.piece(blocks, tape, &mut part))
+        })?;
         Ok(part)
     }
 
     /// Adds what the images of some blocks give.
-    fn piece(&self, blocks: Range<usize>, part: &mut Part) -> std::result::Result<(), EngineError> {
+    fn piece(
+        &self,
+        blocks: Range<usize>,
+        tape: &mut Tape,
+        part: &mut Part,
+    ) -> Result<(), EngineError> {
         let first = blocks.start * LANES;
         let labels = &self.labels[first..(blocks.end * LANES).min(self.labels.len())];
-        let images = self.images.narrow(0, blocks.start, blocks.len())?;
-        let batch = Batch { images: labels.len(), first, seed: self.seed };
-        let muted = &Muted::default();
-        let (parameters, constants) = (self.parameters, self.constants);
-        let given = Given { parameters, constants, muted, purpose: Purpose::Training(batch) };
+        let block = volume(self.plan.network.input()) * LANES;
+        let images = &self.images[blocks.start * block..blocks.end * block];
+        let purpose = Purpose::Training(Batch { images: labels.len(), first, seed: self.seed });
         let last = self.plan.network.scores();
-        let mut records = Vec::with_capacity(last + 1);
-        let scores = self.plan.run(&images, &given, last, &mut |computed| {
-            let (sum, output) = (computed.sum.clone(), computed.output.clone());
-            records.push(Record { sum, output });
-            Ok(())
-        })?;
+        tape.forward(self.shared, images, purpose, last, &|| Ok(()))?;
+        for (index, own) in self.plan.own[..=last].iter().enumerate() {
+            if !own.constants.is_empty() {
+                part.statistics.push((index, tape.moments(index).clone()));
+            }
+        }
         let loss = self.loss.on(labels, self.labels.len());
-        let (loss, seed) = loss.with_gradient(&scores)?;
-        part.loss += loss;
-        part.statistics.extend(self.statistics(&records)?);
-        let found = backward::walk(self.plan, &given, &records, seed)?;
-        let mut rest = part.gradient.as_mut_slice();
-        for (parameter, found) in parameters.iter().zip(&found.parameters) {
-            let (own, others) = rest.split_at_mut(parameter.elem_count());
-            rest = others;
-            if let Some(found) = found {
-                own.iter_mut().zip(values(found)?.iter()).for_each(|(sum, &value)| *sum += value);
-            }
-        }
-        Ok(())
-    }
-
-    /// Mean and variance of what arrives at each batch norm.
-    fn statistics(&self, records: &[Record]) -> Result<Vec<(usize, Moments)>> {
-        let mut statistics = Vec::new();
-        for (index, node) in self.plan.network.nodes()[..records.len()].iter().enumerate() {
-            if !self.plan.own[index].constants.is_empty() {
-                let arriving = &records[node.inputs[0]].output;
-                statistics.push((index, moments(arriving, self.labels.len())?));
-            }
-        }
-        Ok(statistics)
+        let seed = |scores: &[f32], seed: &mut [f32]| {
+            part.loss += loss.with_gradient(scores, seed);
+        };
+        let wanted = Wanted::Parameters(&mut part.gradient);
+        tape.back(self.shared, purpose, last, seed, wanted)
     }
 }
 

@@ -10,11 +10,11 @@
 //! Else they are the running ones that the weights bring, which are constants. Lanes without an image are
 //! left out of every mean, and nothing goes back to them.
 
-use candle_core::{CpuStorage, CustomOp3, Device, Layout, Result, Tensor};
+use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use rayon::prelude::*;
 
-use super::{gradient_if_tracked, packed, slice, values};
-use crate::engine::lanes::{Cell, LANES, blocks, cells, cells_mut};
+use super::{Gradients, gradient, packed, slice, values};
+use crate::engine::lanes::{LANES, blocks, cells, cells_mut};
 use crate::network::Shape;
 
 /// Where mean and variance come from.
@@ -42,114 +42,102 @@ pub struct BatchNorm {
     pub statistics: Statistics,
 }
 
-/// One map: its values in every block, and what they are normalised with.
-struct Map<'a> {
-    planes: Vec<&'a [Cell]>,
-    mean: f32,
-    /// 1/√(σ² + ε)
-    scale: f32,
-}
-
 impl BatchNorm {
     fn area(&self) -> usize {
         self.shape[1] * self.shape[2]
     }
 
-    /// Map `map` of every block.
-    fn planes<'a>(&self, values: &'a [f32], map: usize) -> Vec<&'a [Cell]> {
-        cells(values).chunks_exact(self.area()).skip(map).step_by(self.shape[0]).collect()
+    /// What the values of this batch are normalised with.
+    pub(in crate::engine) fn moments(&self, x: &[f32]) -> Moments {
+        match &self.statistics {
+            Statistics::Batch { images } => moments_of(x, self.shape, *images),
+            Statistics::Running(known) => known.clone(),
+        }
     }
 
-    fn map<'a>(&self, x: &'a [f32], map: usize) -> Map<'a> {
-        let planes = self.planes(x, map);
-        let [mean, variance] = match &self.statistics {
-            Statistics::Batch { images } => moments_of(&planes, *images),
-            Statistics::Running(known) => [known.mean[map].into(), known.variance[map].into()],
-        };
-        let scale = (1.0 / (variance + self.epsilon).sqrt()) as f32;
-        Map { planes, mean: mean as f32, scale }
+    /// 1/√(σ² + ε)
+    fn scale(&self, variance: f32) -> f32 {
+        (1.0 / (f64::from(variance) + self.epsilon).sqrt()) as f32
     }
 
-    /// Images whose lanes count.
-    fn images(&self, blocks: usize) -> usize {
-        match self.statistics {
+    /// Overwrites `y`.
+    pub(in crate::engine) fn forward(
+        &self,
+        x: &[f32],
+        moments: &Moments,
+        [gamma, beta]: [&[f32]; 2],
+        y: &mut [f32],
+    ) {
+        let plane = self.area() * LANES;
+        y.par_chunks_mut(plane).zip(x.par_chunks(plane)).enumerate().for_each(|(index, (y, x))| {
+            let map = index % self.shape[0];
+            let (mean, shift) = (moments.mean[map], beta[map]);
+            let factor = gamma[map] * self.scale(moments.variance[map]);
+            y.iter_mut().zip(x).for_each(|(y, x)| *y = (x - mean) * factor + shift);
+        });
+    }
+
+    /// Overwrites `gx`, where it is wanted, and adds to the gradients of γ and β.
+    pub(in crate::engine) fn gradients(
+        &self,
+        [x, gy]: [&[f32]; 2],
+        moments: &Moments,
+        gamma: &[f32],
+        gx: Option<&mut [f32]>,
+        [of_gamma, of_beta]: [&mut [f32]; 2],
+    ) {
+        let (maps, plane) = (self.shape[0], self.area() * LANES);
+        let blocks = x.len() / (maps * plane);
+        let images = match self.statistics {
             Statistics::Batch { images } => images,
             Statistics::Running(_) => blocks * LANES,
-        }
-    }
-
-    /// From a list of planes per map to packed blocks.
-    fn interleave(&self, maps: &[Vec<Cell>]) -> Vec<f32> {
-        let area = self.area();
-        let blocks = maps.first().map_or(0, |map| map.len() / area);
-        let mut packed = vec![0.0; blocks * maps.len() * area * LANES];
-        for (index, plane) in cells_mut(&mut packed).chunks_exact_mut(area).enumerate() {
-            let (block, map) = (index / maps.len(), index % maps.len());
-            plane.copy_from_slice(&maps[map][block * area..][..area]);
-        }
-        packed
-    }
-
-    fn forward(&self, x: &[f32], gamma: &[f32], beta: &[f32]) -> Vec<f32> {
-        let normalised: Vec<Vec<Cell>> = (0..self.shape[0])
+        };
+        let scales: Vec<f32> = moments.variance.iter().map(|&v| self.scale(v)).collect();
+        // Of each map: Σ gy·x̂ and Σ gy.
+        let sums: Vec<[f64; 2]> = (0..maps)
             .into_par_iter()
-            .map(|index| {
-                let map = self.map(x, index);
-                let (factor, shift) = (gamma[index] * map.scale, beta[index]);
-                let one = |x: f32| (x - map.mean) * factor + shift;
-                map.planes.iter().flat_map(|plane| plane.iter().map(|cell| cell.map(one))).collect()
-            })
-            .collect();
-        self.interleave(&normalised)
-    }
-
-    fn gradients(&self, x: &[f32], gamma: &[f32], gy: &[f32]) -> Gradients {
-        let area = self.area();
-        let of_maps: Vec<(Vec<Cell>, f32, f32)> = (0..self.shape[0])
-            .into_par_iter()
-            .map(|index| {
-                let map = self.map(x, index);
-                let planes = self.planes(gy, index);
-                let images = self.images(map.planes.len());
-                let pairs = || {
-                    map.planes.iter().zip(&planes).enumerate().flat_map(move |(block, (x, gy))| {
-                        x.iter().zip(*gy).map(move |(x, gy)| (live(block, images), x, gy))
-                    })
-                };
-                let standard = |x: f32| (x - map.mean) * map.scale;
-                let (mut of_gamma, mut of_beta) = (0.0f64, 0.0f64);
-                for (live, x, gy) in pairs() {
-                    for (&x, &gy) in x.iter().zip(gy).take(live) {
-                        of_beta += f64::from(gy);
-                        of_gamma += f64::from(gy * standard(x));
+            .map(|map| {
+                let (mean, scale) = (moments.mean[map], scales[map]);
+                let mut total = [0.0; 2];
+                for (block, first) in (map * plane..x.len()).step_by(maps * plane).enumerate() {
+                    let mut sums = [[0.0; LANES]; 2];
+                    let (x, gy) = (cells(&x[first..][..plane]), cells(&gy[first..][..plane]));
+                    for (x, gy) in x.iter().zip(gy) {
+                        for lane in 0..LANES {
+                            sums[0][lane] += f64::from(gy[lane] * ((x[lane] - mean) * scale));
+                            sums[1][lane] += f64::from(gy[lane]);
+                        }
+                    }
+                    for (total, sums) in total.iter_mut().zip(sums) {
+                        *total += sums[..live(block, images)].iter().sum::<f64>();
                     }
                 }
-                let count = (images * area) as f64;
-                let [centre, slope] = match self.statistics {
-                    Statistics::Batch { .. } => [of_beta / count, of_gamma / count],
-                    Statistics::Running(_) => [0.0, 0.0],
-                };
-                let factor = gamma[index] * map.scale;
-                let gx = pairs().map(|(live, x, gy)| {
-                    std::array::from_fn(|lane| {
-                        let through = centre as f32 + standard(x[lane]) * slope as f32;
-                        if lane < live { factor * (gy[lane] - through) } else { 0.0 }
-                    })
-                });
-                (gx.collect(), of_gamma as f32, of_beta as f32)
+                total
             })
             .collect();
-        let of_gamma = of_maps.iter().map(|(_, gamma, _)| *gamma).collect();
-        let of_beta = of_maps.iter().map(|(.., beta)| *beta).collect();
-        let planes: Vec<Vec<Cell>> = of_maps.into_iter().map(|(planes, ..)| planes).collect();
-        Gradients { input: self.interleave(&planes), gamma: of_gamma, beta: of_beta }
+        for (map, [gamma, beta]) in sums.iter().enumerate() {
+            of_gamma[map] += *gamma as f32;
+            of_beta[map] += *beta as f32;
+        }
+        let Some(gx) = gx else { return };
+        let count = (images * self.area()) as f64;
+        let pairs = x.par_chunks(plane).zip(gy.par_chunks(plane));
+        gx.par_chunks_mut(plane).zip(pairs).enumerate().for_each(|(index, (gx, (x, gy)))| {
+            let (map, live) = (index % maps, live(index / maps, images));
+            let (mean, scale) = (moments.mean[map], scales[map]);
+            let [slope, centre] = match self.statistics {
+                Statistics::Batch { .. } => sums[map].map(|sum| (sum / count) as f32),
+                Statistics::Running(_) => [0.0; 2],
+            };
+            let factor = gamma[map] * scale;
+            for ((gx, x), gy) in cells_mut(gx).iter_mut().zip(cells(x)).zip(cells(gy)) {
+                for lane in 0..LANES {
+                    let through = centre + (x[lane] - mean) * scale * slope;
+                    gx[lane] = if lane < live { factor * (gy[lane] - through) } else { 0.0 };
+                }
+            }
+        });
     }
-}
-
-struct Gradients {
-    input: Vec<f32>,
-    gamma: Vec<f32>,
-    beta: Vec<f32>,
 }
 
 /// Lanes of a block that hold an image.
@@ -157,22 +145,29 @@ fn live(block: usize, images: usize) -> usize {
     images.saturating_sub(block * LANES).min(LANES)
 }
 
-/// Mean and variance of one map over the images of a batch.
-fn moments_of(planes: &[&[Cell]], images: usize) -> [f64; 2] {
-    let area = planes.first().map_or(0, |plane| plane.len());
-    let over = |value: &dyn Fn(f64) -> f64| {
-        let mut sum = 0.0;
-        for (block, plane) in planes.iter().enumerate() {
-            for cell in *plane {
-                for &x in cell.iter().take(live(block, images)) {
-                    sum += value(x.into());
+/// Mean and variance of each map of packed values over the images of a batch.
+fn moments_of(x: &[f32], [maps, h, w]: Shape, images: usize) -> Moments {
+    let plane = h * w * LANES;
+    let count = ((images * h * w) as f64).max(1.0);
+    let over = |map: usize, value: &(dyn Fn(f64) -> f64 + Sync)| {
+        let mut total = 0.0;
+        for (block, plane) in x.chunks_exact(plane).skip(map).step_by(maps).enumerate() {
+            let mut sums = [0.0; LANES];
+            for cell in cells(plane) {
+                for (sum, &x) in sums.iter_mut().zip(cell) {
+                    *sum += value(x.into());
                 }
             }
+            total += sums[..live(block, images)].iter().sum::<f64>();
         }
-        sum / ((images * area) as f64).max(1.0)
+        total / count
     };
-    let mean = over(&|x| x);
-    [mean, over(&|x| (x - mean) * (x - mean))]
+    let of_map = |map: usize| {
+        let mean = over(map, &|x| x);
+        (mean as f32, over(map, &|x| (x - mean) * (x - mean)) as f32)
+    };
+    let (mean, variance) = (0..maps).into_par_iter().map(of_map).unzip();
+    Moments { mean, variance }
 }
 
 /// Mean and variance of each map of packed values over the images of a batch: what the running ones
@@ -185,14 +180,7 @@ pub fn moments(x: &Tensor, images: usize) -> Result<Moments> {
     if found != blocks(images) {
         candle_core::bail!("{found} blocks of images, not {}", blocks(images));
     }
-    let x = values(x)?;
-    let of_map = |map: usize| {
-        let planes: Vec<&[Cell]> = cells(&x).chunks_exact(h * w).skip(map).step_by(maps).collect();
-        moments_of(&planes, images).map(|moment| moment as f32)
-    };
-    let of_maps: Vec<[f32; 2]> = (0..maps).map(of_map).collect();
-    let (mean, variance) = of_maps.into_iter().map(|[mean, variance]| (mean, variance)).unzip();
-    Ok(Moments { mean, variance })
+    Ok(moments_of(&values(x)?, [maps, h, w], images))
 }
 
 impl CustomOp3 for BatchNorm {
@@ -209,11 +197,9 @@ impl CustomOp3 for BatchNorm {
         beta: &CpuStorage,
         beta_layout: &Layout,
     ) -> Result<(CpuStorage, candle_core::Shape)> {
-        let y = self.forward(
-            slice(x, x_layout)?,
-            slice(gamma, gamma_layout)?,
-            slice(beta, beta_layout)?,
-        );
+        let (x, gamma) = (slice(x, x_layout)?, slice(gamma, gamma_layout)?);
+        let mut y = vec![0.0; x.len()];
+        self.forward(x, &self.moments(x), [gamma, slice(beta, beta_layout)?], &mut y);
         Ok(packed(y, self.shape))
     }
 
@@ -224,15 +210,22 @@ impl CustomOp3 for BatchNorm {
         beta: &Tensor,
         _y: &Tensor,
         gy: &Tensor,
-    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
+    ) -> Result<Gradients> {
         let gy = gy.contiguous()?;
-        let found = self.gradients(&values(x)?, &values(gamma)?, &values(&gy)?);
-        let own =
-            |values: Vec<f32>, of: &Tensor| Tensor::from_vec(values, of.shape(), &Device::Cpu);
+        let (x_values, gy, gamma_values) = (values(x)?, values(&gy)?, values(gamma)?);
+        let mut of_input = vec![0.0; x.elem_count()];
+        let [mut of_gamma, mut of_beta] = [(); 2].map(|()| vec![0.0; self.shape[0]]);
+        self.gradients(
+            [&x_values, &gy],
+            &self.moments(&x_values),
+            &gamma_values,
+            x.track_op().then_some(of_input.as_mut_slice()),
+            [&mut of_gamma, &mut of_beta],
+        );
         Ok((
-            gradient_if_tracked(x, || found.input)?,
-            Some(own(found.gamma, gamma)?),
-            Some(own(found.beta, beta)?),
+            if x.track_op() { gradient(of_input, x)? } else { None },
+            gradient(of_gamma, gamma)?,
+            gradient(of_beta, beta)?,
         ))
     }
 }

@@ -11,135 +11,148 @@ mod kernel_gradient;
 
 use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 
-use super::{gradient_if_tracked, linear, packed, planes, slice, values};
+use super::linear::Linear;
+use super::planes::{Margin, Placement};
+use super::{Gradients, Own, Trained, trained_bwd, trained_fwd};
 use crate::network::connectivity::Link;
-use crate::network::{self, Channels, Shape, Window};
-use correlate::{Correlation, Tap};
-use planes::Placement;
+use crate::network::{self, Channels, Shape};
+use correlate::{Correlation, Geometry, Tap};
+use kernel_gradient::KernelGradient;
 
 /// A convolution of an input of one shape: input `[n/8, c, h, w, 8]`, weight
 /// `[maps, slots, kh, kw]`, bias `[maps]` → `[n/8, maps, h′, w′, 8]`.
 #[derive(Clone, Debug)]
 pub struct Conv {
-    window: Window,
     input: Shape,
     output: Shape,
-    slots: usize,
-    /// For each output map the input maps that it sees, and where their kernels stand.
-    links: Vec<Vec<Link>>,
-    /// One window covers the whole input of every map: a fully connected layer, and computed as one.
-    full: bool,
+    way: Way,
+}
+
+#[derive(Clone, Debug)]
+enum Way {
+    /// One window covers the whole input of every map: a fully connected layer.
+    Full(Linear),
+    Windows(Box<Windows>),
+}
+
+/// The three loops over windows, each with what it reads placed among zeros.
+#[derive(Clone, Debug)]
+struct Windows {
+    /// The input with its padding.
+    padded: Margin,
+    forward: Correlation,
+    /// The gradient of the output, spread so that the gradient of the input is its correlation with
+    /// the flipped kernels, at stride 1.
+    spread: Margin,
+    back: Correlation,
+    weights: KernelGradient,
+    area: usize,
 }
 
 impl Conv {
     /// `output` is the shape that [`network::shape::infer`] gives for `input`.
     #[must_use]
     pub fn new(conv: &network::Conv, input: Shape, output: Shape) -> Self {
-        let [c, h, w] = input;
-        Self {
-            window: conv.window,
-            input,
-            output,
-            slots: conv.slots(c),
-            links: (0..conv.maps).map(|map| conv.links(map, c)).collect(),
-            full: conv.channels == Channels::Groups(1)
-                && conv.window.kernel == [h, w]
-                && conv.window.dilation == [1, 1]
-                && conv.window.padding == network::Padding::all(0),
-        }
-    }
-
-    fn inputs(&self) -> usize {
-        self.input.iter().product()
-    }
-
-    /// The input with its padding.
-    fn padded(&self) -> Placement {
-        let [_, h, w] = self.input;
-        Placement::padded([h, w], self.window.padding)
-    }
-
-    /// The gradient of the output, spread so that the gradient of the input is its correlation with
-    /// the flipped kernels, at stride 1.
-    fn spread(&self) -> Placement {
-        let [_, h, w] = self.input;
-        let [_, rows, columns] = self.output;
-        let padding = self.window.padding;
-        let reach = [0, 1].map(|axis| self.window.span(axis) - 1);
-        Placement {
-            from: [rows, columns],
-            to: [h + reach[0], w + reach[1]],
-            offset: [0, 1].map(|axis| reach[axis] as i64 - padding.along(axis)[0] as i64),
-            step: self.window.stride,
-        }
-    }
-
-    fn forward(&self, x: &[f32], weight: &[f32], bias: &[f32]) -> Vec<f32> {
-        if self.full {
-            return linear::forward(x, weight, bias, self.inputs());
-        }
-        let area = self.window.area();
-        let taps: Vec<Vec<Tap>> = (0..self.links.len())
-            .map(|map| {
-                let kernel = |link: &Link| (map * self.slots + link.slot) * area;
-                self.links[map]
-                    .iter()
-                    .map(|l| Tap { plane: l.channel, kernel: kernel(l) })
-                    .collect()
-            })
-            .collect();
-        let padded = self.padded();
-        let correlation = Correlation {
-            source: padded.to,
-            live: padded.live(),
-            output: [self.output[1], self.output[2]],
-            kernel: self.window.kernel,
-            stride: self.window.stride,
-            dilation: self.window.dilation,
+        let [_, h, w] = input;
+        let full = conv.channels == Channels::Groups(1)
+            && conv.window.kernel == [h, w]
+            && conv.window.dilation == [1, 1]
+            && conv.window.padding == network::Padding::all(0);
+        let way = if full {
+            Way::Full(Linear { input, output })
+        } else {
+            Way::Windows(Box::new(Windows::new(conv, input, output)))
         };
-        correlation.run(&padded.spread(x), self.input[0], &taps, weight, bias)
+        Self { input, output, way }
     }
+}
 
-    fn input_gradient(&self, gy: &[f32], weight: &[f32]) -> Vec<f32> {
-        if self.full {
-            return linear::input_gradient(gy, weight, self.inputs());
-        }
-        let area = self.window.area();
-        let mut flipped = weight.to_vec();
-        flipped.chunks_mut(area).for_each(<[f32]>::reverse);
-        let mut taps: Vec<Vec<Tap>> = vec![Vec::new(); self.input[0]];
-        for (map, links) in self.links.iter().enumerate() {
+impl Windows {
+    fn new(conv: &network::Conv, input: Shape, output: Shape) -> Self {
+        let ([c, h, w], [maps, rows, columns]) = (input, output);
+        let (window, slots, area) = (conv.window, conv.slots(c), conv.window.area());
+        let links: Vec<Vec<Link>> = (0..maps).map(|map| conv.links(map, c)).collect();
+        let (mut forward, mut back) = (vec![Vec::new(); maps], vec![Vec::new(); c]);
+        for (map, links) in links.iter().enumerate() {
             for link in links {
-                let kernel = (map * self.slots + link.slot) * area;
-                taps[link.channel].push(Tap { plane: map, kernel });
+                let kernel = (map * slots + link.slot) * area;
+                forward[map].push(Tap { plane: link.channel, kernel });
+                back[link.channel].push(Tap { plane: map, kernel });
             }
         }
-        let spread = self.spread();
-        let correlation = Correlation {
-            source: spread.to,
-            live: spread.live(),
-            output: [self.input[1], self.input[2]],
-            kernel: self.window.kernel,
-            stride: [1, 1],
-            dilation: self.window.dilation,
+        let padded = Placement::padded([h, w], window.padding);
+        let reach = [0, 1].map(|axis| window.span(axis) - 1);
+        let spread = Placement {
+            from: [rows, columns],
+            to: [h + reach[0], w + reach[1]],
+            offset: [0, 1].map(|axis| reach[axis] as i64 - window.padding.along(axis)[0] as i64),
+            step: window.stride,
         };
-        let no_bias = vec![0.0; taps.len()];
-        correlation.run(&spread.spread(gy), self.output[0], &taps, &flipped, &no_bias)
+        let over = |place: &Placement, output, stride| Geometry {
+            source: place.to,
+            live: place.live(),
+            output,
+            kernel: window.kernel,
+            stride,
+            dilation: window.dilation,
+        };
+        Self {
+            weights: KernelGradient::new(&back, window, padded.to, output),
+            forward: Correlation::new(over(&padded, [rows, columns], window.stride), c, &forward),
+            back: Correlation::new(over(&spread, [h, w], [1, 1]), maps, &back),
+            padded: Margin::new(padded),
+            spread: Margin::new(spread),
+            area,
+        }
+    }
+}
+
+impl Trained for Conv {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.input, self.output]
     }
 
-    fn weight_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
-        if self.full {
-            return linear::weight_gradient(x, gy, self.inputs(), self.output[0]);
+    fn pack_forward(&self, weight: &[f32]) -> Vec<f32> {
+        match &self.way {
+            Way::Full(linear) => linear.pack_forward(weight),
+            Way::Windows(windows) => windows.forward.pack(weight),
         }
-        let padded = self.padded();
-        let shape = kernel_gradient::Shape {
-            window: self.window,
-            source: padded.to,
-            planes: self.input[0],
-            output: self.output,
-            slots: self.slots,
-        };
-        kernel_gradient::run(&shape, &self.links, &padded.spread(x), gy)
+    }
+
+    fn pack_back(&self, weight: &[f32]) -> Vec<f32> {
+        match &self.way {
+            Way::Full(linear) => linear.pack_back(weight),
+            Way::Windows(windows) => {
+                let mut flipped = weight.to_vec();
+                flipped.chunks_mut(windows.area).for_each(<[f32]>::reverse);
+                windows.back.pack(&flipped)
+            }
+        }
+    }
+
+    fn forward(&self, x: &[f32], own: Own<'_>, y: &mut [f32]) {
+        match &self.way {
+            Way::Full(linear) => linear.forward(x, own, y),
+            Way::Windows(windows) => {
+                windows.padded.spread(x, |x| windows.forward.run(x, own.packed, Some(own.bias), y));
+            }
+        }
+    }
+
+    fn input_gradient(&self, gy: &[f32], own: Own<'_>, gx: &mut [f32]) {
+        match &self.way {
+            Way::Full(linear) => linear.input_gradient(gy, own, gx),
+            Way::Windows(windows) => {
+                windows.spread.spread(gy, |gy| windows.back.run(gy, own.packed, None, gx));
+            }
+        }
+    }
+
+    fn weight_gradient(&self, x: &[f32], gy: &[f32], gw: &mut [f32]) {
+        match &self.way {
+            Way::Full(linear) => linear.weight_gradient(x, gy, gw),
+            Way::Windows(windows) => windows.padded.spread(x, |x| windows.weights.add(x, gy, gw)),
+        }
     }
 }
 
@@ -157,12 +170,7 @@ impl CustomOp3 for Conv {
         bias: &CpuStorage,
         bias_layout: &Layout,
     ) -> Result<(CpuStorage, candle_core::Shape)> {
-        let y = self.forward(
-            slice(x, x_layout)?,
-            slice(weight, weight_layout)?,
-            slice(bias, bias_layout)?,
-        );
-        Ok(packed(y, self.output))
+        trained_fwd(self, [(x, x_layout), (weight, weight_layout), (bias, bias_layout)])
     }
 
     fn bwd(
@@ -172,15 +180,8 @@ impl CustomOp3 for Conv {
         bias: &Tensor,
         _y: &Tensor,
         gy: &Tensor,
-    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
-        let gy = gy.contiguous()?;
-        let (x_values, weight_values, gy) = (values(x)?, values(weight)?, values(&gy)?);
-        let [maps, rows, columns] = self.output;
-        Ok((
-            gradient_if_tracked(x, || self.input_gradient(&gy, &weight_values))?,
-            gradient_if_tracked(weight, || self.weight_gradient(&x_values, &gy))?,
-            gradient_if_tracked(bias, || planes::map_sums(&gy, maps, rows * columns))?,
-        ))
+    ) -> Result<Gradients> {
+        trained_bwd(self, [x, weight, bias], gy)
     }
 }
 

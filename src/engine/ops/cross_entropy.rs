@@ -8,7 +8,7 @@
 //! count, and F6 never learns to look like a class picture: with it the right class must come nearer
 //! than 2j.
 
-use candle_core::{CpuStorage, CustomOp1, Device, Layout, Result, Tensor};
+use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 
 use super::{gradient_if_tracked, slice, values};
 use crate::engine::lanes::{LANES, blocks};
@@ -61,16 +61,15 @@ impl CrossEntropy {
             .sum()
     }
 
-    /// The sum of its images' losses, and the gradient of the batch's mean by their scores.
-    pub(in crate::engine) fn with_gradient(&self, scores: &Tensor) -> Result<(f64, Tensor)> {
-        let found = values(scores)?;
-        let gradient = self.gradient(&found, 1.0);
-        Ok((self.total(&found), Tensor::from_vec(gradient, scores.shape(), &Device::Cpu)?))
+    /// The sum of its images' losses; `gradient` gets that of the batch's mean by their scores.
+    pub(in crate::engine) fn with_gradient(&self, scores: &[f32], gradient: &mut [f32]) -> f64 {
+        self.gradient(scores, 1.0, gradient);
+        self.total(scores)
     }
 
     /// `∂L/∂score[k] = scale · (probability[k] − [k is the label]) / n`.
-    fn gradient(&self, scores: &[f32], upstream: f32) -> Vec<f32> {
-        let mut gradient = vec![0.0; scores.len()];
+    fn gradient(&self, scores: &[f32], upstream: f32, gradient: &mut [f32]) {
+        gradient.fill(0.0);
         let factor = upstream * self.scale / self.images as f32;
         for (index, &label) in self.labels.iter().enumerate() {
             let places = self.scores(index);
@@ -83,7 +82,6 @@ impl CrossEntropy {
                 gradient[i] = factor * ((logit(i) - max).exp() / sum - target);
             }
         }
-        gradient
     }
 }
 
@@ -113,7 +111,7 @@ impl CustomOp1 for CrossEntropy {
     fn bwd(&self, x: &Tensor, _loss: &Tensor, upstream: &Tensor) -> Result<Option<Tensor>> {
         let upstream = upstream.to_scalar::<f32>()?;
         let scores = values(x)?;
-        gradient_if_tracked(x, || self.gradient(&scores, upstream))
+        gradient_if_tracked(x, |gradient| self.gradient(&scores, upstream, gradient))
     }
 }
 

@@ -8,8 +8,8 @@
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use rayon::prelude::*;
 
-use super::{gradient_if_tracked, packed, slice, values};
-use crate::engine::lanes::{LANES, cells, cells_mut};
+use super::{gradient_if_tracked, packed, slice, values, volume};
+use crate::engine::lanes::{LANES, cells_mut};
 use crate::engine::rng::splitmix64;
 use crate::network::Shape;
 
@@ -37,18 +37,15 @@ impl Dropout {
     }
 
     /// Forward and back are the same: a product with the mask.
-    fn masked(&self, x: &[f32]) -> Vec<f32> {
-        let block = self.shape.iter().product::<usize>() * LANES;
-        let mut y = vec![0.0; x.len()];
-        let blocks = y.par_chunks_mut(block).zip(x.par_chunks(block)).enumerate();
-        blocks.for_each(|(block, (y, x))| {
-            for (place, (y, x)) in cells_mut(y).iter_mut().zip(cells(x)).enumerate() {
-                for (lane, (y, x)) in y.iter_mut().zip(x).enumerate() {
-                    *y = x * self.factor(block * LANES + lane, place);
+    pub(in crate::engine) fn mask(&self, values: &mut [f32]) {
+        let block = volume(self.shape) * LANES;
+        values.par_chunks_mut(block).enumerate().for_each(|(block, values)| {
+            for (place, cell) in cells_mut(values).iter_mut().enumerate() {
+                for (lane, value) in cell.iter_mut().enumerate() {
+                    *value *= self.factor(block * LANES + lane, place);
                 }
             }
         });
-        y
     }
 }
 
@@ -58,12 +55,17 @@ impl CustomOp1 for Dropout {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.masked(slice(x, layout)?), self.shape))
+        let mut y = slice(x, layout)?.to_vec();
+        self.mask(&mut y);
+        Ok(packed(y, self.shape))
     }
 
     fn bwd(&self, x: &Tensor, _y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
         let gy = gy.contiguous()?;
         let gy = values(&gy)?;
-        gradient_if_tracked(x, || self.masked(&gy))
+        gradient_if_tracked(x, |gx| {
+            gx.copy_from_slice(&gy);
+            self.mask(gx);
+        })
     }
 }

@@ -1,18 +1,22 @@
 //! The fully connected layer: `y[o] = b[o] + Σ w[o, i]·x[i]`.
 //!
-//! The three loops are shared with convolutions whose window is the whole input.
+//! Convolutions whose window is the whole input are computed as one.
 
 use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::tile::{balanced, with_size};
-use super::{gradient_if_tracked, packed, planes, slice, values};
+use super::{Gradients, Own, Trained, jobs_at_once, trained_bwd, trained_fwd, volume};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::Shape;
 
-/// Units (or inputs, on the way back) that are summed at once, sharing each value they load.
+/// Units that are summed at once, sharing each value they load.
 const TILE: usize = 8;
+/// Images and vectors of inputs that are summed at once on the way back to the inputs; units and vectors on
+/// the way to the weights.
+const ROWS: usize = 4;
+const VECTORS: usize = 3;
 
 /// A fully connected layer: input `[n/8, c, h, w, 8]`, weight `[units, c·h·w]`, bias `[units]` →
 /// `[n/8, c′, h′, w′, 8]` with c′·h′·w′ units.
@@ -20,6 +24,59 @@ const TILE: usize = 8;
 pub struct Linear {
     pub input: Shape,
     pub output: Shape,
+}
+
+impl Linear {
+    fn inputs(&self) -> usize {
+        volume(self.input)
+    }
+
+    fn units(&self) -> usize {
+        volume(self.output)
+    }
+}
+
+impl Trained for Linear {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.input, self.output]
+    }
+
+    fn forward(&self, x: &[f32], own: Own<'_>, y: &mut [f32]) {
+        let (level, inputs, units) = (Level::new(), self.inputs(), self.units());
+        let blocks = y.par_chunks_mut(units * LANES).zip(x.par_chunks(inputs * LANES));
+        blocks.with_min_len(jobs_at_once(units * inputs)).for_each(|(y, x)| {
+            let (x, y) = (cells(x), cells_mut(y));
+            dispatch!(level, simd => forward_block(simd, x, own.weight, own.bias, y));
+        });
+    }
+
+    /// `∂L/∂x[i] = Σ w[o, i]·gy[o]`.
+    fn input_gradient(&self, gy: &[f32], own: Own<'_>, gx: &mut [f32]) {
+        let (level, inputs, units) = (Level::new(), self.inputs(), self.units());
+        let blocks = gx.par_chunks_mut(inputs * LANES).zip(gy.par_chunks(units * LANES));
+        blocks.with_min_len(jobs_at_once(units * inputs)).for_each(|(gx, gy)| {
+            let (gy, gx) = (cells(gy), cells_mut(gx));
+            dispatch!(level, simd => input_gradient_block(simd, gy, own.weight, gx));
+        });
+    }
+
+    /// `∂L/∂w[o, i] = Σ gy[o]·x[i]` over all images, in parallel over units. The images move out of the
+    /// lanes first, so that inputs stand side by side as the weights do.
+    fn weight_gradient(&self, x: &[f32], gy: &[f32], gw: &mut [f32]) {
+        let (level, inputs, units) = (Level::new(), self.inputs(), self.units());
+        let mut images = Vec::with_capacity(x.len());
+        for x in x.chunks_exact(inputs * LANES) {
+            for lane in 0..LANES {
+                images.extend(cells(x).iter().map(|cell| cell[lane]));
+            }
+        }
+        let rows = gw.par_chunks_mut(ROWS * inputs).enumerate();
+        let work = ROWS * inputs * (x.len() / LANES / inputs);
+        rows.with_min_len(jobs_at_once(work)).for_each(|(index, gw)| {
+            let rows = Rows { images: &images, inputs, gy: cells(gy), units };
+            dispatch!(level, simd => rows.add_gradient(simd, index * ROWS, gw));
+        });
+    }
 }
 
 impl CustomOp3 for Linear {
@@ -36,9 +93,7 @@ impl CustomOp3 for Linear {
         bias: &CpuStorage,
         bias_layout: &Layout,
     ) -> Result<(CpuStorage, candle_core::Shape)> {
-        let (x, weight) = (slice(x, x_layout)?, slice(weight, weight_layout)?);
-        let y = forward(x, weight, slice(bias, bias_layout)?, self.input.iter().product());
-        Ok(packed(y, self.output))
+        trained_fwd(self, [(x, x_layout), (weight, weight_layout), (bias, bias_layout)])
     }
 
     fn bwd(
@@ -48,27 +103,9 @@ impl CustomOp3 for Linear {
         bias: &Tensor,
         _y: &Tensor,
         gy: &Tensor,
-    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
-        let gy = gy.contiguous()?;
-        let (x_values, weight_values, gy) = (values(x)?, values(weight)?, values(&gy)?);
-        let inputs = self.input.iter().product();
-        let units = self.output.iter().product();
-        Ok((
-            gradient_if_tracked(x, || input_gradient(&gy, &weight_values, inputs))?,
-            gradient_if_tracked(weight, || weight_gradient(&x_values, &gy, inputs, units))?,
-            gradient_if_tracked(bias, || planes::map_sums(&gy, units, 1))?,
-        ))
+    ) -> Result<Gradients> {
+        trained_bwd(self, [x, weight, bias], gy)
     }
-}
-
-/// y of every block; as many units as there are biases.
-pub(super) fn forward(x: &[f32], weight: &[f32], bias: &[f32], inputs: usize) -> Vec<f32> {
-    let level = Level::new();
-    let mut y = vec![0.0; x.len() / inputs * bias.len()];
-    y.par_chunks_mut(bias.len() * LANES).zip(x.par_chunks(inputs * LANES)).for_each(|(y, x)| {
-        dispatch!(level, simd => forward_block(simd, cells(x), weight, bias, cells_mut(y)));
-    });
-    y
 }
 
 #[inline(always)]
@@ -93,114 +130,115 @@ fn forward_block<S: Simd>(simd: S, x: &[Cell], weight: &[f32], bias: &[f32], y: 
     }
 }
 
-/// `∂L/∂x[i] = Σ w[o, i]·gy[o]` of every block.
-pub(super) fn input_gradient(gy: &[f32], weight: &[f32], inputs: usize) -> Vec<f32> {
-    let level = Level::new();
-    let units = weight.len() / inputs;
-    let mut gx = vec![0.0; gy.len() / units * inputs];
-    gx.par_chunks_mut(inputs * LANES).zip(gy.par_chunks(units * LANES)).for_each(|(gx, gy)| {
-        dispatch!(level, simd => input_gradient_block(simd, cells(gy), weight, cells_mut(gx)));
-    });
-    gx
-}
-
 #[inline(always)]
+#[expect(clippy::needless_range_loop, reason = "the arrays stay in registers this way")]
 fn input_gradient_block<S: Simd>(simd: S, gy: &[Cell], weight: &[f32], gx: &mut [Cell]) {
     let inputs = gx.len();
-    for tile in balanced(inputs, TILE) {
-        let first = tile.start;
-        with_size!(tile.len(), [1 2 3 4 5 6 7 8], T => {
-            let mut sums = [f32x8::splat(simd, 0.0); T];
-            for (cell, row) in gy.iter().zip(weight.chunks_exact(inputs)) {
-                let g = f32x8::load_array_ref(simd, cell);
-                let weights = &row[first..][..T];
-                for (sum, &weight) in sums.iter_mut().zip(weights) {
-                    *sum = g.mul_add(f32x8::splat(simd, weight), *sum);
+    for vectors in balanced(inputs.div_ceil(S::f32s::LEN), VECTORS) {
+        let first = vectors.start * S::f32s::LEN;
+        with_size!(vectors.len(), [1 2 3], V => {
+            for lanes in [0..ROWS, ROWS..LANES] {
+                let mut sums = [[S::f32s::splat(simd, 0.0); V]; ROWS];
+                for (cell, row) in gy.iter().zip(weight.chunks_exact(inputs)) {
+                    let weights = &row[first..];
+                    for v in 0..V {
+                        let weight = load(simd, weights, v);
+                        for r in 0..ROWS {
+                            let g = S::f32s::splat(simd, cell[lanes.start + r]);
+                            sums[r][v] = weight.mul_add(g, sums[r][v]);
+                        }
+                    }
                 }
-            }
-            for (cell, sum) in gx[tile].iter_mut().zip(sums) {
-                sum.store_array(cell);
+                let gx = &mut gx[first..];
+                for (lane, sums) in lanes.zip(sums) {
+                    for (cells, sum) in gx.chunks_mut(S::f32s::LEN).zip(sums) {
+                        for (cell, &value) in cells.iter_mut().zip(sum.as_slice()) {
+                            cell[lane] = value;
+                        }
+                    }
+                }
             }
         });
     }
 }
 
-/// Units and vectors of eight inputs whose weight gradients are summed at once.
-const UNITS: usize = 4;
-const VECTORS: usize = 3;
-
-/// `∂L/∂w[o, i] = Σ gy[o]·x[i]` over all images, in parallel over units. The images move out of the
-/// lanes first, so that eight inputs stand side by side and no lanes need adding up.
-pub(super) fn weight_gradient(x: &[f32], gy: &[f32], inputs: usize, units: usize) -> Vec<f32> {
-    let level = Level::new();
-    let vectors = inputs.div_ceil(LANES);
-    let mut images = vec![0.0; x.len() / inputs * vectors * LANES];
-    images.par_chunks_mut(vectors * LANES * LANES).zip(x.par_chunks(inputs * LANES)).for_each(
-        |(images, x)| {
-            for (i, cell) in cells(x).iter().enumerate() {
-                for (lane, &value) in cell.iter().enumerate() {
-                    images[lane * vectors * LANES + i] = value;
-                }
-            }
-        },
-    );
-    let mut gw = vec![0.0; units * inputs];
-    gw.par_chunks_mut(UNITS * inputs).enumerate().for_each(|(index, gw)| {
-        let rows = Rows { images: cells(&images), vectors, gy: cells(gy), units };
-        dispatch!(level, simd => rows.gradient(simd, index * UNITS, gw, inputs));
-    });
-    gw
-}
-
-/// The inputs of every image as vectors of eight, and the gradients of all units.
+/// The inputs of every image side by side, and the gradients of all units.
 struct Rows<'a> {
-    images: &'a [Cell],
-    vectors: usize,
+    images: &'a [f32],
+    inputs: usize,
     gy: &'a [Cell],
     units: usize,
 }
 
 impl Rows<'_> {
-    /// The weights of the units from `unit` on, as many as `gw` has rows.
+    /// Adds to the weights of the units from `unit` on, as many as `gw` has rows.
     #[inline(always)]
-    fn gradient<S: Simd>(&self, simd: S, unit: usize, gw: &mut [f32], inputs: usize) {
-        for vectors in balanced(self.vectors, VECTORS) {
-            let columns = vectors.start * LANES..(vectors.end * LANES).min(inputs);
-            with_size!(gw.len() / inputs, [1 2 3 4], U => {
+    fn add_gradient<S: Simd>(&self, simd: S, unit: usize, gw: &mut [f32]) {
+        for vectors in balanced(self.inputs.div_ceil(S::f32s::LEN), VECTORS) {
+            let first = vectors.start * S::f32s::LEN;
+            with_size!(gw.len() / self.inputs, [1 2 3 4], U => {
                 with_size!(vectors.len(), [1 2 3], V => {
-                    let sums = self.tile::<S, U, V>(simd, unit, vectors.start);
-                    for (gw, sums) in gw.chunks_exact_mut(inputs).zip(sums) {
-                        let sums = sums.map(fearless_simd::SimdBase::to_array);
-                        gw[columns.clone()]
-                            .copy_from_slice(&sums.as_flattened()[..columns.len()]);
-                    }
+                    simd.vectorize(
+                        #[inline(always)]
+                        || self.tile::<S, U, V>(simd, unit, first, gw),
+                    );
                 });
             });
         }
     }
 
+    /// `V` vectors of inputs from number `first` on, of `U` units.
     #[inline(always)]
+    #[expect(clippy::needless_range_loop, reason = "the arrays stay in registers this way")]
     fn tile<S: Simd, const U: usize, const V: usize>(
         &self,
         simd: S,
         unit: usize,
-        vector: usize,
-    ) -> [[f32x8<S>; V]; U] {
-        let mut sums = [[f32x8::splat(simd, 0.0); V]; U];
-        for (block, gy) in self.gy.chunks_exact(self.units).enumerate() {
+        first: usize,
+        gw: &mut [f32],
+    ) {
+        let mut sums = [[S::f32s::splat(simd, 0.0); V]; U];
+        for (sums, gw) in sums.iter_mut().zip(gw.chunks_exact(self.inputs)) {
+            for (v, sum) in sums.iter_mut().enumerate() {
+                *sum = load(simd, &gw[first..], v);
+            }
+        }
+        let blocks = self.images.chunks_exact(self.inputs * LANES);
+        for (images, gy) in blocks.zip(self.gy.chunks_exact(self.units)) {
             let gy = &gy[unit..][..U];
-            for lane in 0..LANES {
-                let image = &self.images[(block * LANES + lane) * self.vectors + vector..][..V];
-                for (sums, gy) in sums.iter_mut().zip(gy) {
-                    let g = f32x8::splat(simd, gy[lane]);
-                    for (sum, x) in sums.iter_mut().zip(image) {
-                        *sum = g.mul_add(f32x8::load_array_ref(simd, x), *sum);
+            for (lane, image) in images.chunks_exact(self.inputs).enumerate() {
+                let image = &image[first..];
+                for v in 0..V {
+                    let x = load(simd, image, v);
+                    for u in 0..U {
+                        let g = S::f32s::splat(simd, gy[u][lane]);
+                        sums[u][v] = x.mul_add(g, sums[u][v]);
                     }
                 }
             }
         }
-        sums
+        for (sums, gw) in sums.iter().zip(gw.chunks_exact_mut(self.inputs)) {
+            for (gw, sum) in gw[first..].chunks_mut(S::f32s::LEN).zip(sums) {
+                if gw.len() == S::f32s::LEN {
+                    sum.store_slice(gw);
+                } else {
+                    gw.copy_from_slice(&sum.as_slice()[..gw.len()]);
+                }
+            }
+        }
     }
+}
+
+/// Vector number `v` of a row; zeros behind its end.
+#[inline(always)]
+fn load<S: Simd>(simd: S, row: &[f32], v: usize) -> S::f32s {
+    let from = &row[v * S::f32s::LEN..];
+    if let Some(whole) = from.get(..S::f32s::LEN) {
+        return S::f32s::from_slice(simd, whole);
+    }
+    let mut rest = S::f32s::splat(simd, 0.0);
+    rest.as_mut_slice()[..from.len()].copy_from_slice(from);
+    rest
 }
 
 /// The layer for one image, as the formula above says it.

@@ -10,9 +10,9 @@ use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::planes::Placement;
+use super::planes::{Margin, Placement};
 use super::tile::{balanced, with_size};
-use super::{gradient_if_tracked, packed, planes, slice, values};
+use super::{Gradients, Own, Trained, jobs_at_once, trained_bwd, trained_fwd, volume};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape, Window};
 
@@ -34,6 +34,12 @@ impl Local {
         Placement::padded([h, w], self.window.padding)
     }
 
+    /// Values of a padded block.
+    fn block(&self) -> usize {
+        let [rows, columns] = self.padded().to;
+        self.input[0] * rows * columns * LANES
+    }
+
     /// Weights of one unit.
     fn kernel(&self) -> usize {
         self.input[0] * self.window.area()
@@ -49,19 +55,6 @@ impl Local {
             (0..kernel[0])
                 .map(move |ky| (c * h + y * stride[0] + ky * dilation[0]) * w + x * stride[1])
         })
-    }
-
-    fn forward(&self, x: &[f32], weight: &[f32], bias: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let padded = self.padded();
-        let x = padded.spread(x);
-        let block = self.input[0] * padded.to[0] * padded.to[1] * LANES;
-        let mut y = vec![0.0; x.len() / block * bias.len() * LANES];
-        y.par_chunks_mut(bias.len() * LANES).zip(x.par_chunks(block)).for_each(|(y, x)| {
-            let (x, y) = (cells(x), cells_mut(y));
-            dispatch!(level, simd => self.forward_block(simd, x, weight, bias, y));
-        });
-        y
     }
 
     #[inline(always)]
@@ -116,19 +109,6 @@ impl Local {
         sums
     }
 
-    fn input_gradient(&self, gy: &[f32], weight: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let padded = self.padded();
-        let block = self.input[0] * padded.to[0] * padded.to[1] * LANES;
-        let outputs = self.output.iter().product::<usize>() * LANES;
-        let mut gx = vec![0.0; gy.len() / outputs * block];
-        gx.par_chunks_mut(block).zip(gy.par_chunks(outputs)).for_each(|(gx, gy)| {
-            let (gy, gx) = (cells(gy), cells_mut(gx));
-            dispatch!(level, simd => self.input_gradient_block(simd, gy, weight, gx));
-        });
-        padded.gather(&gx).into_owned()
-    }
-
     #[inline(always)]
     fn input_gradient_block<S: Simd>(&self, simd: S, gy: &[Cell], weight: &[f32], gx: &mut [Cell]) {
         let [_, rows, columns] = self.output;
@@ -145,22 +125,6 @@ impl Local {
                 }
             }
         }
-    }
-
-    /// In parallel over units: each has weights of its own.
-    fn weight_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let padded = self.padded();
-        let x = padded.spread(x);
-        let block = self.input[0] * padded.to[0] * padded.to[1];
-        let units: usize = self.output.iter().product();
-        let mut gw = vec![0.0; units * self.kernel()];
-        gw.par_chunks_mut(self.kernel()).enumerate().for_each(|(unit, gw)| {
-            let gy = cells(gy).iter().skip(unit).step_by(units);
-            let blocks = cells(&x).chunks(block).zip(gy);
-            dispatch!(level, simd => self.kernel_gradient(simd, unit, blocks, gw));
-        });
-        gw
     }
 
     #[inline(always)]
@@ -181,9 +145,52 @@ impl Local {
                     let g = f32x8::load_array_ref(simd, gy);
                     sum = g.mul_add(f32x8::load_array_ref(simd, &x[start + kx * dilation]), sum);
                 }
-                *gw = sum.reduce_sum();
+                *gw += sum.reduce_sum();
             }
         }
+    }
+}
+
+impl Trained for Local {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.input, self.output]
+    }
+
+    fn forward(&self, x: &[f32], own: Own<'_>, y: &mut [f32]) {
+        let (level, block) = (Level::new(), self.block());
+        Margin::new(self.padded()).spread(x, |x| {
+            y.par_chunks_mut(own.bias.len() * LANES).zip(x.par_chunks(block)).for_each(|(y, x)| {
+                let (x, y) = (cells(x), cells_mut(y));
+                dispatch!(level, simd => self.forward_block(simd, x, own.weight, own.bias, y));
+            });
+        });
+    }
+
+    fn input_gradient(&self, gy: &[f32], own: Own<'_>, gx: &mut [f32]) {
+        let (level, block) = (Level::new(), self.block());
+        let outputs = volume(self.output) * LANES;
+        Margin::new(self.padded()).gather(gx, |gx| {
+            gx.par_chunks_mut(block).zip(gy.par_chunks(outputs)).for_each(|(gx, gy)| {
+                let (gy, gx) = (cells(gy), cells_mut(gx));
+                gx.fill([0.0; LANES]);
+                dispatch!(level, simd => self.input_gradient_block(simd, gy, own.weight, gx));
+            });
+        });
+    }
+
+    /// In parallel over units: each has weights of its own.
+    fn weight_gradient(&self, x: &[f32], gy: &[f32], gw: &mut [f32]) {
+        let (level, units) = (Level::new(), volume(self.output));
+        let block = self.block() / LANES;
+        Margin::new(self.padded()).spread(x, |x| {
+            let kernels = gw.par_chunks_mut(self.kernel()).enumerate();
+            let work = self.kernel() * (cells(x).len() / block);
+            kernels.with_min_len(jobs_at_once(work)).for_each(|(unit, gw)| {
+                let gy = cells(gy).iter().skip(unit).step_by(units);
+                let blocks = cells(x).chunks(block).zip(gy);
+                dispatch!(level, simd => self.kernel_gradient(simd, unit, blocks, gw));
+            });
+        });
     }
 }
 
@@ -201,8 +208,7 @@ impl CustomOp3 for Local {
         bias: &CpuStorage,
         bias_layout: &Layout,
     ) -> Result<(CpuStorage, candle_core::Shape)> {
-        let (x, weight) = (slice(x, x_layout)?, slice(weight, weight_layout)?);
-        Ok(packed(self.forward(x, weight, slice(bias, bias_layout)?), self.output))
+        trained_fwd(self, [(x, x_layout), (weight, weight_layout), (bias, bias_layout)])
     }
 
     fn bwd(
@@ -212,15 +218,8 @@ impl CustomOp3 for Local {
         bias: &Tensor,
         _y: &Tensor,
         gy: &Tensor,
-    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
-        let gy = gy.contiguous()?;
-        let (x_values, weight_values, gy) = (values(x)?, values(weight)?, values(&gy)?);
-        let units = self.output.iter().product();
-        Ok((
-            gradient_if_tracked(x, || self.input_gradient(&gy, &weight_values))?,
-            gradient_if_tracked(weight, || self.weight_gradient(&x_values, &gy))?,
-            gradient_if_tracked(bias, || planes::map_sums(&gy, units, 1))?,
-        ))
+    ) -> Result<Gradients> {
+        trained_bwd(self, [x, weight, bias], gy)
     }
 }
 

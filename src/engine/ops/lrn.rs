@@ -9,7 +9,7 @@ use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::{gradient_if_tracked, packed, slice, values};
+use super::{Fixed, fixed_bwd, fixed_fwd, volume};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::connectivity::lrn_channels;
 use crate::network::{self, Shape};
@@ -30,17 +30,6 @@ impl Lrn {
     pub fn new(lrn: &network::Lrn, shape: Shape) -> Self {
         let network::Lrn { size, beta, k, .. } = *lrn;
         Self { shape, size, alpha: lrn.factor() as f32, beta: beta as f32, k: k as f32 }
-    }
-
-    fn forward(&self, x: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let block = self.shape.iter().product::<usize>() * LANES;
-        let mut y = vec![0.0; x.len()];
-        y.par_chunks_mut(block).zip(x.par_chunks(block)).for_each(|(y, x)| {
-            let (x, y) = (cells(x), cells_mut(y));
-            dispatch!(level, simd => self.forward_block(simd, x, y));
-        });
-        y
     }
 
     #[inline(always)]
@@ -76,18 +65,6 @@ impl Lrn {
         f32x8::load_array(simd, d.to_array().map(|value| value.powf(-self.beta)))
     }
 
-    fn input_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let block = self.shape.iter().product::<usize>() * LANES;
-        let mut gx = vec![0.0; x.len()];
-        let blocks = gx.par_chunks_mut(block).zip(x.par_chunks(block));
-        blocks.zip(gy.par_chunks(block)).for_each(|((gx, x), gy)| {
-            let (x, gy, gx) = (cells(x), cells(gy), cells_mut(gx));
-            dispatch!(level, simd => self.gradient_block(simd, x, gy, gx));
-        });
-        gx
-    }
-
     #[inline(always)]
     fn gradient_block<S: Simd>(&self, simd: S, x: &[Cell], gy: &[Cell], gx: &mut [Cell]) {
         let [maps, h, w] = self.shape;
@@ -119,6 +96,31 @@ impl Lrn {
     }
 }
 
+impl Fixed for Lrn {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.shape; 2]
+    }
+
+    fn forward(&self, x: &[f32], y: &mut [f32]) {
+        let level = Level::new();
+        let block = volume(self.shape) * LANES;
+        y.par_chunks_mut(block).zip(x.par_chunks(block)).for_each(|(y, x)| {
+            let (x, y) = (cells(x), cells_mut(y));
+            dispatch!(level, simd => self.forward_block(simd, x, y));
+        });
+    }
+
+    fn input_gradient(&self, x: &[f32], _y: &[f32], gy: &[f32], gx: &mut [f32]) {
+        let level = Level::new();
+        let block = volume(self.shape) * LANES;
+        let blocks = gx.par_chunks_mut(block).zip(x.par_chunks(block));
+        blocks.zip(gy.par_chunks(block)).for_each(|((gx, x), gy)| {
+            let (x, gy, gx) = (cells(x), cells(gy), cells_mut(gx));
+            dispatch!(level, simd => self.gradient_block(simd, x, gy, gx));
+        });
+    }
+}
+
 /// The maps whose sum holds map `c`.
 fn lrn_holders(size: usize, c: usize, maps: usize) -> std::ops::Range<usize> {
     let (before, after) = (size.saturating_sub(1) / 2, size / 2);
@@ -131,13 +133,11 @@ impl CustomOp1 for Lrn {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.forward(slice(x, layout)?), self.shape))
+        fixed_fwd(self, x, layout)
     }
 
-    fn bwd(&self, x: &Tensor, _y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        let gy = gy.contiguous()?;
-        let (x_values, gy) = (values(x)?, values(&gy)?);
-        gradient_if_tracked(x, || self.input_gradient(&x_values, &gy))
+    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
+        fixed_bwd(self, x, y, gy)
     }
 }
 

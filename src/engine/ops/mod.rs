@@ -6,9 +6,13 @@
 //! one padding for both axes). The `reference` of an operation is its forward pass for one image in
 //! plain `f64` loops: the textbook, and the oracle of the tests.
 //!
+//! Beside that each operation is a [`Fixed`] or a [`Trained`]: the same loops on values in memory, which
+//! write into what the caller brings. A training step runs those (`engine/tape.rs`); the custom op calls
+//! them with buffers of its own.
+//!
 //! Results do not depend on the number of threads: every output value is summed by one thread in a
 //! fixed order. Forward passes and input gradients are parallel over blocks and maps, weight
-//! gradients over output maps.
+//! gradients over kernels.
 
 pub mod activation;
 pub mod batch_norm;
@@ -76,6 +80,67 @@ fn contiguous<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<(&'a [f32]
     Ok((storage.as_slice::<f32>()?, start..end))
 }
 
+/// An operation without parameters on packed values in memory: as many blocks as they fill.
+pub(in crate::engine) trait Fixed: Send + Sync {
+    /// Of the input and of the output.
+    fn shapes(&self) -> [Shape; 2];
+
+    /// Overwrites `y`, whatever it holds.
+    fn forward(&self, x: &[f32], y: &mut [f32]);
+
+    /// Overwrites `gx`, whatever it holds, with the gradient of `x`.
+    fn input_gradient(&self, x: &[f32], y: &[f32], gy: &[f32], gx: &mut [f32]);
+}
+
+/// An operation with a weight and a bias on packed values in memory: as many blocks as they fill.
+pub(in crate::engine) trait Trained: Send + Sync {
+    /// Of the input and of the output.
+    fn shapes(&self) -> [Shape; 2];
+
+    /// The weight in the order in which [`Trained::forward`] reads it, if that is another one; one packing
+    /// serves all blocks of a batch.
+    fn pack_forward(&self, _weight: &[f32]) -> Vec<f32> {
+        Vec::new()
+    }
+
+    /// As [`Trained::pack_forward`], for [`Trained::input_gradient`].
+    fn pack_back(&self, _weight: &[f32]) -> Vec<f32> {
+        Vec::new()
+    }
+
+    /// Overwrites `y`, whatever it holds.
+    fn forward(&self, x: &[f32], own: Own<'_>, y: &mut [f32]);
+
+    /// Overwrites `gx`, whatever it holds, with the gradient of `x`.
+    fn input_gradient(&self, gy: &[f32], own: Own<'_>, gx: &mut [f32]);
+
+    /// Adds the gradient of the weight to `gw`.
+    fn weight_gradient(&self, x: &[f32], gy: &[f32], gw: &mut [f32]);
+
+    /// Adds the gradient of the bias to `gb`.
+    fn bias_gradient(&self, gy: &[f32], gb: &mut [f32]) {
+        let area = self.shapes()[1].iter().product::<usize>() / gb.len();
+        planes::add_map_sums(gy, area, gb);
+    }
+}
+
+/// The parameters of one operation.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Own<'a> {
+    pub weight: &'a [f32],
+    pub bias: &'a [f32],
+    /// The weight as the operation packed it for the direction that it goes in.
+    pub packed: &'a [f32],
+}
+
+/// Multiply-adds of cells that are worth waking a thread for.
+const SHARE: usize = 1 << 18;
+
+/// How many jobs of `work` multiply-adds each a thread takes at least.
+fn jobs_at_once(work: usize) -> usize {
+    (SHARE / work.max(1)).max(1)
+}
+
 /// What a custom op returns: packed maps of `shape` for as many blocks as the values fill.
 fn packed(values: Vec<f32>, shape: Shape) -> (CpuStorage, candle_core::Shape) {
     let [c, h, w] = shape;
@@ -88,7 +153,70 @@ fn gradient(values: Vec<f32>, of: &Tensor) -> Result<Option<Tensor>> {
     Tensor::from_vec(values, of.shape(), &Device::Cpu).map(Some)
 }
 
-/// The gradient of `of`, computed only where something learns from it.
-fn gradient_if_tracked(of: &Tensor, values: impl FnOnce() -> Vec<f32>) -> Result<Option<Tensor>> {
-    if of.track_op() { gradient(values(), of) } else { Ok(None) }
+/// The gradient of `of`, written by `fill` over zeros, only where something learns from it.
+fn gradient_if_tracked(of: &Tensor, fill: impl FnOnce(&mut [f32])) -> Result<Option<Tensor>> {
+    if !of.track_op() {
+        return Ok(None);
+    }
+    let mut values = vec![0.0; of.elem_count()];
+    fill(&mut values);
+    gradient(values, of)
+}
+
+/// What candle asks a custom op for, of a [`Fixed`].
+fn fixed_fwd(
+    op: &impl Fixed,
+    x: &CpuStorage,
+    layout: &Layout,
+) -> Result<(CpuStorage, candle_core::Shape)> {
+    let (x, [input, output]) = (slice(x, layout)?, op.shapes());
+    let mut y = vec![0.0; x.len() / volume(input) * volume(output)];
+    op.forward(x, &mut y);
+    Ok(packed(y, output))
+}
+
+/// What candle asks a custom op for, of a [`Fixed`].
+fn fixed_bwd(op: &impl Fixed, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
+    let gy = gy.contiguous()?;
+    let (x_values, y, gy) = (values(x)?, values(y)?, values(&gy)?);
+    gradient_if_tracked(x, |gx| op.input_gradient(&x_values, &y, &gy, gx))
+}
+
+/// What candle asks a custom op for, of a [`Trained`].
+fn trained_fwd(
+    op: &impl Trained,
+    [x, weight, bias]: [(&CpuStorage, &Layout); 3],
+) -> Result<(CpuStorage, candle_core::Shape)> {
+    let [x, weight, bias] = [slice(x.0, x.1)?, slice(weight.0, weight.1)?, slice(bias.0, bias.1)?];
+    let [input, output] = op.shapes();
+    let mut y = vec![0.0; x.len() / volume(input) * volume(output)];
+    op.forward(x, Own { weight, bias, packed: &op.pack_forward(weight) }, &mut y);
+    Ok(packed(y, output))
+}
+
+/// Gradients of the input, the weight and the bias.
+type Gradients = (Option<Tensor>, Option<Tensor>, Option<Tensor>);
+
+/// What candle asks a custom op for, of a [`Trained`].
+fn trained_bwd(
+    op: &impl Trained,
+    [x, weight, bias]: [&Tensor; 3],
+    gy: &Tensor,
+) -> Result<Gradients> {
+    let gy = gy.contiguous()?;
+    let (x_values, weight_values, bias_values) = (values(x)?, values(weight)?, values(bias)?);
+    let gy = values(&gy)?;
+    Ok((
+        gradient_if_tracked(x, |gx| {
+            let packed = &op.pack_back(&weight_values);
+            op.input_gradient(&gy, Own { weight: &weight_values, bias: &bias_values, packed }, gx);
+        })?,
+        gradient_if_tracked(weight, |gw| op.weight_gradient(&x_values, &gy, gw))?,
+        gradient_if_tracked(bias, |gb| op.bias_gradient(&gy, gb))?,
+    ))
+}
+
+/// Values of one image.
+pub(in crate::engine) fn volume(shape: Shape) -> usize {
+    shape.iter().product()
 }

@@ -21,17 +21,15 @@ impl Mute {
         Self { shape, maps: maps.into_iter().filter(|&map| map < shape[0]).collect() }
     }
 
-    /// A copy with zeros: what is muted passes nothing on, and its gradient nothing back.
-    fn silenced(&self, x: &[f32]) -> Vec<f32> {
+    /// Zeros instead of what is muted: it passes nothing on, and its gradient nothing back.
+    pub(in crate::engine) fn silence(&self, values: &mut [f32]) {
         let [c, h, w] = self.shape;
         let map = h * w * LANES;
-        let mut y = x.to_vec();
-        for block in y.chunks_exact_mut(c * map) {
+        for block in values.chunks_exact_mut(c * map) {
             for &muted in &self.maps {
                 block[muted * map..][..map].fill(0.0);
             }
         }
-        y
     }
 }
 
@@ -41,13 +39,18 @@ impl CustomOp1 for Mute {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.silenced(slice(x, layout)?), self.shape))
+        let mut y = slice(x, layout)?.to_vec();
+        self.silence(&mut y);
+        Ok(packed(y, self.shape))
     }
 
     fn bwd(&self, x: &Tensor, _y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
         let gy = gy.contiguous()?;
         let gy = values(&gy)?;
-        gradient_if_tracked(x, || self.silenced(&gy))
+        gradient_if_tracked(x, |gx| {
+            gx.copy_from_slice(&gy);
+            self.silence(gx);
+        })
     }
 }
 

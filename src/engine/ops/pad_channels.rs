@@ -2,7 +2,7 @@
 
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 
-use super::{gradient_if_tracked, packed, slice, values};
+use super::{Fixed, fixed_bwd, fixed_fwd};
 use crate::engine::lanes::LANES;
 use crate::network::Shape;
 
@@ -24,19 +24,27 @@ impl PadChannels {
         let [c, h, w] = self.input;
         [c + self.added, h, w]
     }
+}
 
-    fn forward(self, x: &[f32]) -> Vec<f32> {
-        let [from, to] = self.sizes();
-        let mut y = vec![0.0; x.len() / from * to];
-        for (y, x) in y.chunks_exact_mut(to).zip(x.chunks_exact(from)) {
-            y[..from].copy_from_slice(x);
-        }
-        y
+impl Fixed for PadChannels {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.input, self.output()]
     }
 
-    fn input_gradient(self, gy: &[f32]) -> Vec<f32> {
+    fn forward(&self, x: &[f32], y: &mut [f32]) {
         let [from, to] = self.sizes();
-        gy.chunks_exact(to).flat_map(|gy| &gy[..from]).copied().collect()
+        for (y, x) in y.chunks_exact_mut(to).zip(x.chunks_exact(from)) {
+            let (own, added) = y.split_at_mut(from);
+            own.copy_from_slice(x);
+            added.fill(0.0);
+        }
+    }
+
+    fn input_gradient(&self, _x: &[f32], _y: &[f32], gy: &[f32], gx: &mut [f32]) {
+        let [from, to] = self.sizes();
+        for (gx, gy) in gx.chunks_exact_mut(from).zip(gy.chunks_exact(to)) {
+            gx.copy_from_slice(&gy[..from]);
+        }
     }
 }
 
@@ -46,13 +54,11 @@ impl CustomOp1 for PadChannels {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.forward(slice(x, layout)?), self.output()))
+        fixed_fwd(self, x, layout)
     }
 
-    fn bwd(&self, x: &Tensor, _y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        let gy = gy.contiguous()?;
-        let gy = values(&gy)?;
-        gradient_if_tracked(x, || self.input_gradient(&gy))
+    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
+        fixed_bwd(self, x, y, gy)
     }
 }
 

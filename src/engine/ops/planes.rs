@@ -1,11 +1,12 @@
 //! Copying maps into larger ones with zeros around or between, and adding maps up.
 
-use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
+use super::jobs_at_once;
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::Padding;
 
@@ -48,53 +49,113 @@ impl Placement {
         })
     }
 
-    /// All maps of a packed tensor, placed among zeros; borrowed where nothing changes.
-    pub fn spread<'a>(&self, values: &'a [f32]) -> Cow<'a, [f32]> {
-        if self.is_identity() {
-            return Cow::Borrowed(values);
-        }
-        let [from, to] = [self.from, self.to].map(|[h, w]| h * w * LANES);
-        let mut spread = vec![0.0; values.len() / from * to];
-        spread.par_chunks_mut(to).zip(values.par_chunks(from)).for_each(|(to, from)| {
-            self.each(|from_cell, to_cell| cells_mut(to)[to_cell] = cells(from)[from_cell]);
-        });
-        Cow::Owned(spread)
-    }
-
-    /// The way back: what [`Placement::spread`] placed, without the zeros.
-    pub fn gather<'a>(&self, spread: &'a [f32]) -> Cow<'a, [f32]> {
-        if self.is_identity() {
-            return Cow::Borrowed(spread);
-        }
-        let [from, to] = [self.from, self.to].map(|[h, w]| h * w * LANES);
-        let mut values = vec![0.0; spread.len() / to * from];
-        values.par_chunks_mut(from).zip(spread.par_chunks(to)).for_each(|(from, to)| {
-            self.each(|from_cell, to_cell| cells_mut(from)[from_cell] = cells(to)[to_cell]);
-        });
-        Cow::Owned(values)
-    }
-
-    fn each(&self, mut cell: impl FnMut(usize, usize)) {
-        for y in 0..self.from[0] {
-            let Some(row) = self.target(0, y) else { continue };
-            for x in 0..self.from[1] {
-                if let Some(column) = self.target(1, x) {
-                    cell(y * self.from[1] + x, row * self.to[1] + column);
-                }
+    /// Copies one map to its places among others.
+    fn spread(&self, from: &[Cell], to: &mut [Cell]) {
+        self.each_row(|from_row, to_row| {
+            let (from, to) = (&from[from_row], &mut to[to_row]);
+            if self.step[1] == 1 {
+                to.copy_from_slice(from);
+            } else {
+                from.iter().zip(to.iter_mut().step_by(self.step[1])).for_each(|(f, t)| *t = *f);
             }
+        });
+    }
+
+    /// The way back: what [`Placement::spread`] placed; what it left out stays as it is.
+    fn gather(&self, from: &[Cell], to: &mut [Cell]) {
+        self.each_row(|to_row, from_row| {
+            let (from, to) = (&from[from_row], &mut to[to_row]);
+            from.iter().step_by(self.step[1]).zip(to).for_each(|(f, t)| *t = *f);
+        });
+    }
+
+    /// For each row that is placed, the cells that are, and the span of their places.
+    fn each_row(&self, mut row: impl FnMut(Range<usize>, Range<usize>)) {
+        let mut inside = (0..self.from[1]).filter(|&x| self.target(1, x).is_some());
+        let Some(first) = inside.next() else { return };
+        let last = inside.next_back().unwrap_or(first);
+        let Some(start) = self.target(1, first) else { return };
+        let span = (last - first) * self.step[1] + 1;
+        for y in 0..self.from[0] {
+            let Some(line) = self.target(0, y) else { continue };
+            let (from, to) = (y * self.from[1], line * self.to[1] + start);
+            row(from + first..from + last + 1, to..to + span);
         }
     }
 }
 
-/// For each of `maps` maps of `area` cells, the sum of all its values over all images: the gradient
-/// of a bias.
-pub fn map_sums(values: &[f32], maps: usize, area: usize) -> Vec<f32> {
-    let level = Level::new();
-    let sum = |map| {
+/// A placement with buffers of its own, whose zeros are written once.
+#[derive(Clone, Debug)]
+pub struct Margin {
+    pub placement: Placement,
+    spare: Arc<Mutex<Vec<Vec<f32>>>>,
+}
+
+impl Margin {
+    pub fn new(placement: Placement) -> Self {
+        Self { placement, spare: Arc::default() }
+    }
+
+    /// Works on all maps of packed values, placed among zeros; on the values themselves where nothing
+    /// changes.
+    pub fn spread<R>(&self, values: &[f32], work: impl FnOnce(&[f32]) -> R) -> R {
+        if self.placement.is_identity() {
+            return work(values);
+        }
+        let [from, to] = self.areas();
+        let mut buffer = self.take(values.len() / from * to);
+        let maps = buffer.par_chunks_mut(to).zip(values.par_chunks(from));
+        maps.with_min_len(jobs_at_once(from / LANES)).for_each(|(to, from)| {
+            self.placement.spread(cells(from), cells_mut(to));
+        });
+        let result = work(&buffer);
+        self.spare().push(buffer);
+        result
+    }
+
+    /// The way back: `work` fills a buffer, whatever it holds, in the form of the spread values; what stands in
+    /// the places of values goes to `values`, where those without a place become 0.
+    pub fn gather(&self, values: &mut [f32], work: impl FnOnce(&mut [f32])) {
+        if self.placement.is_identity() {
+            return work(values);
+        }
+        let [from, to] = self.areas();
+        let mut buffer = vec![0.0; values.len() / from * to];
+        work(&mut buffer);
+        let maps = values.par_chunks_mut(from).zip(buffer.par_chunks(to));
+        maps.with_min_len(jobs_at_once(from / LANES)).for_each(|(from, to)| {
+            from.fill(0.0);
+            self.placement.gather(cells(to), cells_mut(from));
+        });
+    }
+
+    /// Values of a map, as it arrives and placed.
+    fn areas(&self) -> [usize; 2] {
+        [self.placement.from, self.placement.to].map(|[h, w]| h * w * LANES)
+    }
+
+    /// A buffer that holds nothing but zeros outside the places of values.
+    fn take(&self, size: usize) -> Vec<f32> {
+        let mut buffer = self.spare().pop().unwrap_or_default();
+        buffer.resize(size, 0.0);
+        buffer
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Vec<Vec<f32>>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Adds to each of `sums`, one per map of `area` cells, all its values over all images: the gradient of
+/// a bias.
+pub fn add_map_sums(values: &[f32], area: usize, sums: &mut [f32]) {
+    let (level, maps) = (Level::new(), sums.len());
+    let add = |(map, total): (usize, &mut f32)| {
         let planes = cells(values).chunks(area).skip(map).step_by(maps);
-        dispatch!(level, simd => sum(simd, planes))
+        *total += dispatch!(level, simd => sum(simd, planes));
     };
-    (0..maps).into_par_iter().map(sum).collect()
+    let work = values.len() / LANES / maps.max(1);
+    sums.par_iter_mut().enumerate().with_min_len(jobs_at_once(work)).for_each(add);
 }
 
 #[inline(always)]

@@ -10,8 +10,8 @@ use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Select, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::windows::{Window, Windows};
-use super::{gradient_if_tracked, packed, slice, values};
+use super::windows::{Windows, quad_rows, quad_shares, quad_sum};
+use super::{Fixed, fixed_bwd, fixed_fwd, jobs_at_once};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, PoolExtent, Shape};
 
@@ -45,34 +45,39 @@ impl Pool {
         Self { kind, input, output, windows }
     }
 
-    fn forward(&self, x: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (from, to) = (self.input[1] * self.input[2] * LANES, self.windows.len() * LANES);
-        let mut y = vec![0.0; x.len() / from * to];
-        y.par_chunks_mut(to).zip(x.par_chunks(from)).for_each(|(y, x)| {
-            let (x, y) = (cells(x), cells_mut(y));
-            match self.kind {
-                Kind::Max => dispatch!(level, simd => forward(simd, &self.windows, x, y, max)),
-                Kind::Average => dispatch!(level, simd => forward(simd, &self.windows, x, y, mean)),
-            }
-        });
-        y
+    /// Values of a map, as it arrives and as it leaves.
+    fn planes(&self) -> [usize; 2] {
+        [self.input[1] * self.input[2] * LANES, self.windows.len() * LANES]
+    }
+}
+
+impl Fixed for Pool {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.input, self.output]
     }
 
-    fn input_gradient(&self, x: &[f32], y: &[f32], gy: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (from, to) = (self.input[1] * self.input[2] * LANES, self.windows.len() * LANES);
-        let mut gx = vec![0.0; x.len()];
+    fn forward(&self, x: &[f32], y: &mut [f32]) {
+        let (level, [from, to]) = (Level::new(), self.planes());
+        let maps = y.par_chunks_mut(to).zip(x.par_chunks(from));
+        maps.with_min_len(jobs_at_once(from / LANES)).for_each(|(y, x)| {
+            let (x, y) = (cells(x), cells_mut(y));
+            dispatch!(level, simd => forward(simd, self.kind, &self.windows, x, y));
+        });
+    }
+
+    fn input_gradient(&self, x: &[f32], y: &[f32], gy: &[f32], gx: &mut [f32]) {
+        let (level, [from, to]) = (Level::new(), self.planes());
         let maps = gx.par_chunks_mut(from).zip(x.par_chunks(from)).zip(y.par_chunks(to));
-        maps.zip(gy.par_chunks(to)).for_each(|(((gx, x), y), gy)| {
+        let maps = maps.zip(gy.par_chunks(to)).with_min_len(jobs_at_once(from / LANES));
+        maps.for_each(|(((gx, x), y), gy)| {
             let (x, y, gy, gx) = (cells(x), cells(y), cells(gy), cells_mut(gx));
             let windows = &self.windows;
+            gx.fill([0.0; LANES]);
             match self.kind {
                 Kind::Max => dispatch!(level, simd => max_gradient(simd, windows, x, y, gy, gx)),
                 Kind::Average => dispatch!(level, simd => mean_gradient(simd, windows, gy, gx)),
             }
         });
-        gx
     }
 }
 
@@ -88,22 +93,38 @@ fn counted(pool: &network::Pool, axis: usize, side: usize) -> Range<i64> {
 }
 
 #[inline(always)]
-fn forward<S: Simd>(
-    simd: S,
-    windows: &Windows,
-    x: &[Cell],
-    y: &mut [Cell],
-    unit: impl Fn(S, &[Cell], Window) -> f32x8<S>,
-) {
-    for (window, y) in windows.iter().zip(y) {
-        unit(simd, x, window).store_array(y);
+fn forward<S: Simd>(simd: S, kind: Kind, windows: &Windows, x: &[Cell], y: &mut [Cell]) {
+    match (kind, windows.quads) {
+        (Kind::Average, true) => quad_means(simd, windows, x, y),
+        (Kind::Max, _) => {
+            for (window, y) in windows.iter().zip(y) {
+                max(simd, x, window.cells()).store_array(y);
+            }
+        }
+        (Kind::Average, false) => {
+            for (window, y) in windows.iter().zip(y) {
+                mean(simd, x, window.cells(), window.divisor()).store_array(y);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn quad_means<S: Simd>(simd: S, windows: &Windows, x: &[Cell], y: &mut [Cell]) {
+    let [_, columns] = windows.widths();
+    for line in windows.lines() {
+        let rows = quad_rows(windows, line, x);
+        let y = &mut y[line.output..][..columns];
+        for (i, y) in y.iter_mut().enumerate() {
+            (quad_sum(simd, rows, i) * 0.25).store_array(y);
+        }
     }
 }
 
 /// 0 where a window has no cells: nothing infinite comes from padding alone.
 #[inline(always)]
-fn max<S: Simd>(simd: S, x: &[Cell], window: Window) -> f32x8<S> {
-    let mut values = window.cells().map(|cell| f32x8::load_array_ref(simd, &x[cell]));
+fn max<S: Simd>(simd: S, x: &[Cell], cells: impl Iterator<Item = usize>) -> f32x8<S> {
+    let mut values = cells.map(|cell| f32x8::load_array_ref(simd, &x[cell]));
     let Some(mut best) = values.next() else { return f32x8::splat(simd, 0.0) };
     // A value that is not a number stays: it must show, not hide behind a comparison. (0 times it is none,
     // either; 0 times any other is 0.)
@@ -116,14 +137,20 @@ fn max<S: Simd>(simd: S, x: &[Cell], window: Window) -> f32x8<S> {
 }
 
 #[inline(always)]
-fn mean<S: Simd>(simd: S, x: &[Cell], window: Window) -> f32x8<S> {
+fn mean<S: Simd>(
+    simd: S,
+    x: &[Cell],
+    cells: impl Iterator<Item = usize>,
+    divisor: usize,
+) -> f32x8<S> {
     let mut sum = f32x8::splat(simd, 0.0);
-    for cell in window.cells() {
+    for cell in cells {
         sum += f32x8::load_array_ref(simd, &x[cell]);
     }
-    sum * (1.0 / window.divisor() as f32)
+    sum * (1.0 / divisor as f32)
 }
 
+/// `gx` holds zeros.
 #[inline(always)]
 fn max_gradient<S: Simd>(
     simd: S,
@@ -133,22 +160,38 @@ fn max_gradient<S: Simd>(
     gy: &[Cell],
     gx: &mut [Cell],
 ) {
-    let zero = f32x8::splat(simd, 0.0);
     for (window, (y, gy)) in windows.iter().zip(y.iter().zip(gy)) {
-        let y = f32x8::load_array_ref(simd, y);
-        // What is left of the gradient in each lane: it goes to the first cell that equals the maximum.
-        let mut rest = f32x8::load_array_ref(simd, gy);
-        for cell in window.cells() {
-            let wins = f32x8::load_array_ref(simd, &x[cell]).simd_eq(y);
-            let sum = f32x8::load_array_ref(simd, &gx[cell]) + wins.select(rest, zero);
-            sum.store_array(&mut gx[cell]);
-            rest = wins.select(zero, rest);
-        }
+        to_winner(simd, window.cells(), x, [y, gy], gx);
     }
 }
 
+/// Adds the gradient of one window to the first cell that equals the maximum.
+#[inline(always)]
+fn to_winner<S: Simd>(
+    simd: S,
+    cells: impl Iterator<Item = usize>,
+    x: &[Cell],
+    [y, gy]: [&Cell; 2],
+    gx: &mut [Cell],
+) {
+    let zero = f32x8::splat(simd, 0.0);
+    let y = f32x8::load_array_ref(simd, y);
+    // What is left of the gradient in each lane.
+    let mut rest = f32x8::load_array_ref(simd, gy);
+    for cell in cells {
+        let wins = f32x8::load_array_ref(simd, &x[cell]).simd_eq(y);
+        let sum = f32x8::load_array_ref(simd, &gx[cell]) + wins.select(rest, zero);
+        sum.store_array(&mut gx[cell]);
+        rest = wins.select(zero, rest);
+    }
+}
+
+/// `gx` holds zeros.
 #[inline(always)]
 fn mean_gradient<S: Simd>(simd: S, windows: &Windows, gy: &[Cell], gx: &mut [Cell]) {
+    if windows.quads {
+        return quad_shares(simd, windows, 0.25, gy, gx);
+    }
     for (window, gy) in windows.iter().zip(gy) {
         let share = f32x8::load_array_ref(simd, gy) * (1.0 / window.divisor() as f32);
         for cell in window.cells() {
@@ -166,13 +209,11 @@ impl CustomOp1 for Pool {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.forward(slice(x, layout)?), self.output))
+        fixed_fwd(self, x, layout)
     }
 
     fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        let gy = gy.contiguous()?;
-        let (x_values, y, gy) = (values(x)?, values(y)?, values(&gy)?);
-        gradient_if_tracked(x, || self.input_gradient(&x_values, &y, &gy))
+        fixed_bwd(self, x, y, gy)
     }
 }
 

@@ -5,7 +5,7 @@ use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::{gradient_if_tracked, packed, slice, values};
+use super::{Fixed, fixed_bwd, fixed_fwd};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape};
 
@@ -37,38 +37,6 @@ impl Rbf {
         self.positions.iter().product()
     }
 
-    fn forward(&self, x: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (inputs, area) = (self.inputs(), self.area());
-        let (from, to) = (inputs * area * LANES, self.classes * area * LANES);
-        let mut y = vec![0.0; x.len() / from * to];
-        y.par_chunks_mut(to).zip(x.par_chunks(from)).for_each(|(y, x)| {
-            let (x, y) = (cells(x), cells_mut(y));
-            dispatch!(level, simd => {
-                for (bitmap, y) in self.bitmaps.chunks_exact(inputs).zip(y.chunks_exact_mut(area)) {
-                    for (place, y) in y.iter_mut().enumerate() {
-                        distance(simd, x.iter().skip(place).step_by(area), bitmap).store_array(y);
-                    }
-                }
-            });
-        });
-        y
-    }
-
-    /// `∂L/∂x[i] = Σ 2·gy[k]·(x[i] − bitmap[k, i])` over the classes k.
-    fn input_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (inputs, area) = (self.inputs(), self.area());
-        let mut gx = vec![0.0; x.len()];
-        let blocks =
-            gx.par_chunks_mut(inputs * area * LANES).zip(x.par_chunks(inputs * area * LANES));
-        blocks.zip(gy.par_chunks(self.classes * area * LANES)).for_each(|((gx, x), gy)| {
-            let (x, gy, gx) = (cells(x), cells(gy), cells_mut(gx));
-            dispatch!(level, simd => self.gradient_block(simd, x, gy, gx));
-        });
-        gx
-    }
-
     #[inline(always)]
     fn gradient_block<S: Simd>(&self, simd: S, x: &[Cell], gy: &[Cell], gx: &mut [Cell]) {
         let area = self.area();
@@ -82,6 +50,41 @@ impl Rbf {
             }
             (sum * 2.0).store_array(gx);
         }
+    }
+}
+
+impl Fixed for Rbf {
+    fn shapes(&self) -> [Shape; 2] {
+        let [h, w] = self.positions;
+        [[self.inputs(), h, w], [self.classes, h, w]]
+    }
+
+    fn forward(&self, x: &[f32], y: &mut [f32]) {
+        let level = Level::new();
+        let (inputs, area) = (self.inputs(), self.area());
+        let (from, to) = (inputs * area * LANES, self.classes * area * LANES);
+        y.par_chunks_mut(to).zip(x.par_chunks(from)).for_each(|(y, x)| {
+            let (x, y) = (cells(x), cells_mut(y));
+            dispatch!(level, simd => {
+                for (bitmap, y) in self.bitmaps.chunks_exact(inputs).zip(y.chunks_exact_mut(area)) {
+                    for (place, y) in y.iter_mut().enumerate() {
+                        distance(simd, x.iter().skip(place).step_by(area), bitmap).store_array(y);
+                    }
+                }
+            });
+        });
+    }
+
+    /// `∂L/∂x[i] = Σ 2·gy[k]·(x[i] − bitmap[k, i])` over the classes k.
+    fn input_gradient(&self, x: &[f32], _y: &[f32], gy: &[f32], gx: &mut [f32]) {
+        let level = Level::new();
+        let (inputs, area) = (self.inputs(), self.area());
+        let blocks =
+            gx.par_chunks_mut(inputs * area * LANES).zip(x.par_chunks(inputs * area * LANES));
+        blocks.zip(gy.par_chunks(self.classes * area * LANES)).for_each(|((gx, x), gy)| {
+            let (x, gy, gx) = (cells(x), cells(gy), cells_mut(gx));
+            dispatch!(level, simd => self.gradient_block(simd, x, gy, gx));
+        });
     }
 }
 
@@ -101,14 +104,11 @@ impl CustomOp1 for Rbf {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        let [h, w] = self.positions;
-        Ok(packed(self.forward(slice(x, layout)?), [self.classes, h, w]))
+        fixed_fwd(self, x, layout)
     }
 
-    fn bwd(&self, x: &Tensor, _y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        let gy = gy.contiguous()?;
-        let (x_values, gy) = (values(x)?, values(&gy)?);
-        gradient_if_tracked(x, || self.input_gradient(&x_values, &gy))
+    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
+        fixed_bwd(self, x, y, gy)
     }
 }
 

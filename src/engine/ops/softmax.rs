@@ -3,7 +3,7 @@
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use rayon::prelude::*;
 
-use super::{gradient_if_tracked, packed, slice, values};
+use super::{Fixed, fixed_bwd, fixed_fwd};
 use crate::engine::lanes::LANES;
 use crate::network::Shape;
 
@@ -17,10 +17,16 @@ impl Softmax {
         let Self([c, h, w]) = self;
         (c * h * w * LANES, h * w * LANES)
     }
+}
 
-    fn forward(self, x: &[f32]) -> Vec<f32> {
+impl Fixed for Softmax {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.0; 2]
+    }
+
+    fn forward(&self, x: &[f32], y: &mut [f32]) {
         let (block, map) = self.sizes();
-        let mut y = x.to_vec();
+        y.copy_from_slice(x);
         y.par_chunks_mut(block).for_each(|y| {
             for place in 0..map {
                 let classes = || (place..block).step_by(map);
@@ -30,13 +36,11 @@ impl Softmax {
                 classes().for_each(|i| y[i] /= sum);
             }
         });
-        y
     }
 
     /// `∂L/∂x[c] = y[c]·(gy[c] − Σ gy·y)`.
-    fn input_gradient(self, y: &[f32], gy: &[f32]) -> Vec<f32> {
+    fn input_gradient(&self, _x: &[f32], y: &[f32], gy: &[f32], gx: &mut [f32]) {
         let (block, map) = self.sizes();
-        let mut gx = vec![0.0; y.len()];
         let blocks = gx.par_chunks_mut(block).zip(y.par_chunks(block));
         blocks.zip(gy.par_chunks(block)).for_each(|((gx, y), gy)| {
             for place in 0..map {
@@ -45,7 +49,6 @@ impl Softmax {
                 classes().for_each(|i| gx[i] = y[i] * (gy[i] - mean));
             }
         });
-        gx
     }
 }
 
@@ -55,13 +58,11 @@ impl CustomOp1 for Softmax {
     }
 
     fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        Ok(packed(self.forward(slice(x, layout)?), self.0))
+        fixed_fwd(self, x, layout)
     }
 
     fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        let gy = gy.contiguous()?;
-        let (y, gy) = (values(y)?, values(&gy)?);
-        gradient_if_tracked(x, || self.input_gradient(&y, &gy))
+        fixed_bwd(self, x, y, gy)
     }
 }
 

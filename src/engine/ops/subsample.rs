@@ -5,8 +5,8 @@ use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::windows::{Window, Windows};
-use super::{gradient_if_tracked, packed, planes, slice, values};
+use super::windows::{Windows, quad_rows, quad_shares, quad_sum};
+use super::{Gradients, Own, Trained, jobs_at_once, trained_bwd, trained_fwd};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape};
 
@@ -33,74 +33,107 @@ impl Subsample {
         Self { input, output, windows }
     }
 
-    fn plane(&self) -> usize {
-        self.input[1] * self.input[2] * LANES
+    /// Values of a map, as it arrives and as it leaves.
+    fn planes(&self) -> [usize; 2] {
+        [self.input[1] * self.input[2] * LANES, self.windows.len() * LANES]
+    }
+}
+
+impl Trained for Subsample {
+    fn shapes(&self) -> [Shape; 2] {
+        [self.input, self.output]
     }
 
-    fn forward(&self, x: &[f32], coefficient: &[f32], bias: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (from, to) = (self.plane(), self.windows.len() * LANES);
-        let mut y = vec![0.0; x.len() / from * to];
-        y.par_chunks_mut(to).zip(x.par_chunks(from)).enumerate().for_each(|(index, (y, x))| {
-            let map = index % coefficient.len();
+    fn forward(&self, x: &[f32], own: Own<'_>, y: &mut [f32]) {
+        let (level, [from, to], maps) = (Level::new(), self.planes(), self.input[0]);
+        let planes = y.par_chunks_mut(to).zip(x.par_chunks(from)).enumerate();
+        planes.with_min_len(jobs_at_once(from / LANES)).for_each(|(index, (y, x))| {
+            let (coefficient, bias) = (own.weight[index % maps], own.bias[index % maps]);
             let (x, y) = (cells(x), cells_mut(y));
             dispatch!(level, simd => {
-                for (window, y) in self.windows.iter().zip(y) {
-                    let sum = sum(simd, x, window) * coefficient[map] + bias[map];
-                    sum.store_array(y);
+                sums(simd, &self.windows, x, y);
+                for y in y {
+                    let sum = f32x8::load_array_ref(simd, y);
+                    (sum * coefficient + bias).store_array(y);
                 }
             });
         });
-        y
     }
 
-    fn input_gradient(&self, gy: &[f32], coefficient: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (from, to) = (self.plane(), self.windows.len() * LANES);
-        let mut gx = vec![0.0; gy.len() / to * from];
-        gx.par_chunks_mut(from).zip(gy.par_chunks(to)).enumerate().for_each(|(index, (gx, gy))| {
-            let coefficient = coefficient[index % coefficient.len()];
+    fn input_gradient(&self, gy: &[f32], own: Own<'_>, gx: &mut [f32]) {
+        let (level, [from, to]) = (Level::new(), self.planes());
+        let planes = gx.par_chunks_mut(from).zip(gy.par_chunks(to)).enumerate();
+        planes.with_min_len(jobs_at_once(from / LANES)).for_each(|(index, (gx, gy))| {
+            let coefficient = own.weight[index % self.input[0]];
             let (gy, gx) = (cells(gy), cells_mut(gx));
-            dispatch!(level, simd => {
-                for (window, gy) in self.windows.iter().zip(gy) {
-                    let share = f32x8::load_array_ref(simd, gy) * coefficient;
-                    for cell in window.cells() {
-                        (f32x8::load_array_ref(simd, &gx[cell]) + share).store_array(&mut gx[cell]);
-                    }
-                }
-            });
+            gx.fill([0.0; LANES]);
+            dispatch!(level, simd => share(simd, &self.windows, coefficient, gy, gx));
         });
-        gx
     }
 
-    fn coefficient_gradient(&self, x: &[f32], gy: &[f32]) -> Vec<f32> {
-        let level = Level::new();
-        let (from, to) = (self.plane() / LANES, self.windows.len());
-        let maps = self.input[0];
-        let gradient = |map| {
-            let x = cells(x).chunks(from).skip(map).step_by(maps);
-            let gy = cells(gy).chunks(to).skip(map).step_by(maps);
-            dispatch!(level, simd => {
+    fn weight_gradient(&self, x: &[f32], gy: &[f32], gw: &mut [f32]) {
+        let (level, [from, to], maps) = (Level::new(), self.planes(), self.input[0]);
+        let add = |(map, gw): (usize, &mut f32)| {
+            let x = cells(x).chunks(from / LANES).skip(map).step_by(maps);
+            let gy = cells(gy).chunks(to / LANES).skip(map).step_by(maps);
+            *gw += dispatch!(level, simd => {
                 let mut total = f32x8::splat(simd, 0.0);
+                let mut found = vec![[0.0; LANES]; to / LANES];
                 for (x, gy) in x.zip(gy) {
-                    for (window, gy) in self.windows.iter().zip(gy) {
-                        total = sum(simd, x, window).mul_add(f32x8::load_array_ref(simd, gy), total);
+                    sums(simd, &self.windows, x, &mut found);
+                    for (sum, gy) in found.iter().zip(gy) {
+                        let sum = f32x8::load_array_ref(simd, sum);
+                        total = sum.mul_add(f32x8::load_array_ref(simd, gy), total);
                     }
                 }
                 total.reduce_sum()
-            })
+            });
         };
-        (0..maps).into_par_iter().map(gradient).collect()
+        let work = jobs_at_once(x.len() / LANES / maps);
+        gw.par_iter_mut().enumerate().with_min_len(work).for_each(add);
+    }
+}
+
+/// The sum of each window.
+#[inline(always)]
+fn sums<S: Simd>(simd: S, windows: &Windows, x: &[Cell], y: &mut [Cell]) {
+    if windows.quads {
+        let [_, columns] = windows.widths();
+        for line in windows.lines() {
+            let rows = quad_rows(windows, line, x);
+            let y = &mut y[line.output..][..columns];
+            for (i, y) in y.iter_mut().enumerate() {
+                quad_sum(simd, rows, i).store_array(y);
+            }
+        }
+        return;
+    }
+    for (window, y) in windows.iter().zip(y) {
+        sum(simd, x, window.cells()).store_array(y);
     }
 }
 
 #[inline(always)]
-fn sum<S: Simd>(simd: S, x: &[Cell], window: Window) -> f32x8<S> {
+fn sum<S: Simd>(simd: S, x: &[Cell], cells: impl Iterator<Item = usize>) -> f32x8<S> {
     let mut sum = f32x8::splat(simd, 0.0);
-    for cell in window.cells() {
+    for cell in cells {
         sum += f32x8::load_array_ref(simd, &x[cell]);
     }
     sum
+}
+
+/// Adds to each cell what its windows send back; `gx` holds zeros.
+#[inline(always)]
+fn share<S: Simd>(simd: S, windows: &Windows, coefficient: f32, gy: &[Cell], gx: &mut [Cell]) {
+    if windows.quads {
+        return quad_shares(simd, windows, coefficient, gy, gx);
+    }
+    for (window, gy) in windows.iter().zip(gy) {
+        let share = f32x8::load_array_ref(simd, gy) * coefficient;
+        for cell in window.cells() {
+            (f32x8::load_array_ref(simd, &gx[cell]) + share).store_array(&mut gx[cell]);
+        }
+    }
 }
 
 impl CustomOp3 for Subsample {
@@ -117,9 +150,7 @@ impl CustomOp3 for Subsample {
         bias: &CpuStorage,
         bias_layout: &Layout,
     ) -> Result<(CpuStorage, candle_core::Shape)> {
-        let coefficient = slice(coefficient, coefficient_layout)?;
-        let y = self.forward(slice(x, x_layout)?, coefficient, slice(bias, bias_layout)?);
-        Ok(packed(y, self.output))
+        trained_fwd(self, [(x, x_layout), (coefficient, coefficient_layout), (bias, bias_layout)])
     }
 
     fn bwd(
@@ -129,15 +160,8 @@ impl CustomOp3 for Subsample {
         bias: &Tensor,
         _y: &Tensor,
         gy: &Tensor,
-    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
-        let gy = gy.contiguous()?;
-        let (x_values, factor, gy) = (values(x)?, values(coefficient)?, values(&gy)?);
-        let maps = self.input[0];
-        Ok((
-            gradient_if_tracked(x, || self.input_gradient(&gy, &factor))?,
-            gradient_if_tracked(coefficient, || self.coefficient_gradient(&x_values, &gy))?,
-            gradient_if_tracked(bias, || planes::map_sums(&gy, maps, self.windows.len()))?,
-        ))
+    ) -> Result<Gradients> {
+        trained_bwd(self, [x, coefficient, bias], gy)
     }
 }
 

@@ -2,6 +2,25 @@
 
 use std::ops::Range;
 
+use fearless_simd::{Level, Simd, dispatch, prelude::*};
+
+use crate::engine::lanes::LANES;
+
+/// Whether a vector register holds two cells.
+pub fn wide(level: Level) -> bool {
+    #[inline(always)]
+    fn of<S: Simd>(_simd: S) -> bool {
+        S::f32s::LEN == 2 * LANES
+    }
+    dispatch!(level, simd => of(simd))
+}
+
+/// Registers that a vector takes.
+pub const fn registers<S: Simd, V: SimdBase<S>>() -> usize {
+    let registers = V::LEN / S::f32s::LEN;
+    if registers == 0 { 1 } else { registers }
+}
+
 /// Cuts 0..`length` into as few ranges of at most `most` as possible, all within one of each other
 /// (28 columns in tiles of up to 10: 10, 9, 9).
 pub fn balanced(length: usize, most: usize) -> impl Iterator<Item = Range<usize>> + Clone {

@@ -16,6 +16,12 @@ pub fn choose_file() -> Option<PathBuf> {
         .pick_file()
 }
 
+/// A folder; `None` if the person changed their mind.
+#[must_use]
+pub fn choose_folder() -> Option<PathBuf> {
+    rfd::FileDialog::new().pick_folder()
+}
+
 /// Where to save a file; `None` if the person changed their mind.
 #[must_use]
 pub fn choose_where_to_save(name: &str) -> Option<PathBuf> {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{Studio, StudioError};
 use crate::ui::export::{self, Export};
 use crate::ui::loading::network_file;
-use crate::ui::scene::{Deck, Documents, InputRef, NetworkRef, Scene, SceneError, SceneFile};
+use crate::ui::scene::{Deck, Documents, InputRef, NetworkRef, Scene, SceneError, SceneFile, View};
+use crate::worker::training::DataRef;
 
 impl Studio {
     /// One file of any kind, or several scene files as slides.
@@ -25,10 +26,16 @@ impl Studio {
     }
 
     fn open_path(&mut self, path: &Path) {
-        if has_extension(path, "safetensors") && !path.is_dir() {
+        if path.is_dir() {
+            // A folder holds images to learn from.
+            self.scene.view = View::Train;
+            let data = DataRef::Folder(path.into());
+            return self.learn_from(data);
+        }
+        if has_extension(path, "safetensors") {
             self.scene.weights = Some(path.into());
             self.forget_edits();
-        } else if has_extension(path, "json") && !path.is_dir() {
+        } else if has_extension(path, "json") {
             self.open_json(path);
         } else {
             // The file may have changed since it was opened last.

@@ -6,6 +6,8 @@ use crate::engine::EngineError;
 use crate::engine::examples::{ByteImages, Examples, Scrambled};
 use crate::network::Shape;
 
+use std::sync::Arc;
+
 use super::DataRef;
 
 /// Where a set has no images of its own to judge on, so many of its images are kept aside for that: every
@@ -17,7 +19,7 @@ const KEPT: usize = 5;
 pub struct Sets {
     /// What the set is called.
     pub title: String,
-    pub train: LabelledImages,
+    pub train: Arc<LabelledImages>,
     pub test: LabelledImages,
     /// The name of each class.
     pub classes: Vec<String>,
@@ -39,7 +41,7 @@ impl Sets {
                 (train.subset(others), train.subset(kept))
             }
         };
-        Ok(Self { title, train, test, classes })
+        Ok(Self { title, train: Arc::new(train), test, classes })
     }
 }
 

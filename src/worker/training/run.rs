@@ -88,9 +88,14 @@ impl Run {
             None => seeded::weights(&plan.network, plan.settings.seed)?,
         };
         let model = Model::new(&plan.network, &weights)?;
-        let all = plan.own.as_deref().unwrap_or(&sets.train);
-        let count = plan.images.unwrap_or(usize::MAX).min(all.len());
-        let train = Arc::new(all.subset(0..count));
+        let set = plan.own.as_ref().unwrap_or(&sets.train);
+        let all = set.len();
+        let count = plan.images.unwrap_or(usize::MAX).min(all);
+        // Evenly among them: in a folder they lie class by class.
+        let train = match plan.images {
+            Some(most) if most < all => Arc::new(set.subset((0..count).map(|i| i * all / count))),
+            Some(_) | None => Arc::clone(set),
+        };
         let trainer = Trainer::new(model, plan.settings.clone(), train.len())?;
         let [_, h, w] = plan.network.input();
         let permutation = plan.scrambled.then(|| scramble(SCRAMBLING, h, w));

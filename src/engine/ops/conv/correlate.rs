@@ -1,25 +1,29 @@
 //! The inner loop of the convolution, forward and towards the input.
 //!
 //! A tile of neighbouring units in some output maps at once is kept in registers: a value that is loaded
-//! serves all of its maps, a weight all of its columns.
+//! serves all of its maps, a weight all of its columns. Where neighbouring units read neighbouring cells, a
+//! vector holds two of them, which is what a register of 512 bits takes.
 
 use std::ops::Range;
 
-use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
+use fearless_simd::{Level, Simd, dispatch, f32x8, f32x16, prelude::*};
 use rayon::prelude::*;
 
-use super::super::tile::{balanced, with_size};
-use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
+use super::super::jobs_at_once;
+use super::super::tile::{balanced, registers, wide, with_size};
+use crate::engine::lanes::LANES;
 
 /// Output maps that see the same planes are summed together, so many at most.
 const MAPS: usize = 3;
-/// Columns of one tile, of several maps and of one alone.
-const TILE: usize = 4;
-const LONG_TILE: usize = 8;
+/// The same where a register holds two cells.
+const WIDE_MAPS: usize = 4;
+/// Registers of one map in a tile, by the number of maps: what keeps both multipliers busy and leaves room
+/// for a value and the weights.
+const TILES: [usize; WIDE_MAPS] = [7, 6, 4, 3];
 
-/// A correlation of padded planes with kernels; all sizes are `[rows, columns]`.
+/// How padded planes are correlated; all sizes are `[rows, columns]`.
 #[derive(Clone, Debug)]
-pub struct Correlation {
+pub struct Geometry {
     pub source: [usize; 2],
     /// Rows and columns of the source that may hold something else than padding; the others are skipped.
     pub live: [Range<usize>; 2],
@@ -36,183 +40,214 @@ pub struct Tap {
     pub kernel: usize,
 }
 
+/// A correlation of `planes` planes per block with kernels.
+#[derive(Clone, Debug)]
+pub struct Correlation {
+    geometry: Geometry,
+    planes: usize,
+    groups: Vec<Group>,
+}
+
 /// Neighbouring output maps that see the same planes.
+#[derive(Clone, Debug)]
 struct Group {
     first: usize,
     maps: usize,
     planes: Vec<usize>,
-    /// For each plane and place in the kernel the weight of each map, next to each other.
-    weights: Vec<f32>,
-}
-
-impl Group {
-    /// All maps in groups.
-    fn all(taps: &[Vec<Tap>], area: usize, weights: &[f32]) -> Vec<Self> {
-        let planes = |map: usize| taps[map].iter().map(|tap| tap.plane);
-        let mut groups = Vec::new();
-        let mut first = 0;
-        while first < taps.len() {
-            let alike = (first + 1..taps.len()).take_while(|&map| planes(map).eq(planes(first)));
-            // As even as can be: four maps are two and two.
-            let run = 1 + alike.count();
-            for maps in balanced(run, MAPS) {
-                groups.push(Self::of(first + maps.start, maps.len(), taps, area, weights));
-            }
-            first += run;
-        }
-        groups
-    }
-
-    fn of(first: usize, maps: usize, taps: &[Vec<Tap>], area: usize, all: &[f32]) -> Self {
-        let planes: Vec<usize> = taps[first].iter().map(|tap| tap.plane).collect();
-        let mut weights = Vec::with_capacity(planes.len() * area * maps);
-        for plane in 0..planes.len() {
-            for place in 0..area {
-                let of_maps = taps[first..][..maps].iter().map(|taps| taps[plane].kernel + place);
-                weights.extend(of_maps.map(|weight| all[weight]));
-            }
-        }
-        Self { first, maps, planes, weights }
-    }
+    /// For each plane the kernel of each map.
+    kernels: Vec<usize>,
+    /// Where its packed weights are.
+    weights: Range<usize>,
 }
 
 impl Correlation {
-    /// Correlates every block of `source`, `[n/8, planes, rows, columns, 8]`; `taps` has an entry
-    /// per output map.
-    pub fn run(
-        &self,
-        source: &[f32],
-        planes: usize,
-        taps: &[Vec<Tap>],
-        weights: &[f32],
-        bias: &[f32],
-    ) -> Vec<f32> {
+    /// `taps` has an entry per output map.
+    pub fn new(geometry: Geometry, planes: usize, taps: &[Vec<Tap>]) -> Self {
+        let most = if wide(Level::new()) { WIDE_MAPS } else { MAPS };
+        let seen = |map: usize| taps[map].iter().map(|tap| tap.plane);
+        let mut groups: Vec<Group> = Vec::new();
+        let (mut first, mut weights) = (0, 0);
+        while first < taps.len() {
+            let alike = (first + 1..taps.len()).take_while(|&map| seen(map).eq(seen(first)));
+            // As even as can be: with three at most, four maps are two and two.
+            let run = 1 + alike.count();
+            for maps in balanced(run, most) {
+                let (first, maps) = (first + maps.start, maps.len());
+                let own = &taps[first..][..maps];
+                let kernels: Vec<usize> = (0..taps[first].len())
+                    .flat_map(|plane| own.iter().map(move |taps| taps[plane].kernel))
+                    .collect();
+                let end = weights + kernels.len() * geometry.kernel[0] * geometry.kernel[1];
+                let planes = seen(first).collect();
+                groups.push(Group { first, maps, planes, kernels, weights: weights..end });
+                weights = end;
+            }
+            first += run;
+        }
+        Self { geometry, planes, groups }
+    }
+
+    /// The weights in the order in which they are read: for each group, plane and place in the kernel those
+    /// of all maps.
+    pub fn pack(&self, weights: &[f32]) -> Vec<f32> {
+        let area = self.geometry.kernel[0] * self.geometry.kernel[1];
+        let mut packed = Vec::with_capacity(self.groups.last().map_or(0, |last| last.weights.end));
+        for group in &self.groups {
+            for kernels in group.kernels.chunks_exact(group.maps) {
+                for place in 0..area {
+                    packed.extend(kernels.iter().map(|kernel| weights[kernel + place]));
+                }
+            }
+        }
+        packed
+    }
+
+    /// Correlates every block of `source`, `[n/8, planes, rows, columns, 8]`, with packed weights.
+    pub fn run(&self, source: &[f32], weights: &[f32], bias: Option<&[f32]>, output: &mut [f32]) {
         let level = Level::new();
-        let block_size = planes * self.source[0] * self.source[1] * LANES;
-        let map_size = self.output[0] * self.output[1] * LANES;
-        let groups = Group::all(taps, self.kernel[0] * self.kernel[1], weights);
-        let mut output = vec![0.0; source.len() / block_size * taps.len() * map_size];
-        let mut rest = output.as_mut_slice();
-        let mut jobs = Vec::with_capacity(source.len() / block_size * groups.len());
+        let Geometry { source: [rows, columns], output: [height, width], .. } = self.geometry;
+        let block_size = self.planes * rows * columns * LANES;
+        let map_size = height * width * LANES;
+        let mut rest = output;
+        let mut jobs = Vec::with_capacity(source.len() / block_size * self.groups.len());
         for source in source.chunks_exact(block_size) {
-            for group in &groups {
+            for group in &self.groups {
                 let (own, others) = rest.split_at_mut(group.maps * map_size);
                 rest = others;
                 jobs.push((source, group, own));
             }
         }
-        jobs.into_par_iter().for_each(|(source, group, output)| {
-            let (source, output) = (cells(source), cells_mut(output));
-            dispatch!(level, simd => self.group(simd, source, group, bias, output));
-        });
-        output
+        let work = weights.len() * height * width / self.groups.len().max(1);
+        jobs.into_par_iter().with_min_len(jobs_at_once(work)).for_each(
+            |(source, group, output)| {
+                let maps = GroupOf { geometry: &self.geometry, source, group, weights, bias };
+                dispatch!(level, simd => maps.run(simd, output));
+            },
+        );
     }
+}
 
-    /// Some output maps of one block.
+/// Some output maps of one block.
+struct GroupOf<'a> {
+    geometry: &'a Geometry,
+    source: &'a [f32],
+    group: &'a Group,
+    weights: &'a [f32],
+    bias: Option<&'a [f32]>,
+}
+
+impl GroupOf<'_> {
     #[inline(always)]
-    fn group<S: Simd>(
-        &self,
-        simd: S,
-        source: &[Cell],
-        group: &Group,
-        bias: &[f32],
-        output: &mut [Cell],
-    ) {
-        with_size!(group.maps, [2 3], M => {
-            let weights = group.weights.as_chunks::<M>().0;
-            for (y, x) in self.tiles(TILE) {
-                let at = [y, x.start];
-                with_size!(x.len(), [1 2 3 4], T => {
-                    self.tile::<S, M, T>(simd, source, group, weights, bias, at, output);
-                });
-            }
-        }, else {
-            let weights = group.weights.as_chunks::<1>().0;
-            for (y, x) in self.tiles(LONG_TILE) {
-                let at = [y, x.start];
-                with_size!(x.len(), [1 2 3 4 5 6 7 8], T => {
-                    self.tile::<S, 1, T>(simd, source, group, weights, bias, at, output);
-                });
-            }
-        });
-    }
-
-    /// Rows of the output, cut into tiles of columns.
-    fn tiles(&self, most: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let columns = self.output[1];
-        (0..self.output[0]).flat_map(move |y| balanced(columns, most).map(move |x| (y, x)))
-    }
-
-    /// `T` neighbouring units of one row in `M` maps.
-    #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "all of them belong in registers")]
-    fn tile<S: Simd, const M: usize, const T: usize>(
-        &self,
-        simd: S,
-        source: &[Cell],
-        group: &Group,
-        weights: &[[f32; M]],
-        bias: &[f32],
-        [y, x]: [usize; 2],
-        output: &mut [Cell],
-    ) {
-        let sums: [[f32x8<S>; T]; M] =
-            std::array::from_fn(|m| [f32x8::splat(simd, bias[group.first + m]); T]);
-        let sums = if self.stride[1] == 1 && self.dilation[1] == 1 {
-            self.sums::<S, M, T, true>(simd, source, &group.planes, weights, [y, x], sums)
+    fn run<S: Simd>(&self, simd: S, output: &mut [f32]) {
+        let Geometry { stride, dilation, output: [_, width], .. } = self.geometry;
+        if stride[1] == 1 && dilation[1] == 1 && *width > 1 {
+            self.maps::<S, f32x16<S>, true>(simd, output);
         } else {
-            self.sums::<S, M, T, false>(simd, source, &group.planes, weights, [y, x], sums)
-        };
-        for (m, sums) in sums.into_iter().enumerate() {
-            let first = (m * self.output[0] + y) * self.output[1] + x;
-            for (cell, sum) in output[first..][..T].iter_mut().zip(sums) {
-                sum.store_array(cell);
-            }
+            self.maps::<S, f32x8<S>, false>(simd, output);
         }
     }
 
-    /// Adds all products; `DENSE` where stride and dilation along a row are 1.
+    /// With vectors of `V`; `DENSE` where stride and dilation along a row are 1.
     #[inline(always)]
-    fn sums<S: Simd, const M: usize, const T: usize, const DENSE: bool>(
+    fn maps<S: Simd, V: SimdFloat<S, Element = f32>, const DENSE: bool>(
         &self,
         simd: S,
-        source: &[Cell],
-        planes: &[usize],
-        weights: &[[f32; M]],
-        [y, x]: [usize; 2],
-        mut sums: [[f32x8<S>; T]; M],
-    ) -> [[f32x8<S>; T]; M] {
-        let [rows, columns] = self.kernel;
-        let plane_size = self.source[0] * self.source[1];
-        let [step, dilation] = if DENSE { [1, 1] } else { [self.stride[1], self.dilation[1]] };
-        let reach = (T - 1) * step;
-        let live = self.live_columns(x * step, reach);
-        let Some(last) = live.clone().next_back() else { return sums };
-        for (plane, kernel) in planes.iter().zip(weights.chunks_exact(rows * columns)) {
-            let plane = &source[plane * plane_size..][..plane_size];
-            for (ky, weights) in kernel.chunks_exact(columns).enumerate() {
-                let row = y * self.stride[0] + ky * self.dilation[0];
-                if !self.live[0].contains(&row) {
-                    continue;
-                }
-                let row = &plane[row * self.source[1] + x * step..];
-                let row = &row[live.start * dilation..=last * dilation + reach];
-                // Slices of exactly the tile's reach: no access inside the loop is checked.
-                let weights = &weights[live.clone()];
-                if DENSE {
-                    for (values, weights) in row.windows(T).zip(weights) {
-                        add(simd, &mut sums, values, 1, weights);
+        output: &mut [f32],
+    ) {
+        with_size!(self.group.maps, [1 2 3 4], M => {
+            let width = self.geometry.output[1];
+            let cells = V::LEN / LANES;
+            let most = longest::<S, V>(M).min(width / cells);
+            for tile in balanced(width.div_ceil(cells), most) {
+                // The last one may begin a column early, and computes that again.
+                let x = (tile.start * cells).min(width - tile.len() * cells);
+                with_size!(tile.len(), [1 2 3 4 5 6 7], T => {
+                    // The others are not even compiled.
+                    if const { T <= longest::<S, V>(M) } {
+                        // A function of its own, which the compiler can keep in registers.
+                        simd.vectorize(
+                            #[inline(always)]
+                            || self.strip::<S, V, M, T, DENSE>(simd, x, output),
+                        );
                     }
-                } else {
-                    for (values, weights) in row.windows(reach + 1).step_by(dilation).zip(weights) {
-                        add(simd, &mut sums, values, step, weights);
+                });
+            }
+        });
+    }
+
+    /// `T` vectors of neighbouring units from column `x` on, in all rows of `M` maps.
+    #[inline(always)]
+    #[expect(clippy::needless_range_loop, reason = "the arrays stay in registers this way")]
+    fn strip<
+        S: Simd,
+        V: SimdFloat<S, Element = f32>,
+        const M: usize,
+        const T: usize,
+        const DENSE: bool,
+    >(
+        &self,
+        simd: S,
+        x: usize,
+        output: &mut [f32],
+    ) {
+        let Geometry { source, kernel: [rows, columns], stride, dilation, .. } = self.geometry;
+        let [height, width] = self.geometry.output;
+        let weights = self.weights[self.group.weights.clone()].as_chunks::<M>().0;
+        let plane_size = source[0] * source[1] * LANES;
+        let [step, dilated] = if DENSE { [1, 1] } else { [stride[1], dilation[1]] };
+        // From the first cell of the tile to the last, and from one vector to the next.
+        let reach = (T * V::LEN / LANES - 1) * step;
+        let next = V::LEN / LANES * step * LANES;
+        let live = self.geometry.live_columns(x * step, reach);
+        let mut bias = [0.0; M];
+        if let Some(all) = self.bias {
+            bias.copy_from_slice(&all[self.group.first..][..M]);
+        }
+        for y in 0..height {
+            let mut sums = [[V::splat(simd, 0.0); T]; M];
+            for m in 0..M {
+                sums[m] = [V::splat(simd, bias[m]); T];
+            }
+            for (kernel, &plane) in weights.chunks_exact(rows * columns).zip(&self.group.planes) {
+                let plane = &self.source[plane * plane_size..][..plane_size];
+                for (ky, weights) in kernel.chunks_exact(*columns).enumerate() {
+                    let row = y * stride[0] + ky * dilation[0];
+                    if !self.geometry.live[0].contains(&row) {
+                        continue;
+                    }
+                    let row = &plane[(row * source[1] + x * step) * LANES..];
+                    for kx in live.start..live.end {
+                        let weights = &weights[kx];
+                        // A slice of exactly the tile's reach: no access to it is checked.
+                        let values = &row[kx * dilated * LANES..][..(reach + 1) * LANES];
+                        for t in 0..T {
+                            let value = V::from_slice(simd, &values[t * next..][..V::LEN]);
+                            for m in 0..M {
+                                let weight = V::splat(simd, weights[m]);
+                                sums[m][t] = value.mul_add(weight, sums[m][t]);
+                            }
+                        }
                     }
                 }
             }
+            for m in 0..M {
+                let first = ((m * height + y) * width + x) * LANES;
+                let cells = &mut output[first..][..T * V::LEN];
+                for t in 0..T {
+                    sums[m][t].store_slice(&mut cells[t * V::LEN..][..V::LEN]);
+                }
+            }
         }
-        sums
     }
+}
 
+/// Vectors of one map in a tile of some maps.
+const fn longest<S: Simd, V: SimdBase<S>>(maps: usize) -> usize {
+    let vectors = TILES[maps - 1] / registers::<S, V>();
+    if vectors == 0 { 1 } else { vectors }
+}
+
+impl Geometry {
     /// The columns of the kernel that meet anything but padding in a tile from column `first` of the source
     /// to `reach` columns further.
     #[inline(always)]
@@ -221,23 +256,5 @@ impl Correlation {
         let start = live.start.saturating_sub(first + reach).div_ceil(dilation);
         let end = live.end.saturating_sub(first).div_ceil(dilation).min(self.kernel[1]);
         start.min(end)..end
-    }
-}
-
-/// Adds the products of `T` values with one weight per map.
-#[inline(always)]
-fn add<S: Simd, const M: usize, const T: usize>(
-    simd: S,
-    sums: &mut [[f32x8<S>; T]; M],
-    values: &[Cell],
-    step: usize,
-    weights: &[f32; M],
-) {
-    let weights = weights.map(|weight| f32x8::splat(simd, weight));
-    for t in 0..T {
-        let value = f32x8::load_array_ref(simd, &values[t * step]);
-        for (sums, weight) in sums.iter_mut().zip(weights) {
-            sums[t] = weight.mul_add(value, sums[t]);
-        }
     }
 }

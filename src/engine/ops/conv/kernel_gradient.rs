@@ -5,137 +5,191 @@
 //!     Σ over images, y, x of gy[o, y, x] · x[c, y·stride + ky·dilation, x·stride + kx·dilation]
 //! ```
 //!
-//! with the input already padded. Five taps of the kernels of two maps are summed at once, in lanes; the lanes
-//! are added up once at the end.
+//! with the input already padded. Five neighbouring taps of the kernels of some maps that see the same plane
+//! are summed at once, in lanes; the lanes are added up once at the end.
 
-use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
+use std::ops::Range;
+
+use fearless_simd::{Level, Simd, dispatch, f32x8, f32x16, prelude::*};
 use rayon::prelude::*;
 
-use super::super::tile::{balanced, with_size};
-use crate::engine::lanes::{Cell, cells};
-use crate::network::connectivity::Link;
-use crate::network::{self, Window};
+use super::super::jobs_at_once;
+use super::super::tile::{balanced, wide, with_size};
+use super::correlate::Tap;
+use crate::engine::lanes::LANES;
+use crate::network::{Shape, Window};
 
 /// Taps and output maps summed in one pass.
 const TAPS: usize = 5;
 const MAPS: usize = 2;
+/// The same where a register holds two cells and there are twice as many.
+const WIDE_MAPS: usize = 3;
 
-/// The sizes: `source` is the padded input plane, `planes` how many of them a block has.
-#[derive(Clone, Copy, Debug)]
-pub struct Shape {
-    pub window: Window,
-    pub source: [usize; 2],
-    pub planes: usize,
-    pub output: network::Shape,
-    pub slots: usize,
+/// The gradient of all kernels of a convolution.
+#[derive(Clone, Debug)]
+pub struct KernelGradient {
+    window: Window,
+    /// Of a padded input plane, and how many there are.
+    source: [usize; 2],
+    planes: usize,
+    output: Shape,
+    jobs: Vec<Job>,
 }
 
-/// The gradient `[maps, slots, kh, kw]`; kernels without a link stay 0. In parallel over output maps.
-pub fn run(shape: &Shape, links: &[Vec<Link>], source: &[f32], gy: &[f32]) -> Vec<f32> {
-    let level = Level::new();
-    let area = shape.window.area();
-    let of_map = shape.slots * area;
-    let mut gradient = vec![0.0; links.len() * of_map];
-    gradient.par_chunks_mut(MAPS * of_map).enumerate().for_each(|(index, kernels)| {
-        let first = index * MAPS;
-        let planes = Planes { shape, source: cells(source), gy: cells(gy) };
-        for slot in 0..shape.slots {
-            let channels: Vec<Option<usize>> = links[first..][..kernels.len() / of_map]
-                .iter()
-                .map(|links| links.iter().find(|link| link.slot == slot).map(|l| l.channel))
-                .collect();
-            match channels[..] {
-                // Both maps see the same plane: what is loaded serves both.
-                [Some(channel), Some(other)] if channel == other => {
-                    let (one, two) = kernels.split_at_mut(of_map);
-                    let kernels = [one, two].map(|kernel| &mut kernel[slot * area..][..area]);
-                    dispatch!(level, simd => planes.gradient(simd, channel, [first, first + 1], kernels));
-                }
-                _ => {
-                    for (m, kernels) in kernels.chunks_exact_mut(of_map).enumerate() {
-                        let Some(channel) = channels[m] else { continue };
-                        let kernel = [&mut kernels[slot * area..][..area]];
-                        dispatch!(level, simd => planes.gradient(simd, channel, [first + m], kernel));
-                    }
-                }
+/// The kernels between one plane and some output maps that see it.
+#[derive(Clone, Debug)]
+struct Job {
+    plane: usize,
+    maps: Vec<usize>,
+    /// Where each map's kernel begins among the weights.
+    kernels: Vec<usize>,
+}
+
+impl KernelGradient {
+    /// `readers` has for each input plane the output maps that see it, as the taps of the way back.
+    pub fn new(readers: &[Vec<Tap>], window: Window, source: [usize; 2], output: Shape) -> Self {
+        let most = if wide(Level::new()) { WIDE_MAPS } else { MAPS };
+        let mut jobs = Vec::new();
+        for (plane, taps) in readers.iter().enumerate() {
+            for some in balanced(taps.len(), most) {
+                let (maps, kernels) = taps[some].iter().map(|tap| (tap.plane, tap.kernel)).unzip();
+                jobs.push(Job { plane, maps, kernels });
             }
         }
-    });
-    gradient
-}
-
-/// All padded input planes, and the gradients of all output planes.
-struct Planes<'a> {
-    shape: &'a Shape,
-    source: &'a [Cell],
-    gy: &'a [Cell],
-}
-
-impl Planes<'_> {
-    /// The kernels between one channel and `M` maps.
-    #[inline(always)]
-    fn gradient<S: Simd, const M: usize>(
-        &self,
-        simd: S,
-        channel: usize,
-        maps: [usize; M],
-        mut kernels: [&mut [f32]; M],
-    ) {
-        for range in balanced(self.shape.window.area(), TAPS) {
-            let first = range.start;
-            with_size!(range.len(), [1 2 3 4 5], T => {
-                let sums: [[f32; T]; M] = if self.shape.window.stride[1] == 1 {
-                    self.some_taps::<S, M, T, true>(simd, channel, maps, first)
-                } else {
-                    self.some_taps::<S, M, T, false>(simd, channel, maps, first)
-                };
-                for (kernel, sums) in kernels.iter_mut().zip(sums) {
-                    kernel[range.clone()].copy_from_slice(&sums);
-                }
-            });
-        }
+        Self { window, source, planes: readers.len(), output, jobs }
     }
 
-    /// `T` taps of `M` kernels from number `first` on; `DENSE` where the stride along a row is 1.
+    /// Adds to the gradient `[maps, slots, kh, kw]`; kernels without a link stay as they are. In parallel
+    /// over kernels.
+    pub fn add(&self, source: &[f32], gy: &[f32], gradient: &mut [f32]) {
+        let (level, area) = (Level::new(), self.window.area());
+        let kernels: usize = self.jobs.iter().map(|job| job.maps.len()).sum();
+        let mut found = vec![0.0; kernels * area];
+        let mut rest = found.as_mut_slice();
+        let mut jobs = Vec::with_capacity(self.jobs.len());
+        for job in &self.jobs {
+            let (own, others) = rest.split_at_mut(job.maps.len() * area);
+            rest = others;
+            jobs.push((job, own));
+        }
+        let work = gy.len() / LANES * self.planes * area / self.jobs.len().max(1);
+        jobs.into_par_iter().with_min_len(jobs_at_once(work)).for_each(|(job, found)| {
+            let pass = Pass { shape: self, job, source, gy };
+            dispatch!(level, simd => pass.run(simd, found));
+        });
+        let places = self.jobs.iter().flat_map(|job| &job.kernels);
+        for (&place, found) in places.zip(found.chunks_exact(area)) {
+            let sums = &mut gradient[place..][..area];
+            sums.iter_mut().zip(found).for_each(|(sum, found)| *sum += found);
+        }
+    }
+}
+
+/// One job on some blocks.
+struct Pass<'a> {
+    shape: &'a KernelGradient,
+    job: &'a Job,
+    source: &'a [f32],
+    gy: &'a [f32],
+}
+
+impl Pass<'_> {
+    /// Fills the kernels of all maps, one after the other.
     #[inline(always)]
-    fn some_taps<S: Simd, const M: usize, const T: usize, const DENSE: bool>(
+    fn run<S: Simd>(&self, simd: S, found: &mut [f32]) {
+        with_size!(self.job.maps.len(), [1 2 3], M => {
+            let Window { kernel, stride, .. } = self.shape.window;
+            for row in 0..kernel[0] {
+                for taps in balanced(kernel[1], TAPS) {
+                    let first = [row, taps.start];
+                    with_size!(taps.len(), [1 2 3 4 5], T => {
+                        // A function of its own, which the compiler can keep in registers.
+                        let sums: [[f32; T]; M] = simd.vectorize(
+                            #[inline(always)]
+                            || if const { S::f32s::LEN == 2 * LANES } && stride[1] == 1 {
+                                self.two_columns(simd, first)
+                            } else {
+                                let all = 0..self.shape.output[2];
+                                self.columns::<S, f32x8<S>, M, T>(simd, first, all)
+                            },
+                        );
+                        for (m, sums) in sums.iter().enumerate() {
+                            let first = (m * kernel[0] + row) * kernel[1] + taps.start;
+                            found[first..][..T].copy_from_slice(sums);
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    /// Two columns of a row at once, and the last alone where their number is odd.
+    #[inline(always)]
+    fn two_columns<S: Simd, const M: usize, const T: usize>(
         &self,
         simd: S,
-        channel: usize,
-        maps: [usize; M],
-        first: usize,
+        first: [usize; 2],
     ) -> [[f32; T]; M] {
-        let Shape { window, source: [height, width], planes, output, .. } = *self.shape;
-        let Window { kernel, stride, dilation, .. } = window;
-        let [all_maps, rows, columns] = output;
-        let step = if DENSE { 1 } else { stride[1] };
-        let reach = (columns - 1) * step + 1;
-        let starts: [usize; T] = std::array::from_fn(|t| {
-            let (ky, kx) = ((first + t) / kernel[1], (first + t) % kernel[1]);
-            ky * dilation[0] * width + kx * dilation[1]
-        });
-        let mut sums = [[f32x8::splat(simd, 0.0); T]; M];
-        let (source_area, area) = (height * width, rows * columns);
+        let columns = self.shape.output[2];
+        let even = columns / 2 * 2;
+        let mut sums = self.columns::<S, f32x16<S>, M, T>(simd, first, 0..even);
+        if even < columns {
+            let rest = self.columns::<S, f32x8<S>, M, T>(simd, first, even..columns);
+            for (sum, rest) in sums.as_flattened_mut().iter_mut().zip(rest.as_flattened()) {
+                *sum += rest;
+            }
+        }
+        sums
+    }
+
+    /// `T` neighbouring taps of `M` kernels from the place `[ky, kx]` on, summed over some columns of the output.
+    #[inline(always)]
+    fn columns<S: Simd, V: SimdFloat<S, Element = f32>, const M: usize, const T: usize>(
+        &self,
+        simd: S,
+        [ky, kx]: [usize; 2],
+        columns: Range<usize>,
+    ) -> [[f32; T]; M] {
+        let KernelGradient { window, source: [height, width], planes, output, .. } = self.shape;
+        let Window { stride, dilation, .. } = *window;
+        let (source_area, area) = (height * width * LANES, output[1] * output[2] * LANES);
+        let cells = V::LEN / LANES;
+        let reach = (T - 1) * dilation[1] * LANES + V::LEN;
+        let mut sums = [[V::splat(simd, 0.0); T]; M];
         let blocks = self.source.chunks_exact(planes * source_area);
-        for (source, gy) in blocks.zip(self.gy.chunks_exact(all_maps * area)) {
-            let source = &source[channel * source_area..][..source_area];
-            for y in 0..rows {
-                let source = &source[y * stride[0] * width..];
-                // One slice per tap and map, all of one length: no access inside the loop is checked.
-                let taps: [&[Cell]; T] = starts.map(|start| &source[start..][..reach]);
-                let gys: [&[Cell]; M] = maps.map(|map| &gy[map * area + y * columns..][..columns]);
-                for x in 0..columns {
-                    let gys: [f32x8<S>; M] =
-                        std::array::from_fn(|m| f32x8::load_array_ref(simd, &gys[m][x]));
-                    for (t, tap) in taps.iter().enumerate() {
-                        let value = f32x8::load_array_ref(simd, &tap[x * step]);
-                        for (sums, gy) in sums.iter_mut().zip(gys) {
-                            sums[t] = gy.mul_add(value, sums[t]);
+        for (source, gy) in blocks.zip(self.gy.chunks_exact(output[0] * area)) {
+            let source = &source[self.job.plane * source_area..][..source_area];
+            let mut of_maps: [&[f32]; M] = [&[]; M];
+            for m in 0..M {
+                of_maps[m] = &gy[self.job.maps[m] * area..][..area];
+            }
+            for y in 0..output[1] {
+                let row = (y * stride[0] + ky * dilation[0]) * width + kx * dilation[1];
+                let mut x = columns.start;
+                while x < columns.end {
+                    let taps = &source[(row + x * stride[1]) * LANES..][..reach];
+                    let place = (y * output[2] + x) * LANES;
+                    let mut gys = [V::splat(simd, 0.0); M];
+                    for m in 0..M {
+                        gys[m] = V::from_slice(simd, &of_maps[m][place..][..V::LEN]);
+                    }
+                    for t in 0..T {
+                        let tap = &taps[t * dilation[1] * LANES..][..V::LEN];
+                        let value = V::from_slice(simd, tap);
+                        for m in 0..M {
+                            sums[m][t] = gys[m].mul_add(value, sums[m][t]);
                         }
                     }
+                    x += cells;
                 }
             }
         }
-        sums.map(|sums| sums.map(f32x8::reduce_sum))
+        let mut totals = [[0.0; T]; M];
+        for m in 0..M {
+            for t in 0..T {
+                totals[m][t] = sums[m][t].reduce_sum();
+            }
+        }
+        totals
     }
 }

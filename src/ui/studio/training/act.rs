@@ -40,6 +40,8 @@ impl Studio {
             }
             TrainAction::Weight(weight) => train.weight = Some(weight),
             TrainAction::Image(image) => train.image = image,
+            TrainAction::Data(data) => self.learn_from(data),
+            TrainAction::ChooseFolder => self.loading.choose_folder(),
             TrainAction::Shift(shift) => train.shift = shift,
             TrainAction::StopLoading => self.worker.stop_loading(),
             TrainAction::Series(series) => self.start_series(series),
@@ -73,6 +75,12 @@ impl Studio {
         train.steps = known.map_or(0, |run| run.steps_done);
         (train.shown, train.cell, train.image) = (None, None, 0);
         train.plan = plan;
+    }
+
+    /// The same training on other images.
+    pub(in crate::ui::studio) fn learn_from(&mut self, data: DataRef) {
+        let plan = TrainPlan { data, images: None, ..self.scene.train.plan.clone() };
+        self.set_plan(plan);
     }
 
     fn present_run(&self) -> Option<RunId> {

@@ -22,8 +22,9 @@ use crate::worker::training::{AdamSettings, Apart, Method, SgdSettings};
 
 /// Decimals of gradients and weights.
 const DECIMALS: usize = 5;
-/// The side of a large picture, at most.
-const PICTURE: f32 = 128.0;
+/// The side of a large picture: a part of the height that there is, between these.
+const PICTURE: [f32; 2] = [116.0, 260.0];
+const OF_HEIGHT: f32 = 0.24;
 /// Of the images of the batch: a row of sixteen has room.
 const THUMBNAIL: f32 = 31.0;
 
@@ -133,7 +134,8 @@ fn factors(
         return;
     }
     let room = (ui.available_width() - 2.0 * 22.0 - 40.0) / 3.0;
-    let side = room.min(PICTURE);
+    let [least, most] = PICTURE;
+    let side = (ui.ctx().content_rect().height() * OF_HEIGHT - 76.0).clamp(least, most).min(room);
     let unit = (side / rows.max(columns) as f32).max(1.0);
     let of =
         |number: fn(&BackTerm) -> f64| -> Vec<f64> { parts.terms.iter().map(number).collect() };
@@ -299,6 +301,8 @@ fn update(ui: &mut Ui, sheet: &Sheet<'_>, run: &TrainRun, apart: &Apart) {
         return drop(text(ui, sheet.say("train-apart-frozen"), Type::Body, palette.text));
     }
     let rate = apart.learning_rate;
+    ui.spacing_mut().interact_size.y = 18.0;
+    ui.spacing_mut().item_spacing.y = 3.0;
     for line in lines_of(run.plan.settings.method, rate, apart.step, weight, gradient, &moment) {
         let name = sheet.say(line.key);
         ui.horizontal(|ui| {

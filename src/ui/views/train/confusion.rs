@@ -73,21 +73,17 @@ fn cells(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, matrix: &[Vec<usize
             let rect = cell(label, answer);
             let fill = if label == answer {
                 let part = number as f32 / all.max(1) as f32;
-                palette.text.gamma_multiply(0.06 + 0.86 * part * part)
+                palette.canvas.lerp_to_gamma(palette.text, 0.06 + 0.86 * part * part)
             } else if number == 0 {
                 palette.rail
             } else {
                 let part = number as f32 / most as f32;
-                palette.positive.gamma_multiply(0.25 + 0.75 * part)
+                palette.canvas.lerp_to_gamma(palette.positive, 0.25 + 0.75 * part)
             };
-            painter.rect_filled(rect, 2.0, palette.canvas);
             painter.rect_filled(rect, 2.0, fill);
             let written = number > 0 && side >= 16.0 && (label != answer || side >= 22.0);
             if written {
-                let ground =
-                    egui::ecolor::Rgba::from(palette.canvas).blend(egui::ecolor::Rgba::from(fill));
-                let ground = egui::Color32::from(ground);
-                let ink = if contrast(ground, palette.text) >= contrast(ground, palette.canvas) {
+                let ink = if contrast(fill, palette.text) >= contrast(fill, palette.canvas) {
                     palette.text
                 } else {
                     palette.canvas

@@ -8,7 +8,7 @@ use crate::ui::action::{Action, Dialog, TrainAction};
 use crate::ui::scene::{TrainNetwork, TrainPlan};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
-use crate::worker::training::{Method, Schedule, SgdSettings};
+use crate::worker::training::{DataRef, Method, Schedule, SgdSettings};
 
 /// The bar is narrower than this: seed and batch are asked for among the settings alone.
 const ROOM_FOR_ALL: f32 = 760.0;
@@ -67,8 +67,16 @@ pub fn data(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
     let sets = sheet.studio.training().and_then(|run| run.sets.clone());
     let all = sets.map_or(0, |sets| sets.train.len());
     let images = plan.images.map_or(all, |most| most.min(all));
-    let key = if plan.scrambled { "train-data-scrambled" } else { "train-data-digits" };
-    sheet.tell(&Message::new(key).with("count", count(images as u128)))
+    let key = match (&plan.data, plan.scrambled) {
+        (DataRef::Digits, false) => "train-data-digits",
+        (DataRef::Digits, true) => "train-data-scrambled",
+        (DataRef::Fashion | DataRef::Folder(_), false) => "train-data-images",
+        (DataRef::Fashion | DataRef::Folder(_), true) => "train-data-images-scrambled",
+    };
+    let title = sheet.studio.training().and_then(|run| Some(run.sets.as_ref()?.title.clone()));
+    let title: String = title.unwrap_or_default().chars().take(16).collect();
+    let count = count(images as u128);
+    sheet.tell(&Message::new(key).with("count", count).with("title", title))
 }
 
 /// "SGD 0.9 · lr 0.01 cosine".

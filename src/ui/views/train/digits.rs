@@ -73,8 +73,7 @@ fn image_of(ui: &Ui, sets: &Arc<Sets>, number: usize) -> Option<Array> {
         return Some(known);
     }
     let pixels = sets.test.image(number);
-    let (h, w) = (sets.test.height(), sets.test.width());
-    let image = Array::from_fn(&[1, h, w], |i| f32::from(pixels[i]) / 255.0);
+    let image = Array::from_fn(&sets.test.shape(), |i| f32::from(pixels[i]) / 255.0);
     ui.data_mut(|data| data.insert_temp(id, image.clone()));
     Some(image)
 }

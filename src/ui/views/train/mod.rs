@@ -50,6 +50,8 @@ const LOWEST: f32 = 130.0;
 const HIGHEST: f32 = 300.0;
 /// Points that the numbers and the matrix need under the curves.
 const BELOW: f32 = 406.0;
+/// And the matrix alone.
+const LEAST_MATRIX: f32 = 170.0;
 
 /// Draws the view in what is left of `ui`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -90,7 +92,10 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             }
         }
     });
-    let height = (ui.available_height() - BELOW).clamp(LOWEST, HIGHEST);
+    let left = ui.available_height();
+    // Where the matrix has no room at all, the curves take it.
+    let below = if left < LOWEST + BELOW - 60.0 { BELOW - LEAST_MATRIX - 70.0 } else { BELOW };
+    let height = (left - below).clamp(LOWEST, HIGHEST);
     let sketch = curves::sketch(sheet.studio, [ui.available_width(), height]);
     figure(ui, sheet, "train-curves", &sketch);
     ui.add_space(size::GAP);
@@ -99,6 +104,10 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.add_space(size::GAP);
     numbers::show(ui, sheet, run);
     ui.add_space(size::SECTION);
+    if ui.available_height() < LEAST_MATRIX {
+        // On a projector nothing is half there.
+        return;
+    }
     match sheet.studio.train_mark() {
         Some(mark) => confusion::show(ui, sheet, run, mark),
         None => watch::waiting(ui, sheet, "train-judging"),

@@ -1,12 +1,17 @@
 //! What is on screen, in one sentence.
 
 use super::curves::percent;
+use super::ways;
 use crate::locale::{Message, count, value};
+use crate::ui::scene::TrainPage;
 use crate::ui::studio::Studio;
 use crate::worker::training::RunState;
 
 #[must_use]
 pub fn sentence_of(studio: &Studio) -> Message {
+    if studio.scene.train.page == TrainPage::Ways {
+        return ways::sentence(studio);
+    }
     let Some(run) = studio.training().filter(|run| run.is_prepared()) else {
         return Message::new("train-narrator-waiting");
     };

@@ -31,10 +31,13 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
         ("train-number-speed", speed),
         ("train-number-left", left),
     ];
-    let width = ui.available_width() / all.len() as f32;
+    // The steps are two numbers.
+    let whole = ui.available_width();
+    let parts = [0.22, 0.33, 0.25, 0.2];
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        for (key, number) in all {
+        for ((key, number), part) in all.into_iter().zip(parts) {
+            let width = whole * part;
             ui.allocate_ui(vec2(width, 44.0), |ui| {
                 ui.set_min_width(width);
                 ui.vertical(|ui| {

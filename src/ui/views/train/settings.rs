@@ -8,9 +8,10 @@ use crate::ui::action::{Action, TrainAction};
 use crate::ui::scene::TrainPlan;
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{cell, text};
+use crate::ui::widgets::{cell, text, toggle};
 use crate::worker::training::{
-    AdamSettings, Affine, Augment, Elastic, Method, Schedule, SgdSettings, TrainingSettings,
+    AdamSettings, Affine, Augment, DataRef, Elastic, Method, Schedule, SgdSettings,
+    TrainingSettings,
 };
 
 const MOST_EPOCHS: usize = 200;
@@ -31,6 +32,7 @@ pub fn settings(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         row(ui, sheet, "train-network", "train-network-hint");
         network(ui, sheet, &plan);
         ui.end_row();
+        data(ui, sheet, &plan);
         images(ui, sheet, &mut wanted);
         optimizer(ui, sheet, &mut wanted.settings);
         run(ui, sheet, &mut wanted.settings);
@@ -45,6 +47,48 @@ pub fn settings(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 fn row(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, hint: &'static str) {
     cell(ui, sheet.say(key), Type::Body, sheet.palette.text).on_hover_text(sheet.say(hint));
+}
+
+/// What is learned from: bundled digits, Fashion-MNIST, or a folder.
+fn data(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
+    row(ui, sheet, "train-data", "train-data-choose-hint");
+    let sets = [DataRef::Digits, DataRef::Fashion];
+    let known = sets.iter().position(|set| *set == plan.data);
+    let words = [sheet.say("train-set-digits"), "Fashion-MNIST".to_owned()];
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for (place, words) in words.iter().enumerate() {
+                if toggle(ui, sheet.palette, known == Some(place), words).clicked() {
+                    sheet.act(Action::Train(TrainAction::Data(sets[place].clone())));
+                }
+            }
+            let words = sheet.say("train-set-folder");
+            if toggle(ui, sheet.palette, known.is_none(), &words).clicked() {
+                sheet.act(Action::Train(TrainAction::ChooseFolder));
+            }
+        });
+        // The system's dialog may never come: a path can always be typed.
+        let id = egui::Id::unique(("train-folder", sheet.studio.dialogs_opened));
+        let present = match &plan.data {
+            DataRef::Folder(path) => path.display().to_string(),
+            DataRef::Digits | DataRef::Fashion => String::new(),
+        };
+        let mut typed = ui.data_mut(|data| data.get_temp_mut_or(id, present).clone());
+        let hint = sheet.say("train-folder-hint");
+        let edit = egui::TextEdit::singleline(&mut typed).desired_width(280.0).hint_text(&hint);
+        let response = ui.add(edit);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, hint.clone())
+        });
+        let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        if entered && !typed.trim().is_empty() {
+            sheet.act(Action::OpenPaths(vec![typed.trim().into()]));
+        }
+        ui.data_mut(|data| data.insert_temp(id, typed));
+    });
+    ui.end_row();
 }
 
 fn images(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &mut TrainPlan) {

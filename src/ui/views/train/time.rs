@@ -2,13 +2,18 @@
 
 use egui::{Button, RichText, Ui, vec2};
 
+use crate::locale::{Message, count};
 use crate::ui::action::{Action, TrainAction};
+use crate::ui::scene::{Series, TrainPage, Varied};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{text, toggle};
 use crate::worker::training::Pace;
 
 pub fn time(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    if sheet.studio.scene.train.page == TrainPage::Ways {
+        return series(ui, sheet);
+    }
     let Some(run) = sheet.studio.training() else { return };
     let going = run.is_going();
     let begun = run.steps_done > 0;
@@ -53,6 +58,46 @@ pub fn time(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             {
                 sheet.act(Action::Train(TrainAction::Pace(pace)));
             }
+        }
+    });
+}
+
+/// The three ways are trained one after the other.
+fn series(ui: &mut Ui, sheet: &mut Sheet<'_>) {
+    let studio = sheet.studio;
+    let there = studio.scene.train.series.as_ref().is_some_and(|s| s.what == Varied::Ways);
+    let going = studio.series_is_going();
+    let (done, all) = studio.series_progress();
+    let key = match (there, going) {
+        (false, _) => "ways-start",
+        (true, true) => "train-series-pause",
+        (true, false) => "train-series-go",
+    };
+    let palette = sheet.palette;
+    ui.horizontal(|ui| {
+        let words =
+            RichText::new(sheet.say(key)).font(Type::Strong.font()).color(palette.on_accent);
+        let primary = Button::new(words).fill(palette.accent).min_size(vec2(96.0, 28.0));
+        if ui.add_enabled(!there || done < all, primary).clicked() {
+            sheet.act(Action::Train(match there {
+                true => TrainAction::SeriesGoes(!going),
+                false => {
+                    let base = studio.ways_base();
+                    TrainAction::Series(Some(Series { what: Varied::Ways, base, done: 0 }))
+                }
+            }));
+        }
+        if there {
+            let message = Message::new("train-series-done").with("done", done).with("all", all);
+            text(ui, sheet.tell(&message), Type::Body, palette.muted);
+        }
+        let mut all = studio.series().into_iter().filter_map(|(_, run)| run);
+        if let Some(run) = all.find(|run| run.is_going()) {
+            let message = Message::new("ways-present")
+                .with("network", &run.network.title)
+                .with("step", count(run.steps_done.into()))
+                .with("steps", count(run.steps_in_all.into()));
+            text(ui, sheet.tell(&message), Type::Body, palette.muted);
         }
     });
 }

@@ -19,7 +19,7 @@ use crate::worker::training::Snapshot;
 /// Kernels, maps and units that are drawn of a layer at most: the others are counted.
 const MOST: usize = 32;
 /// Sides of a kernel and of a map, in points.
-const KERNEL: f32 = 64.0;
+const KERNEL: [f32; 2] = [64.0, 110.0];
 const MAP: f32 = 52.0;
 const GAP: f32 = 10.0;
 
@@ -122,7 +122,12 @@ fn kernels(
     let reach = all.iter().flatten().fold(1e-6_f64, |most, v| most.max(v.abs())) as f32;
     let rows = all.first().map_or(1, |values| values.len().div_ceil(columns.max(1)));
     let wide = columns.max(rows);
-    let side = if wide > 40 { 180.0 } else { KERNEL };
+    // Six of them, as LeNet has, fill a row where that leaves room for what is below.
+    let [least, most] = KERNEL;
+    let sixth = (ui.available_width() - 5.0 * GAP) / 6.0;
+    let high = ui.ctx().content_rect().height() > 900.0;
+    let kernel = if high { sixth.clamp(least, most) } else { least };
+    let side = if wide > 40 { 180.0 } else { kernel };
     let cell = (side / wide as f32).max(1.0);
     let size = vec2(cell * columns as f32, cell * rows as f32 + 15.0);
     flow(ui, all.len(), size, GAP, |ui, map| {

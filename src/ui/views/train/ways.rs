@@ -1,7 +1,7 @@
 //! Three ways to connect, trained on the same images: who still reads a digit that moved, and who needs
 //! neighbours.
 
-use egui::{Button, Color32, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::chart::{Band, bands};
 use super::curves::percent;
@@ -11,7 +11,7 @@ use crate::locale::{Message, count, value};
 use crate::network::cost;
 use crate::paper::sketch::Role;
 use crate::ui::action::{Action, TrainAction};
-use crate::ui::scene::{Member, Series, Varied};
+use crate::ui::scene::{Member, Varied};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Studio, TrainRun, WAYS_SHIFT};
 use crate::ui::theme::{Type, size};
@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let series = studio.scene.train.series.as_ref();
     let is_there = series.is_some_and(|series| series.what == Varied::Ways);
     ScrollArea::vertical().id_salt("ways").show(ui, |ui| {
-        head(ui, sheet, is_there);
+        sheet.title(ui, &Message::new("ways-title"), Type::Title);
         if !is_there {
             let words = sheet.say("ways-intro");
             text(ui, words, Type::Body, sheet.palette.text);
@@ -75,43 +75,6 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
                 table(ui, sheet, &ways);
             });
         });
-    });
-}
-
-fn head(ui: &mut Ui, sheet: &mut Sheet<'_>, is_there: bool) {
-    ui.horizontal(|ui| {
-        sheet.title(ui, &Message::new("ways-title"), Type::Title);
-        let studio = sheet.studio;
-        let (done, all) = studio.series_progress();
-        if !is_there {
-            let words = sheet.say("ways-start");
-            let palette = sheet.palette;
-            let words = egui::RichText::new(words).color(palette.on_accent);
-            if ui.add(Button::new(words).fill(palette.accent)).clicked() {
-                let base = studio.ways_base();
-                let series = Series { what: Varied::Ways, base, done: 0 };
-                sheet.act(Action::Train(TrainAction::Series(Some(series))));
-            }
-            return;
-        }
-        if done < all {
-            let going = studio.series_is_going();
-            let key = if going { "train-series-pause" } else { "train-series-go" };
-            if ui.button(sheet.say(key)).clicked() {
-                sheet.act(Action::Train(TrainAction::SeriesGoes(!going)));
-            }
-        }
-        let message = Message::new("train-series-done").with("done", done).with("all", all);
-        cell(ui, sheet.tell(&message), Type::Caption, sheet.palette.muted);
-        let present =
-            studio.series().into_iter().filter_map(|(_, run)| run).find(|run| run.is_going());
-        if let Some(run) = present {
-            let message = Message::new("ways-present")
-                .with("network", &run.network.title)
-                .with("step", count(run.steps_done.into()))
-                .with("steps", count(run.steps_in_all.into()));
-            cell(ui, sheet.tell(&message), Type::Caption, sheet.palette.muted);
-        }
     });
 }
 
@@ -175,6 +138,13 @@ fn about_shift(ways: &[Way<'_>; 3]) -> Option<Message> {
             .with("local", percent(local))
             .with("conv", percent(conv)),
     )
+}
+
+/// What the view says in one sentence.
+pub fn sentence(studio: &Studio) -> Message {
+    let ways = ways(studio);
+    let news = about_shift(&ways).or_else(|| about_scrambled(&ways));
+    news.unwrap_or_else(|| Message::new("ways-narrator"))
 }
 
 /// Accuracy on digits and on scrambled ones.
