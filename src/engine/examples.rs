@@ -106,6 +106,13 @@ pub fn digit_value(byte: u8) -> f32 {
     PAPER + f32::from(byte) / 255.0 * (INK - PAPER)
 }
 
+/// The byte whose [`digit_value`] is nearest; what is not a number becomes paper.
+#[must_use]
+pub fn digit_byte(value: f32) -> u8 {
+    // The cast saturates: blacker than black is black.
+    ((value - PAPER) / (INK - PAPER) * 255.0).round() as u8
+}
+
 impl Examples for ByteImages<'_> {
     fn len(&self) -> usize {
         self.labels.len()

@@ -93,6 +93,7 @@ pub enum Action {
     BeginGesture,
     Touch(Touch),
     Edit(Edit),
+    Hand(HandAction),
     /// Takes a weight or a bias in hand, to turn it.
     Knob(Option<Knob>),
     Play(Play),
@@ -315,6 +316,19 @@ pub enum Touch {
     KeepSize(bool),
     /// Everything as it came.
     Reset,
+}
+
+/// What is done so that the network learns a person's hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandAction {
+    /// Remembers what is drawn, as this digit, and clears the sheet.
+    Remember(u8),
+    /// Forgets the digit in this place.
+    Forget(usize),
+    /// Trains the open network on the remembered digits, from the weights that it has.
+    Learn,
+    /// Breaks that off; the weights stay as they are.
+    Stop,
 }
 
 /// What is changed about the network.

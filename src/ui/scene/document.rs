@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::edits::Edits;
+use super::hand::HandDigits;
 use super::pasted::Pasted;
 use super::trained::Trained;
 use crate::data::Drawing;
@@ -35,6 +36,8 @@ pub enum Document {
     Edits(Edits),
     Picture(Pasted),
     Trained(Trained),
+    /// Digits of one person's hand, with what they are.
+    Hand(HandDigits),
 }
 
 /// What a document is.
@@ -45,6 +48,7 @@ pub enum Kind {
     Edits,
     Picture,
     Trained,
+    Hand,
 }
 
 impl Document {
@@ -56,6 +60,7 @@ impl Document {
             Self::Edits(_) => Kind::Edits,
             Self::Picture(_) => Kind::Picture,
             Self::Trained(_) => Kind::Trained,
+            Self::Hand(_) => Kind::Hand,
         }
     }
 
@@ -94,7 +99,8 @@ impl Documents {
             Document::Paint(_)
             | Document::Edits(_)
             | Document::Picture(_)
-            | Document::Trained(_) => None,
+            | Document::Trained(_)
+            | Document::Hand(_) => None,
         }
     }
 
@@ -105,7 +111,8 @@ impl Documents {
             Document::Paint(_)
             | Document::Drawing(_)
             | Document::Picture(_)
-            | Document::Trained(_) => None,
+            | Document::Trained(_)
+            | Document::Hand(_) => None,
         }
     }
 
@@ -116,7 +123,8 @@ impl Documents {
             Document::Edits(_)
             | Document::Drawing(_)
             | Document::Picture(_)
-            | Document::Trained(_) => None,
+            | Document::Trained(_)
+            | Document::Hand(_) => None,
         }
     }
 
@@ -127,7 +135,8 @@ impl Documents {
             Document::Edits(_)
             | Document::Drawing(_)
             | Document::Paint(_)
-            | Document::Trained(_) => None,
+            | Document::Trained(_)
+            | Document::Hand(_) => None,
         }
     }
 
@@ -138,7 +147,20 @@ impl Documents {
             Document::Edits(_)
             | Document::Drawing(_)
             | Document::Paint(_)
-            | Document::Picture(_) => None,
+            | Document::Picture(_)
+            | Document::Hand(_) => None,
+        }
+    }
+
+    #[must_use]
+    pub fn hand(&self, id: &DocId) -> Option<&HandDigits> {
+        match self.get(id)? {
+            Document::Hand(digits) => Some(digits),
+            Document::Drawing(_)
+            | Document::Edits(_)
+            | Document::Paint(_)
+            | Document::Picture(_)
+            | Document::Trained(_) => None,
         }
     }
 

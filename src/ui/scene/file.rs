@@ -111,12 +111,21 @@ impl SceneFile {
                 return Err(wrong(&id));
             }
         }
-        for (_, document) in self.documents.iter() {
-            if let Document::Drawing(drawing) = document {
-                drawing.check().map_err(|error| SceneError::Format {
-                    reason: error.to_string(),
-                    path: path.into(),
-                })?;
+        for (id, document) in self.documents.iter() {
+            match document {
+                Document::Drawing(drawing) => {
+                    drawing.check().map_err(|error| SceneError::Format {
+                        reason: error.to_string(),
+                        path: path.into(),
+                    })?;
+                }
+                Document::Hand(digits) if digits.images().is_none() => return Err(wrong(id)),
+                // What is in them is looked at when it is used.
+                Document::Hand(_)
+                | Document::Paint(_)
+                | Document::Edits(_)
+                | Document::Picture(_)
+                | Document::Trained(_) => {}
             }
         }
         Ok(())

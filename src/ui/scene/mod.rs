@@ -7,6 +7,7 @@ mod document;
 mod edits;
 mod field;
 mod file;
+mod hand;
 mod parameters;
 mod pasted;
 mod series;
@@ -29,6 +30,7 @@ pub use field::{
     Composition, FieldPage, FieldScene, FieldSceneError, LARGEST_WEIGHT, Spot, Subject,
 };
 pub use file::{MAX_SCENE_BYTES, SceneError, SceneFile, VERSION};
+pub use hand::{HandDigits, HandScene, Lesson, LessonPoint, MOST_DIGITS};
 pub use parameters::{
     Count, FURTHEST, MOST_LARGER, MOST_TURNED, MatrixCamera, Opened, Page, Parameters, Shift, Trial,
 };
@@ -68,6 +70,9 @@ pub struct Scene {
     pub question: Option<[usize; 2]>,
     /// What is open for touching the input.
     pub pad: Pad,
+    /// Drawings that are remembered, to be learned from.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hand: HandScene,
     /// The layer that is connected in three ways.
     #[serde(skip_serializing_if = "is_default")]
     pub parameters: Parameters,
@@ -344,6 +349,7 @@ impl Default for Scene {
             worksheet: None,
             question: None,
             pad: Pad::Closed,
+            hand: HandScene::default(),
             parameters: Parameters::default(),
             field: FieldScene::default(),
             train: TrainScene::default(),
@@ -377,6 +383,7 @@ impl Scene {
             named.push((id.clone(), Kind::Trained));
         }
         named.extend(edits(&self.edits));
+        named.extend(self.hand.digits.clone().map(|id| (id, Kind::Hand)));
         if let Some(beside) = &self.beside {
             named.extend(of_input(&beside.input, &beside.handling));
             named.extend(edits(&beside.edits));

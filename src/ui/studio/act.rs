@@ -136,6 +136,7 @@ impl Studio {
             Action::BeginGesture => {}
             Action::Touch(touch) => self.touch(touch),
             Action::Edit(edit) => self.edit(edit),
+            Action::Hand(action) => self.hand_action(action),
             Action::Knob(knob) => self.knob = knob,
             Action::Play(play) => self.play(&play),
             Action::Worksheet(worksheet) => self.set_worksheet(worksheet),

@@ -20,6 +20,7 @@ impl Studio {
         while let Some(opened) = self.loading.ready() {
             self.take(opened);
         }
+        self.take_lesson();
         self.reconcile();
     }
 
@@ -31,6 +32,7 @@ impl Studio {
             self.hear_answer(answer);
         }
         for report in self.worker.reports().0 {
+            self.hear_lesson(&report);
             self.hear_training(report);
         }
         while let Some(apart) = self.worker.apart() {
@@ -78,6 +80,7 @@ impl Studio {
                 }
                 self.answered = self.generation;
                 self.effective.give_up();
+                self.hand.lesson = None;
                 self.notice = Some(Notice::WorkerEnded { message });
             }
         }
@@ -229,6 +232,7 @@ impl Studio {
         self.opening = None;
         // The engine that knew them is gone; the scene says how far the present one had come.
         self.trainings = super::training::Trainings::default();
+        self.hand.lesson = None;
         self.reconcile();
     }
 

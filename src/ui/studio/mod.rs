@@ -10,6 +10,7 @@ mod connected;
 mod edit;
 mod effective;
 mod field;
+mod hand;
 mod hear;
 mod inputs;
 mod opening;
@@ -48,6 +49,7 @@ pub use effective::{Effective, EffectiveState};
 pub use field::{
     Ends, FieldState, Heated, Outcome, Rows, Seer, pages as field_pages, rows as field_rows,
 };
+pub use hand::{HandState, Learning};
 use reconcile::Wanted;
 pub use training::{Curve, History, TrainRun, WAYS_SHIFT};
 pub use tried::Tried;
@@ -191,6 +193,8 @@ pub struct Studio {
     pub field: FieldState,
     effective: EffectiveState,
     trainings: training::Trainings,
+    /// What is remembered of a person's hand, and how far it is learned.
+    pub hand: HandState,
     /// The number that is being turned.
     pub knob: Option<Knob>,
     /// The window's size in points.
@@ -262,6 +266,7 @@ impl Studio {
             field: FieldState::default(),
             effective: EffectiveState::default(),
             trainings: training::Trainings::default(),
+            hand: HandState::default(),
             knob: None,
             window: [1280, 800],
             playing: false,
@@ -289,7 +294,8 @@ impl Studio {
     /// Whether an answer is still awaited.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.is_waiting_for_the_pass() || self.effective.is_awaited()
+        let learning = self.hand.lesson.is_some();
+        learning || self.is_waiting_for_the_pass() || self.effective.is_awaited()
     }
 
     /// Whether what the whole window shows is still to come. An effective field is not: the view goes on

@@ -52,6 +52,7 @@ impl Studio {
         self.reconcile_training();
         self.reconcile_network();
         self.reconcile_inputs();
+        self.reconcile_hand();
         if self.open.is_some() && self.opening.is_none() && self.slide_has_changed() {
             // The picture decides how wide the network is.
             self.reconcile_network();

@@ -8,6 +8,7 @@
 mod apart;
 mod data;
 mod judging;
+mod own;
 mod pace;
 mod plan;
 mod report;
@@ -25,7 +26,7 @@ pub use report::{
 
 pub use crate::engine::Settings as TrainingSettings;
 pub use crate::engine::augment::{Affine, Augment, Elastic};
-pub use crate::engine::examples::scramble;
+pub use crate::engine::examples::{digit_byte, scramble};
 pub use crate::engine::optim::{AdamSettings, Method, SgdSettings};
 pub use crate::engine::schedule::Schedule;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Pace;
 use crate::array::Weights;
-use crate::data::DataRef;
+use crate::data::{DataRef, LabelledImages};
 use crate::engine::Settings;
 use crate::network::Network;
 
@@ -14,6 +14,9 @@ pub struct Plan {
     pub network: Arc<Network>,
     /// The weights to begin with; without any, random ones from the seed of the settings.
     pub start: Option<Arc<Weights>>,
+    /// Learned from in the place of the set's own images; it is still the set's test images that it is judged
+    /// on.
+    pub own: Option<Arc<LabelledImages>>,
     pub data: DataRef,
     /// Images to learn from, at most: few of them are learned by heart.
     pub images: Option<usize>,

@@ -27,6 +27,8 @@ const BINS: usize = 41;
 const SCRAMBLING: u64 = 1;
 /// The history has a mark after every power of two, and so many in each epoch.
 const MARKS_PER_EPOCH: u64 = 4;
+/// An epoch of a few images of one's own is over in a step: their marks lie so many steps apart.
+const OWN_MARK: u64 = 6;
 
 /// A training and what it learns from.
 pub struct Run {
@@ -35,6 +37,8 @@ pub struct Run {
     sets: Arc<Sets>,
     /// Those of the set that are learned from.
     train: Arc<LabelledImages>,
+    /// Steps between two marks, at least.
+    apart: u64,
     /// Where each pixel comes from, where they are scrambled.
     permutation: Option<Vec<usize>>,
     probe: usize,
@@ -84,14 +88,13 @@ impl Run {
             None => seeded::weights(&plan.network, plan.settings.seed)?,
         };
         let model = Model::new(&plan.network, &weights)?;
-        let count = plan.images.unwrap_or(usize::MAX).min(sets.train.len());
+        let set = plan.own.as_ref().unwrap_or(&sets.train);
+        let all = set.len();
+        let count = plan.images.unwrap_or(usize::MAX).min(all);
         // Evenly among them: in a folder they lie class by class.
-        let all = sets.train.len();
         let train = match plan.images {
-            Some(most) if most < all => {
-                Arc::new(sets.train.subset((0..count).map(|i| i * all / count)))
-            }
-            Some(_) | None => Arc::clone(&sets.train),
+            Some(most) if most < all => Arc::new(set.subset((0..count).map(|i| i * all / count))),
+            Some(_) | None => Arc::clone(set),
         };
         let trainer = Trainer::new(model, plan.settings.clone(), train.len())?;
         let [_, h, w] = plan.network.input();
@@ -101,6 +104,7 @@ impl Run {
             trainer,
             sets,
             train,
+            apart: if plan.own.is_some() { OWN_MARK } else { 1 },
             permutation,
             probe,
             until: 0,
@@ -258,7 +262,7 @@ impl Run {
 
     /// Whether the history has a mark after so many steps: the first ones, when much happens, lie closer.
     fn is_marked(&self, step: u64) -> bool {
-        let quarter = (self.trainer.steps_per_epoch() as u64 / MARKS_PER_EPOCH).max(1);
+        let quarter = (self.trainer.steps_per_epoch() as u64 / MARKS_PER_EPOCH).max(self.apart);
         step.is_power_of_two() || step.is_multiple_of(quarter) || self.trainer.is_done()
     }
 

@@ -6,6 +6,8 @@ mod colours;
 mod edits;
 mod exports;
 mod field;
+mod hand;
+mod hand_tmp;
 mod layout;
 mod made_up;
 mod opening;

@@ -6,8 +6,8 @@ use convscope::network::connect::Setting;
 use convscope::network::handmade::{Flip, Handmade};
 use convscope::network::stack::{Stack, StackKind, StackLayer};
 use convscope::ui::action::{
-    Action, Connect, Direction, Edit, FieldAction, FieldPreset, Hand, Play, Preset, Slides, Touch,
-    UnitRef,
+    Action, Connect, Direction, Edit, FieldAction, FieldPreset, Hand, HandAction, Play, Preset,
+    Slides, Touch, UnitRef,
 };
 use convscope::ui::lectures::Lecture;
 use convscope::ui::scene::{
@@ -118,7 +118,11 @@ fn action(rng: &mut Rng) -> Action {
             erase: below(5) == 0,
             begin: below(4) == 0,
         }),
-        17 => Action::Touch(Touch::Clear),
+        17 => match below(4) {
+            0 => Action::Hand(HandAction::Remember(below(10) as u8)),
+            1 => Action::Hand(HandAction::Forget(below(3))),
+            _ => Action::Touch(Touch::Clear),
+        },
         18 => {
             let shift = [below(9) as f32 - 4.0, below(9) as f32 - 4.0];
             let placement = Placement { shift, turn: below(90) as f32, scale: 1.0 };

@@ -347,6 +347,7 @@ impl Studio {
         let plan = Plan {
             network,
             start: None,
+            own: None,
             data: plan.data.clone(),
             images: plan.images,
             scrambled: plan.scrambled,

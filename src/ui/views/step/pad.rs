@@ -2,7 +2,9 @@
 
 mod displace;
 pub mod draw;
+mod forgotten;
 mod keyboard;
+mod learn;
 mod paint;
 pub mod pen;
 

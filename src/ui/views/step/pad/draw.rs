@@ -1,8 +1,8 @@
 //! A sheet to draw on: the pen, the eraser, one digit or a line, and what the network sees of it.
 
-use egui::{Rect, Response, Sense, Ui, Vec2, vec2};
+use egui::{Rect, Response, ScrollArea, Sense, Ui, Vec2, vec2};
 
-use super::{keyboard, named, pen};
+use super::{keyboard, learn, named, pen};
 use crate::data::drawing::HEIGHT;
 use crate::ui::action::{Action, Touch};
 use crate::ui::input::Input;
@@ -12,6 +12,9 @@ use crate::ui::widgets::{Grey, framed, text, toggle};
 
 /// Digits of a line, as the pad offers it.
 const LINE_DIGITS: u32 = 5;
+/// Side of what the network sees; the small one leaves room for what it may learn.
+const SEEN: f32 = 128.0;
+const SEEN_SMALL: f32 = 64.0;
 
 /// Pen, eraser, clear; a sheet for one digit or for a line.
 pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
@@ -57,9 +60,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     pen::strokes(ui, sheet, &response, erase, |at| (at - rect.min) / side * HEIGHT as f32);
     by_keyboard(ui, sheet, &response, rect, side / HEIGHT as f32);
     named(sheet, &response, "pad-name");
-    let hint = sheet.say("pad-hint");
-    text(ui, hint, Type::Caption, sheet.palette.muted);
-    seen(ui, sheet, input);
+    if !learn::is_offered(sheet) {
+        let hint = sheet.say("pad-hint");
+        text(ui, hint, Type::Caption, sheet.palette.muted);
+        return seen(ui, sheet, input, SEEN);
+    }
+    ScrollArea::vertical().id_salt("hand").auto_shrink(false).show(ui, |ui| {
+        seen(ui, sheet, input, SEEN_SMALL);
+        learn::show(ui, sheet);
+    });
 }
 
 /// The keyboard's pen on the sheet that lies at `sheet_at`, a unit of it `scale` wide.
@@ -85,8 +94,8 @@ pub fn by_keyboard(
 }
 
 /// What the network sees of the drawing.
-fn seen(ui: &mut Ui, sheet: &Sheet<'_>, input: &Input) {
-    let side = (ui.available_height() - 34.0).clamp(64.0, 128.0);
+fn seen(ui: &mut Ui, sheet: &Sheet<'_>, input: &Input, most: f32) {
+    let side = (ui.available_height() - 34.0).clamp(SEEN_SMALL, most);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
         framed(ui, sheet.palette, "pad-seen", &input.tensor, Grey::Ink, rect);
