@@ -48,6 +48,7 @@ pub fn pause() {
     let plan = Plan {
         network: network.into(),
         start: None,
+        own: None,
         data: plan.data,
         images: None,
         scrambled: false,
