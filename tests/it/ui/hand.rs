@@ -147,7 +147,7 @@ fn what_was_learned_is_the_same_after_saving_and_opening() {
     assert_eq!(weights(&other), weights(&window));
     assert_eq!((answer(&other), labels(&other)), (Some(usize::from(CALLED)), vec![CALLED]));
     assert_eq!(other.state().studio.lesson(), studio.lesson());
-    other.get_by_label_contains("so much was forgotten");
+    other.get_by_label_contains("Forgotten: test");
 }
 
 /// A scene file whose digits are said by `json`, under the name that this content has.

@@ -7,7 +7,6 @@ mod edits;
 mod exports;
 mod field;
 mod hand;
-mod hand_tmp;
 mod layout;
 mod made_up;
 mod opening;
