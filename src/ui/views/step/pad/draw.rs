@@ -15,6 +15,8 @@ const LINE_DIGITS: u32 = 5;
 /// Side of what the network sees; the small one leaves room for what it may learn.
 const SEEN: f32 = 128.0;
 const SEEN_SMALL: f32 = 48.0;
+/// Points that all of it takes, with two rows of remembered digits.
+const ROOM: f32 = 300.0;
 
 /// Pen, eraser, clear; a sheet for one digit or for a line.
 pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
@@ -73,7 +75,10 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ScrollArea::vertical().id_salt("hand").auto_shrink(false).show(ui, |ui| {
         // Frames lie outside of what they frame.
         ui.set_clip_rect(ui.clip_rect().expand(1.0));
-        seen(ui, sheet, input, SEEN_SMALL);
+        // In a low window, what is remembered needs the room: the figure shows the image too.
+        if !taught || ui.available_height() >= ROOM {
+            seen(ui, sheet, input, SEEN_SMALL);
+        }
         learn::show(ui, sheet);
     });
 }
