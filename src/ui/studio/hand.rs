@@ -64,16 +64,22 @@ impl Studio {
         }
     }
 
-    /// Whether the open network can learn digits that are drawn: it reads one grey digit of this size.
+    /// Whether the open network can learn digits that are drawn.
     #[must_use]
     pub fn can_learn_a_hand(&self) -> bool {
+        self.is_of_scene() && self.reads_one_digit()
+    }
+
+    /// Whether the open network reads one grey digit and tells the ten classes apart.
+    #[must_use]
+    pub fn reads_one_digit(&self) -> bool {
         let fits = |open: &Open| {
             let [channels, rows, columns] = open.network.input();
             let classes = open.network.nodes()[open.network.scores()].output;
             let digit = open.network.domain == Domain::Digit && classes == [10, 1, 1];
             digit && channels == 1 && rows == columns && open.slide.is_none()
         };
-        self.is_of_scene() && self.open.as_ref().is_some_and(fits)
+        self.open.as_ref().is_some_and(fits)
     }
 
     fn is_of_scene(&self) -> bool {

@@ -14,7 +14,9 @@ use crate::ui::widgets::{Grey, framed, text, toggle};
 const LINE_DIGITS: u32 = 5;
 /// Side of what the network sees; the small one leaves room for what it may learn.
 const SEEN: f32 = 128.0;
-const SEEN_SMALL: f32 = 64.0;
+const SEEN_SMALL: f32 = 48.0;
+/// Points that all of it takes, with two rows of remembered digits.
+const ROOM: f32 = 300.0;
 
 /// Pen, eraser, clear; a sheet for one digit or for a line.
 pub fn tools(ui: &mut Ui, sheet: &mut Sheet<'_>) -> bool {
@@ -60,13 +62,23 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     pen::strokes(ui, sheet, &response, erase, |at| (at - rect.min) / side * HEIGHT as f32);
     by_keyboard(ui, sheet, &response, rect, side / HEIGHT as f32);
     named(sheet, &response, "pad-name");
-    if !learn::is_offered(sheet) {
+    let blank = sheet.studio.drawing().is_none_or(crate::data::Drawing::is_blank);
+    let taught = !sheet.studio.hand.digits.is_empty();
+    let learns = sheet.studio.reads_one_digit();
+    if !learns || (blank && !taught) {
         let hint = sheet.say("pad-hint");
         text(ui, hint, Type::Caption, sheet.palette.muted);
+    }
+    if !learns {
         return seen(ui, sheet, input, SEEN);
     }
     ScrollArea::vertical().id_salt("hand").auto_shrink(false).show(ui, |ui| {
-        seen(ui, sheet, input, SEEN_SMALL);
+        // Frames lie outside of what they frame.
+        ui.set_clip_rect(ui.clip_rect().expand(1.0));
+        // In a low window, what is remembered needs the room: the figure shows the image too.
+        if !taught || ui.available_height() >= ROOM {
+            seen(ui, sheet, input, SEEN_SMALL);
+        }
         learn::show(ui, sheet);
     });
 }

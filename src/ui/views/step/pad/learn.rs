@@ -17,14 +17,7 @@ const KEY: Vec2 = vec2(20.0, 26.0);
 /// Height of the name under a remembered digit.
 const NAME: f32 = 15.0;
 /// Height of the curve.
-const CURVE: f32 = 76.0;
-
-/// Whether there is anything of it to be shown.
-pub fn is_offered(sheet: &Sheet<'_>) -> bool {
-    let studio = sheet.studio;
-    let remembered = !studio.hand.digits.is_empty() && studio.can_learn_a_hand();
-    studio.can_remember() || remembered || studio.hand.lesson.is_some() || studio.lesson().is_some()
-}
+const CURVE: f32 = 64.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let studio = sheet.studio;
@@ -43,7 +36,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         }
     }
     if let Some(lesson) = studio.lesson().filter(|_| studio.hand.lesson.is_none()) {
-        ui.add_space(4.0);
+        ui.add_space(2.0);
         outcome(ui, sheet, lesson);
     }
 }
@@ -104,15 +97,23 @@ fn named(response: &Response, name: &str) {
     });
 }
 
+/// The way to learn them, and how many of them are read right since they were learned.
 fn start(ui: &mut Ui, sheet: &mut Sheet<'_>) {
-    let palette = sheet.palette;
-    let words = RichText::new(sheet.say("hand-learn"));
-    let words = words.font(Type::Strong.font()).color(palette.on_accent);
-    let button = Button::new(words).fill(palette.accent).min_size(vec2(96.0, 28.0));
-    let can = sheet.studio.can_learn_a_hand();
-    if ui.add_enabled(can, button).on_hover_text(sheet.say("hand-learn-hint")).clicked() {
-        sheet.act(Action::Hand(HandAction::Learn));
-    }
+    let (palette, studio) = (sheet.palette, sheet.studio);
+    ui.horizontal(|ui| {
+        let words = RichText::new(sheet.say("hand-learn"));
+        let words = words.font(Type::Strong.font()).color(palette.on_accent);
+        let button = Button::new(words).fill(palette.accent).min_size(vec2(96.0, 28.0));
+        let can = studio.can_learn_a_hand();
+        if ui.add_enabled(can, button).on_hover_text(sheet.say("hand-learn-hint")).clicked() {
+            sheet.act(Action::Hand(HandAction::Learn));
+        }
+        let Some(lesson) = studio.lesson() else { return };
+        let ends = lesson.points.first().zip(lesson.points.last());
+        let Some((first, last)) = ends else { return };
+        let own = Message::new("hand-own").with("before", first.own).with("after", last.own);
+        text(ui, sheet.tell(&own.with("of", lesson.own)), Type::Caption, palette.text);
+    });
 }
 
 fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>, learning: &Learning) {
@@ -126,7 +127,8 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>, learning: &Learning) {
         let bar = ProgressBar::new(part).desired_height(6.0).fill(sheet.palette.accent);
         ui.vertical(|ui| {
             let words = Message::new("hand-learning").with("step", step).with("of", of);
-            text(ui, sheet.tell(&words), Type::Caption, sheet.palette.muted);
+            let words = if of == 0 { sheet.say("status-computing") } else { sheet.tell(&words) };
+            text(ui, words, Type::Caption, sheet.palette.muted);
             ui.add(bar);
         });
     });
@@ -139,8 +141,6 @@ fn outcome(ui: &mut Ui, sheet: &mut Sheet<'_>, lesson: &Lesson) {
     let key = if last.test < first.test { "hand-forgotten" } else { "hand-kept" };
     let test =
         Message::new(key).with("before", percent(first.test)).with("after", percent(last.test));
-    let own = Message::new("hand-own").with("before", first.own).with("after", last.own);
-    text(ui, sheet.tell(&own.with("of", lesson.own)), Type::Caption, sheet.palette.text);
     text(ui, sheet.tell(&test), Type::Caption, sheet.palette.text);
     let size = vec2(ui.available_width(), CURVE);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
