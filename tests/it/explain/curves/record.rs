@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use convscope::data::{Split, digits};
-use convscope::engine::examples::{Examples, GreyImages, batch};
+use convscope::engine::examples::{ByteImages, Examples, batch};
 use convscope::engine::optim::{AdamSettings, Method, SgdSettings};
 use convscope::engine::schedule::Schedule;
 use convscope::engine::{EngineError, Model, Settings, Trainer, evaluate, seeded};
@@ -132,7 +132,7 @@ pub fn record(recipe: &Recipe) -> Result<String, EngineError> {
     let test = bundled.subset(digits::range(Split::Test));
     let network = recipe.design.network().expect("a legal design");
     let shape = network.input();
-    let [train, some, test] = [&train, &some, &test].map(|set| GreyImages::digits(set, shape));
+    let [train, some, test] = [&train, &some, &test].map(|set| ByteImages::of(set, shape));
     let (train, some, test) = (train?, some?, test?);
     let settings = Settings {
         epochs: recipe.epochs,
@@ -143,6 +143,7 @@ pub fn record(recipe: &Recipe) -> Result<String, EngineError> {
         augment: None,
         averaging: None,
         seed: 1,
+        frozen: Vec::new(),
     };
     let model = Model::new(&network, &seeded::weights(&network, 1)?)?;
     let mut trainer = Trainer::new(model, settings, train.len())?;
