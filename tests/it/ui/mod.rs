@@ -17,6 +17,7 @@ mod slides;
 mod stillness;
 mod time;
 mod touch;
+mod training;
 
 use std::path::Path;
 
