@@ -106,7 +106,7 @@ fn check(scenes: &[Scene]) {
                     scene.view, scene.pin, scene.parameters.page, scene.train.page
                 );
                 let labels = labels(&window, size);
-                assert!(labels.len() > 20, "{at}: only {} labels", labels.len());
+                assert!(labels.len() > 15, "{at}: only {} labels", labels.len());
                 for (i, (name, rect)) in labels.iter().enumerate() {
                     if name.contains("{$") {
                         faults.push(format!("{at}: a value is missing in {name:?}"));
