@@ -1,5 +1,7 @@
 //! The worker's protocol: what is stale is dropped, what is superseded is cancelled, a panic is news.
 
+pub mod training;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, LazyLock};

@@ -101,6 +101,32 @@ fn what_was_trained_can_be_used() {
 }
 
 #[test]
+fn frozen_layers_keep_their_first_weights_and_an_unknown_one_is_refused() {
+    let place = Place::new();
+    let tensors = |epochs: usize, more: &str, name: &str| {
+        let line = "train @/tiny.json --data @/set --batch 16 --augment none --seed 3";
+        let ran = place.run(&format!("{line} --epochs {epochs} {more} -o @/{name}.safetensors"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        TensorFile::read(&place.path(&format!("{name}.safetensors"))).unwrap().tensors
+    };
+    let one = tensors(1, "--freeze C1", "one");
+    let two = tensors(2, "--freeze C1", "two");
+    let free = tensors(1, "", "free");
+    for part in ["weight", "bias"] {
+        let (c1, output) = (format!("C1.{part}"), format!("OUTPUT.{part}"));
+        assert_eq!(one[&c1], two[&c1], "the first weights, whatever is learned behind them");
+        assert_ne!(one[&c1], free[&c1]);
+        assert_ne!(one[&output], two[&output]);
+    }
+    let ran = place.run(&format!("{TRAIN} --freeze C1,OUTPU -o @/t.safetensors"));
+    let said = ran.refused();
+    let at = |name: &str| said.rfind(name).unwrap_or_else(|| panic!("no {name} in {said}"));
+    assert!(said.contains("no layer OUTPU;"), "{said}");
+    assert!(at("OUTPUT") < at("softmax") && at("OUTPUT") < at("C1"), "the nearest first: {said}");
+    assert!(!place.path("t.safetensors").exists());
+}
+
+#[test]
 fn an_existing_file_is_only_replaced_with_force() {
     let place = Place::new();
     let out = place.path("t.safetensors");

@@ -1,6 +1,7 @@
 //! The engine against PyTorch, against its scalar references, and against itself.
 
 mod activations;
+mod apart;
 mod backward_trace;
 mod batch_norm;
 mod bundled;

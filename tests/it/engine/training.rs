@@ -89,6 +89,38 @@ fn the_same_training_gives_the_same_bits_for_any_number_of_threads() {
 }
 
 #[test]
+fn frozen_nodes_stay_bit_for_bit_while_the_others_learn() {
+    let digits = digits(0, 90);
+    // Weight decay and distortions would move a weight without any gradient.
+    let adam = AdamSettings { weight_decay: 0.1, ..AdamSettings::default() };
+    let sgd = SgdSettings { momentum: 0.9, weight_decay: 0.1 };
+    for method in [Method::Adam(adam), Method::Sgd(sgd)] {
+        for (network, frozen) in [
+            (zoo::lenet5(), vec!["C3", "S2"]),
+            (zoo::lenet5_modern(), vec!["C1"]),
+            (normed(), vec!["conv", "norm"]),
+        ] {
+            let frozen: Vec<String> = frozen.into_iter().map(String::from).collect();
+            let settings =
+                Settings { frozen: frozen.clone(), method, averaging: None, ..settings() };
+            let before = seeded::weights(&network, settings.seed).unwrap();
+            let after = train(&network, settings, &digits);
+            assert_eq!(after.tensors.len(), before.tensors.len());
+            for (name, numbers) in &after.tensors {
+                let node = name.rsplit_once('.').expect("a node").0;
+                let still = frozen.iter().any(|frozen| frozen == node);
+                assert_eq!(*numbers == before.tensors[name], still, "{}: {name}", network.name);
+            }
+        }
+    }
+    let network = zoo::lenet5_modern();
+    let model = Model::new(&network, &seeded::weights(&network, 1).unwrap()).unwrap();
+    let unknown = Settings { frozen: vec!["C9".into()], ..settings() };
+    let refused = Trainer::new(model, unknown, 90).err().expect("there is no C9");
+    assert!(refused.to_string().contains("C9"), "{refused}");
+}
+
+#[test]
 fn a_training_that_was_stopped_goes_on_as_if_nothing_had_happened() {
     let digits = digits(0, 90);
     let sgd = Method::Sgd(SgdSettings::default());

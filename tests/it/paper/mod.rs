@@ -4,6 +4,7 @@ mod csv;
 mod exercise;
 mod fields;
 mod sum;
+mod training;
 
 use convscope::array::{Array, Trace, Weights};
 use convscope::engine::{Model, bundled, seeded};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use convscope::locale::Lang;
-use convscope::ui::action::{Action, Connect, Dialog, Touch};
+use convscope::ui::action::{Action, Connect, Dialog, Touch, TrainAction};
 use convscope::ui::frame::narrate;
-use convscope::ui::scene::{Pad, Page, View, Worksheet};
+use convscope::ui::scene::{Pad, Page, TrainPage, View, Worksheet};
 use egui::Key;
 use egui::accesskit::{Live, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -37,6 +37,10 @@ fn states() -> Vec<(&'static str, Vec<Action>)> {
             "parameters",
             vec![Action::View(View::Parameters), Action::Parameters(Connect::Page(page))],
         ));
+    }
+    for page in TrainPage::ALL {
+        let page = Action::Train(TrainAction::Page(page));
+        states.push(("training", vec![Action::View(View::Train), page]));
     }
     states.push(("slides", vec![Action::Slides(convscope::ui::action::Slides::Lecture(lecture))]));
     states

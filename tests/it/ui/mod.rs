@@ -18,6 +18,7 @@ mod slides;
 mod stillness;
 mod time;
 mod touch;
+mod training;
 
 use std::path::Path;
 

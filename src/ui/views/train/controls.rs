@@ -11,7 +11,7 @@ use crate::ui::theme::Type;
 use crate::worker::training::{DataRef, Method, Schedule, SgdSettings};
 
 /// The bar is narrower than this: seed and batch are asked for among the settings alone.
-const ROOM_FOR_ALL: f32 = 760.0;
+const ROOM_FOR_ALL: f32 = 860.0;
 
 pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let plan = sheet.studio.scene.train.plan.clone();
