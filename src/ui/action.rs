@@ -448,11 +448,11 @@ impl Action {
             Self::Parameters(Connect::Setting(_)) => Some(Gesture::Setting),
             Self::Parameters(Connect::Stop(_)) => Some(Gesture::Stops),
             Self::Parameters(Connect::Camera(_)) => Some(Gesture::Matrix),
-            Self::Parameters(Connect::Trial(_, Hand::Drags)) => Some(Gesture::Drag),
+            Self::Parameters(Connect::Trial(_, Hand::Drags))
+            | Self::Train(TrainAction::Shift(_)) => Some(Gesture::Drag),
             Self::Parameters(Connect::Trial(_, Hand::Turns)) => Some(Gesture::Knob),
             Self::Field(FieldAction::Stack(place, _)) => Some(Gesture::Stack(*place)),
             Self::Field(FieldAction::Composition(_)) => Some(Gesture::Kernels),
-            Self::Train(TrainAction::Shift(_)) => Some(Gesture::Drag),
             Self::Train(TrainAction::Plan(_)) => Some(Gesture::Plan),
             Self::Train(TrainAction::Show(_) | TrainAction::Move(_)) => Some(Gesture::History),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),

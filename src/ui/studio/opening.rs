@@ -28,7 +28,8 @@ impl Studio {
     fn open_path(&mut self, path: &Path) {
         if path.is_dir() {
             // A folder holds images to learn from.
-            self.scene.view = View::Train;
+            let from = std::mem::replace(&mut self.scene.view, View::Train);
+            self.trainings.came_from = Some(from);
             let data = DataRef::Folder(path.into());
             return self.learn_from(data);
         }

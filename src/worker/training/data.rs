@@ -32,14 +32,13 @@ impl Sets {
     /// Files that are missing or damaged, or `go_on` said no.
     pub fn load(from: &DataRef, shape: Shape, go_on: GoOn<'_>) -> Result<Self, data::DataError> {
         let DataSet { title, train, test, classes, .. } = data::set::load(from, shape, go_on)?;
-        let (train, test) = match test {
-            Some(test) => (train, test),
-            None => {
-                let all = 0..train.len();
-                let (kept, others): (Vec<usize>, Vec<usize>) =
-                    all.partition(|number| number % KEPT == KEPT - 1);
-                (train.subset(others), train.subset(kept))
-            }
+        let (train, test) = if let Some(test) = test {
+            (train, test)
+        } else {
+            let all = 0..train.len();
+            let (kept, others): (Vec<usize>, Vec<usize>) =
+                all.partition(|number| number % KEPT == KEPT - 1);
+            (train.subset(others), train.subset(kept))
         };
         Ok(Self { title, train: Arc::new(train), test, classes })
     }

@@ -67,7 +67,7 @@ fn labels(window: &Window, size: [f32; 2]) -> Vec<(String, egui::Rect)> {
 
 #[test]
 fn labels_stay_on_screen_and_off_each_other() {
-    check(&[
+    check(&vec![
         Scene::default(),
         pinned("lenet5", "S2", [2, 5, 7]),
         pinned("lenet5", "F6", [10, 0, 0]),

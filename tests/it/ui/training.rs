@@ -14,7 +14,7 @@ use convscope::ui::scene::{
 };
 use convscope::ui::session::Session;
 use convscope::ui::settings::Settings;
-use convscope::ui::studio::{Curve, History, Studio};
+use convscope::ui::studio::{Curve, History, Studio, TrainRun};
 use convscope::worker::training::{Mark, Pace, RunState, Score, Snapshot, StepNote, Verdicts};
 use convscope::worker::{CandleEngine, Worker};
 use egui::Key;
@@ -107,7 +107,7 @@ fn space_pauses_what_it_has_started() {
         }
         panic!("nothing came of it");
     };
-    until(&mut window, &|studio| studio.training().is_some_and(|run| run.is_prepared()));
+    until(&mut window, &|studio| studio.training().is_some_and(TrainRun::is_prepared));
     window.key_press(Key::Space);
     until(&mut window, &|studio| studio.training().is_some_and(|run| run.steps_done >= 1));
     assert!(window.state().studio.is_training());

@@ -35,6 +35,7 @@ fn plan(settings: TrainingSettings) -> Plan {
     Plan {
         network: Arc::new(zoo::lenet5_modern()),
         start: None,
+        own: None,
         data: DataRef::Digits,
         images: Some(IMAGES),
         scrambled: false,
@@ -206,7 +207,7 @@ fn reports_that_nobody_takes_add_up_without_losing_a_step() {
 
 /// Pieces of work, one after the other, in a time that has come for all of them.
 fn work(trainings: &mut Trainings, told: &mut BTreeMap<u64, Told>) -> bool {
-    let later = Instant::now() + Duration::from_secs(60);
+    let later = Instant::now() + Duration::from_mins(1);
     if !trainings.want_to_go_on() {
         return false;
     }
@@ -416,7 +417,9 @@ fn loading_a_set_can_be_stopped() {
     let reports = trainings.reports().take().unwrap_or_default().0;
     assert_eq!(loading, 1);
     let mut told = Told::default();
-    reports.into_iter().for_each(|report| told.hear(report));
+    for report in reports {
+        told.hear(report);
+    }
     assert!(matches!(told.error(), WorkerError::Data(DataError::Stopped)), "{:?}", told.error());
     // The next one is not stopped by what stopped the last.
     trainings.carry_out(RunId(2), begin(), &mut drop);

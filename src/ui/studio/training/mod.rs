@@ -35,6 +35,8 @@ pub struct Trainings {
     series_goes: bool,
     /// The last plan that could be prepared.
     good: Option<TrainPlan>,
+    /// The view in which a folder was opened that is to be learned from.
+    pub(super) came_from: Option<View>,
 }
 
 /// One training.
@@ -236,6 +238,7 @@ impl Studio {
             self.scene.train.steps = self.scene.train.steps.max(run.steps_done);
         }
         if good {
+            self.trainings.came_from = None;
             self.trainings.good = Some(present);
         }
         if let Some(error) = failed {
@@ -264,6 +267,9 @@ impl Studio {
             None => self.trainings.good.clone().filter(|good| *good != plan).unwrap_or_default(),
         };
         self.scene.train.steps = 0;
+        if let Some(view) = self.trainings.came_from.take() {
+            self.scene.view = view;
+        }
     }
 
     pub(super) fn hear_apart(&mut self, apart: Apart) {

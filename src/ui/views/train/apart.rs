@@ -342,7 +342,8 @@ fn lines_of(
                 format!("{}·({}) + ({})", plain(momentum), number(before), number(gradient));
             let mut addends = vec![momentum * before, gradient];
             if weight_decay > 0.0 {
-                sum += &format!(" + {}·({})", plain(weight_decay), number(weight));
+                let decayed = format!(" + {}·({})", plain(weight_decay), number(weight));
+                sum.push_str(&decayed);
                 addends.push(weight_decay * weight);
             }
             let sign = equals(&addends, velocity, DECIMALS);

@@ -8,7 +8,7 @@ use crate::locale::{Message, count, value};
 use crate::network::cost;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::Studio;
+use crate::ui::studio::{Studio, TrainRun};
 use crate::ui::widgets::sketch::paint;
 use crate::worker::training::RunState;
 
@@ -84,7 +84,7 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
         let words = match results[place] {
             Some(part) => percent(part),
             None if failed => say("train-diverged"),
-            None if run.is_some_and(|run| run.is_going()) => "…".into(),
+            None if run.is_some_and(TrainRun::is_going) => "…".into(),
             None => "–".into(),
         };
         sketch.text(at(1), Anchor::Middle, words, Hand::Number, Role::Text);

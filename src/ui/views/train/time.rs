@@ -79,13 +79,13 @@ fn series(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             RichText::new(sheet.say(key)).font(Type::Strong.font()).color(palette.on_accent);
         let primary = Button::new(words).fill(palette.accent).min_size(vec2(96.0, 28.0));
         if ui.add_enabled(!there || done < all, primary).clicked() {
-            sheet.act(Action::Train(match there {
-                true => TrainAction::SeriesGoes(!going),
-                false => {
-                    let base = studio.ways_base();
-                    TrainAction::Series(Some(Series { what: Varied::Ways, base, done: 0 }))
-                }
-            }));
+            let action = if there {
+                TrainAction::SeriesGoes(!going)
+            } else {
+                let base = studio.ways_base();
+                TrainAction::Series(Some(Series { what: Varied::Ways, base, done: 0 }))
+            };
+            sheet.act(Action::Train(action));
         }
         if there {
             let message = Message::new("train-series-done").with("done", done).with("all", all);
