@@ -18,7 +18,7 @@ pub struct Plan {
     /// on.
     pub own: Option<Arc<LabelledImages>>,
     pub data: DataRef,
-    /// Images to learn from, at most: few of them are learned by heart.
+    /// Images to learn from, at most, evenly among those of the set: few are learned by heart.
     pub images: Option<usize>,
     /// All pixels of every image in one other order, the same for all: no neighbours are left.
     pub scrambled: bool,

@@ -66,6 +66,7 @@ fn labels(window: &Window, size: [f32; 2]) -> Vec<(String, egui::Rect)> {
 }
 
 #[test]
+#[expect(clippy::useless_vec, reason = "an array of scenes is too large for the stack")]
 fn labels_stay_on_screen_and_off_each_other() {
     check(&vec![
         Scene::default(),

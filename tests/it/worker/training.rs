@@ -51,7 +51,9 @@ pub fn directly(settings: TrainingSettings, images: usize, steps: u64) -> Weight
 /// With the loss of every step.
 fn with_losses(settings: TrainingSettings, images: usize, steps: u64) -> (Weights, Vec<f64>) {
     let network = zoo::lenet5_modern();
-    let set = digits::bundled().subset(0..images);
+    // Evenly among those that are learned from.
+    let all = digits::TRAIN_COUNT;
+    let set = digits::bundled().subset((0..images).map(|i| i * all / images));
     let examples = ByteImages::of(&set, network.input()).unwrap();
     let weights = seeded::weights(&network, settings.seed).unwrap();
     let model = Model::new(&network, &weights).unwrap();
