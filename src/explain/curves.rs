@@ -1,8 +1,8 @@
 //! What the curves of a training say, and what one could do about it.
 //!
 //! The rules are those of thumb that are taught, with numbers; each stands in its own function in
-//! [`rules`], and each was tried on recorded trainings (`tests/fixtures/curves`). They read smoothed
-//! curves ([`smooth`]), so that a single batch changes no answer.
+//! `rules`, and each was tried on recorded trainings (`tests/fixtures/curves`). They read smoothed
+//! curves (`smooth`), so that a single batch changes no answer.
 
 mod rules;
 mod smooth;

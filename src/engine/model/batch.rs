@@ -64,7 +64,7 @@ impl Model {
     /// What training lowers, and its gradient with respect to every parameter: a pure function of model,
     /// batch and `seed`, which decides what is dropped. It is the mean cross-entropy of packed images, one
     /// label each; networks that end in squared distances have a rubbish class beside their own (see
-    /// [`super::ops::cross_entropy`]).
+    /// [`crate::engine::ops::cross_entropy`]).
     ///
     /// # Errors
     /// As [`Model::loss`].

@@ -6,7 +6,7 @@
 //! one padding for both axes). The `reference` of an operation is its forward pass for one image in
 //! plain `f64` loops: the textbook, and the oracle of the tests.
 //!
-//! Beside that each operation is a [`Fixed`] or a [`Trained`]: the same loops on values in memory, which
+//! Beside that each operation is a `Fixed` or a `Trained`: the same loops on values in memory, which
 //! write into what the caller brings. A training step runs those (`engine/tape.rs`); the custom op calls
 //! them with buffers of its own.
 //!
