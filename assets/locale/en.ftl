@@ -1144,3 +1144,5 @@ train-folder-hint = or type the way to a folder, then Enter
 train-data-images = { $title } · { $count } images
 train-data-images-scrambled = { $title } · { $count } images, scrambled
 ways-narrator = Three networks that differ in how C1 and C3 are connected, on the same images.
+export-weights = The weights of this moment (weights.safetensors)
+export-pytorch = The network as a PyTorch module (model.py; loads the weights beside it)

@@ -1395,3 +1395,5 @@ train-folder-hint = 或输入文件夹路径，再按 Enter
 train-data-images = { $title } · { $count } 幅图像
 train-data-images-scrambled = { $title } · { $count } 幅图像，打乱
 ways-narrator = 三个网络，只是 C1 和 C3 的连接方式不同，用同样的图像学习。
+export-weights = 此刻的权值（weights.safetensors）
+export-pytorch = 网络，PyTorch 模块（model.py；会加载旁边的权值）

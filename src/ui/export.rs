@@ -39,6 +39,9 @@ pub enum What {
     /// The curves of the present training.
     TrainSvg,
     TrainCsv,
+    /// The weights of the moment that is shown, and a PyTorch module that loads them.
+    TrainWeights,
+    TrainScript,
     /// Its table, and the recurrence with its numbers.
     FieldCsv,
     FieldLatex,
@@ -143,6 +146,8 @@ pub fn file_name(studio: &Studio, what: What) -> String {
         What::FieldCsv => "field.csv".into(),
         What::TrainSvg => "training.svg".into(),
         What::TrainCsv => "training.csv".into(),
+        What::TrainWeights => paper::pytorch::WEIGHTS.into(),
+        What::TrainScript => paper::pytorch::SCRIPT.into(),
         What::FieldLatex => "field.tex".into(),
         What::Exercise(seed) => format!("{unit}-exercise-{seed}.pdf"),
     }
@@ -194,6 +199,11 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             let title = super::frame::narrate(studio).text(studio.settings.lang);
             text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
         }
+        What::TrainWeights => {
+            let file = studio.trained_file()?;
+            Box::new(move || Ok(Payload::Bytes(file.to_bytes())))
+        }
+        What::TrainScript => text(paper::pytorch::script(&studio.training()?.network)),
         What::TrainCsv => text(paper::training::csv(&views::train::rows(studio.training()?))),
         What::FieldCsv => {
             let seer = of_fields()?;

@@ -28,7 +28,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         ui.data_mut(|data| data.get_temp_mut_or_default::<String>(folder_id()).clone());
     Grid::new("export").num_columns(3).spacing([16.0, 8.0]).show(ui, |ui| {
         for (key, what, there) in offered(studio) {
-            row(ui, sheet, key, what, there, true, &folder);
+            // Bytes are no text for a clipboard.
+            let copies = what != What::TrainWeights;
+            row(ui, sheet, key, what, there, copies, &folder);
         }
         if studio.scene.view == View::Step {
             row(ui, sheet, "export-exercise", What::Exercise(seed), arithmetic, false, &folder);
@@ -76,6 +78,8 @@ fn offered(studio: &Studio) -> Vec<(&'static str, What, bool)> {
             vec![
                 ("export-curves-svg", What::TrainSvg, there),
                 ("export-curves-csv", What::TrainCsv, there),
+                ("export-weights", What::TrainWeights, studio.train_moment().is_some()),
+                ("export-pytorch", What::TrainScript, studio.training().is_some()),
             ]
         }
         View::Parameters => {

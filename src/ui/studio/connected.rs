@@ -107,6 +107,8 @@ impl Studio {
             | What::FieldSvg
             | What::TrainSvg
             | What::TrainCsv
+            | What::TrainWeights
+            | What::TrainScript
             | What::Map
             | What::Terms
             | What::SumText

@@ -29,6 +29,7 @@ pub use crate::engine::augment::{Affine, Augment, Elastic};
 pub use crate::engine::examples::{digit_byte, scramble};
 pub use crate::engine::optim::{AdamSettings, Method, SgdSettings};
 pub use crate::engine::schedule::Schedule;
+pub use crate::engine::weight_file::{Remarks, source};
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

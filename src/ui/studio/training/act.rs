@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::{RunState, TrainRun};
-use crate::data::digits;
+use crate::array::TensorFile;
+use crate::data::{digits, pipeline};
 use crate::network::{Layer, Network, Node};
 use crate::ui::action::{Direction, TrainAction};
 use crate::ui::scene::{
     Document, InputRef, NetworkRef, TrainPage, TrainPlan, Trained, View, WeightRef,
 };
 use crate::ui::studio::{Studio, StudioError};
-use crate::worker::training::{DataRef, Pace, TrainingOrder};
+use crate::worker::training::{DataRef, Pace, Remarks, TrainingOrder, source};
 use crate::worker::{Command, RunId};
 
 impl Studio {
@@ -259,6 +260,27 @@ impl Studio {
             self.set_input(InputRef::Digit(digits::TRAIN_COUNT + image));
         }
         self.scene.view = View::Step;
+    }
+
+    /// The weights of the moment that is shown as a weight file, with what they were trained on.
+    #[must_use]
+    pub fn trained_file(&self) -> Option<TensorFile> {
+        let (run, moment) = (self.training()?, self.train_moment()?);
+        let sets = run.sets.as_ref()?;
+        let mark = self.train_mark().filter(|mark| mark.snapshot.step == moment.step);
+        let score = mark.map(|mark| {
+            let (accuracy, loss) = (mark.test.accuracy, mark.test.loss);
+            format!("accuracy {accuracy:.4}, loss {loss:.4} on {} test images", mark.test.images)
+        });
+        let learned = run.plan.images.unwrap_or(usize::MAX).min(sets.train.len());
+        let trained = source(&sets.title, learned, &run.plan.settings);
+        let remarks = Remarks {
+            preprocessing: serde_json::to_string(&pipeline::digit_file()).ok()?,
+            source: format!("{trained}; after step {}", moment.step),
+            score: score.unwrap_or_default(),
+        };
+        let tensors = moment.weights.tensors.clone();
+        Some(TensorFile { tensors, metadata: remarks.metadata(&run.network) })
     }
 
     /// Steps that the network of the Step view was trained for, where it was trained here.

@@ -36,8 +36,13 @@ const HIDDEN: [(Knob, &str); 9] = [
     (Knob::Dropout, "design-dropout"),
 ];
 
+/// Points that the whole table needs.
+const TABLE: f32 = 1010.0;
+
 pub fn architecture(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let plan = sheet.studio.scene.train.plan.clone();
+    // A table asks for no width by itself.
+    ui.set_min_width((ui.ctx().content_rect().width() - 96.0).min(TABLE));
     let Some(design) = plan.network.design() else {
         // The network of 1998 has kinds of layers that are no choices here.
         let words = sheet.say("design-fixed");
