@@ -48,7 +48,8 @@ pictures: setup
 	$(CARGO) build --release --locked
 	$(BINARY) render window -o assets/first-picture.png
 	for picture in draw:pad maps:zoom-layer unit:zoom-map products:worksheet field:field \
-			parameters:parameters-course-close fields:field-seven; do \
+			parameters:parameters-course-close fields:field-seven \
+			train:train-running step:train-apart; do \
 		$(BINARY) render window --scene tests/scenes/$${picture#*:}.json \
 			-o assets/pictures/$${picture%:*}.png || exit 1; \
 	done
