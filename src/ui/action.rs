@@ -3,21 +3,23 @@
 
 use std::path::PathBuf;
 
+mod field;
+mod parameters;
+mod train;
+
+pub use field::{FieldAction, FieldPreset};
+pub use parameters::{Connect, Hand, Preset};
+pub use train::TrainAction;
+
 use super::export::Export;
 use super::lectures::Lecture;
-use super::scene::{
-    Beside, Camera, Composition, FieldPage, InputRef, MatrixCamera, NetworkRef, Opened, Pad, Page,
-    Pin, RangeChoice, Spot, TrainPage, TrainPlan, Trial, View, WeightRef, Worksheet,
-};
+use super::scene::{Beside, Camera, InputRef, NetworkRef, Pad, Pin, RangeChoice, View, Worksheet};
 use super::settings::Change;
 use super::studio::Knob;
 use crate::data::{Placement, Stage};
 use crate::locale::Lang;
 use crate::network::Unit;
-use crate::network::connect::{Quantity, Setting, Stop};
 use crate::network::handmade::{Flip, Handmade};
-use crate::network::stack::{Stack, StackError, StackKind};
-use crate::worker::training::Pace;
 
 /// A node and one of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,159 +124,6 @@ pub enum Action {
     CopyValue,
     Export(Export),
     Quit,
-}
-
-/// What is done in the Parameters view.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Connect {
-    /// Another layer; one that there is not is told, and the last good one kept.
-    Setting(Setting),
-    /// What was typed is no such number.
-    Refused {
-        what: Quantity,
-        text: String,
-        most: u64,
-    },
-    Stop(Stop),
-    /// So many stops on, or back.
-    Move(i32),
-    /// Uncovers one of the three columns, or covers it again.
-    Ask(usize, bool),
-    Page(Page),
-    Camera(MatrixCamera),
-    /// Row and column of a cell.
-    Touch(Option<[u64; 2]>),
-    ByIdentity(bool),
-    Trial(Trial, Hand),
-    /// What was typed moves no digit, or turns no weight.
-    RefusedShift(String),
-    RefusedTurn(String),
-    /// A layer of the open network, by its node.
-    FromLayer(usize),
-    /// Back to the layer that it came from.
-    BackToLayer,
-    Preset(Preset),
-    /// Opens a count to its formula, or closes it.
-    Formula(Option<Opened>),
-}
-
-/// What a person's hand does in the trial: what it does on and on is one step of undo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
-    /// Drags the digit.
-    Drags,
-    /// Turns the weight.
-    Turns,
-    /// Chooses a unit or a weight, or switches something.
-    Chooses,
-}
-
-/// What is done in the Train view.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TrainAction {
-    /// Another training; what it had learned stays in the list of runs.
-    Plan(TrainPlan),
-    /// Starts or goes on; pauses what is going.
-    Toggle,
-    /// One batch.
-    OneStep,
-    /// From the first weights, with the same seed.
-    Again,
-    Pace(Pace),
-    /// A moment of the history, by its steps; none: the present one.
-    Show(Option<u64>),
-    /// So many moments of the history on, or back.
-    Move(i32),
-    Page(TrainPage),
-    Quantity(crate::ui::scene::Quantity),
-    /// Opens a test image, or the one that is shown, in the Step view with the weights of this moment.
-    LookInside(Option<usize>),
-    Cell(Option<[usize; 2]>),
-    Probe(usize),
-    Layer(String),
-    Weight(WeightRef),
-    Image(usize),
-    /// The same training on other images; or a folder of them is asked for.
-    Data(crate::worker::training::DataRef),
-    ChooseFolder,
-    /// Moves the digit that the three ways read, down and to the right.
-    Shift([i32; 2]),
-    /// Waits no longer for a set that is being loaded.
-    StopLoading,
-    /// Trainings one after the other; none: no more of them.
-    Series(Option<crate::ui::scene::Series>),
-    SeriesGoes(bool),
-    /// A training of the list.
-    Open(TrainPlan),
-    Remove(TrainPlan),
-    /// Its curves are shown beside the present ones, or not.
-    Beside(TrainPlan, bool),
-}
-
-/// What is done in the Receptive field view. Stacks are named by their place, 0 or 1.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FieldAction {
-    Preset(FieldPreset),
-    Page(FieldPage),
-    /// Whole maps, or one row of cells.
-    Maps(bool),
-    /// Heat averaged over the test digits, or of this image.
-    Average(bool),
-    /// Another stack; one that there is not is told, and the last good one kept.
-    Stack(usize, Stack),
-    /// A layer more on the active stack.
-    Add(StackKind),
-    /// A layer less: this one, the selected one, or the last.
-    Remove(Option<usize>),
-    /// The same layer one place earlier, or (`true`) later.
-    Move(Option<usize>, bool),
-    /// A layer of the active stack in another place.
-    Reorder {
-        from: usize,
-        to: usize,
-    },
-    /// What was typed is no such number.
-    Refused(StackError),
-    Select(usize, Option<usize>),
-    /// Another unit of a stack; `None` for the middle of the last layer.
-    Spot(usize, Option<Spot>),
-    /// Another unit of the network with branches.
-    Branch(Option<Spot>),
-    /// Two stacks, or one.
-    Compare,
-    Composition(Composition),
-}
-
-/// A comparison that is ready to be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldPreset {
-    /// 7×7 or three 3×3.
-    Seven,
-    /// 5×5 or two 3×3.
-    Five,
-    Dilated,
-    StrideOrPool,
-    /// Two kernels become one.
-    Compose,
-    /// LeNet-5 on a digit.
-    LeNet,
-    Branches,
-    /// Far more layers than the image has room for.
-    Deep,
-    Neocognitron,
-}
-
-/// A layer that is ready to be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// 24 units on 24 inputs: all cells can be seen.
-    Toy,
-    /// A million units on a million pixels.
-    Course,
-    LeNetC1,
-    LeNetC3,
-    AlexNetConv1,
-    AlexNetFc6,
 }
 
 /// What is done with the input.

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::time::Instant;
 
 use super::desk::{CandleEngine, Desk, Runner};
-use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request};
+use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request, RunId};
 use super::slot::Slot;
 use super::training::{Apart, ApartRequest, Reports};
 use crate::engine::Threads;
@@ -28,7 +28,7 @@ struct Slots {
     effective_requests: Slot<EffectiveRequest>,
     effective_answers: Slot<EffectiveAnswer>,
     reports: Slot<Reports>,
-    stop_loading: Slot<()>,
+    stop_loading: Slot<RunId>,
     apart_requests: Slot<ApartRequest>,
     apart: Slot<Apart>,
 }
@@ -165,9 +165,9 @@ impl Worker {
         self.slots.reports.take().unwrap_or_default()
     }
 
-    /// Waits no longer for a set of images that is being loaded.
-    pub fn stop_loading(&mut self) {
-        self.slots.stop_loading.put(());
+    /// Waits no longer for the images of a training.
+    pub fn stop_loading(&mut self, run: RunId) {
+        self.slots.stop_loading.put(run);
     }
 
     /// Asks for the next step of a training, taken apart; an older request that has not been answered is

@@ -11,7 +11,7 @@ use crate::network::Shape;
 pub struct Scrambled<'a> {
     pub all: &'a dyn Examples,
     /// Each of the h·w places once, as [`scramble`] gives them.
-    pub permutation: Vec<usize>,
+    pub permutation: &'a [usize],
 }
 
 /// The places of `h` × `w` pixels in an order that the seed decides.
@@ -42,7 +42,7 @@ impl Examples for Scrambled<'_> {
         self.all.fill(index, &mut original);
         let maps = original.chunks_exact(h * w).zip(image.chunks_exact_mut(h * w));
         for (from, to) in maps {
-            for (value, &place) in to.iter_mut().zip(&self.permutation) {
+            for (value, &place) in to.iter_mut().zip(self.permutation) {
                 *value = from[place];
             }
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{TrainNetwork, TrainPlan};
+use crate::network::cost;
 use crate::network::design::{Block, Connect, Design, Knob, Place, Value};
 use crate::worker::training::Method;
 
@@ -39,6 +40,16 @@ pub struct Member {
     /// The value of what is varied.
     pub value: f64,
     pub plan: TrainPlan,
+    /// Its parameters; `None` where they are too many to count.
+    pub params: Option<u128>,
+}
+
+impl Member {
+    fn new(value: f64, plan: TrainPlan) -> Option<Self> {
+        let network = plan.network.network()?;
+        let params = cost::totals(&network).ok().map(|all| all.params);
+        Some(Self { value, plan, params })
+    }
 }
 
 const KERNELS: [usize; 8] = [1, 2, 4, 6, 12, 25, 50, 100];
@@ -56,19 +67,29 @@ impl Varied {
 }
 
 impl Series {
+    /// Whether the network allows what is varied.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        match self.what {
+            Varied::LearningRate | Varied::Ways => true,
+            Varied::Kernels | Varied::KernelSize | Varied::Depth => {
+                self.base.network.design().is_some()
+            }
+        }
+    }
+
     /// The trainings, in the order in which they run. What the network does not allow is left out.
     #[must_use]
     pub fn members(&self) -> Vec<Member> {
         let design = || self.base.network.design();
         let with =
             |design: Design| TrainPlan { network: TrainNetwork::of(design), ..self.base.clone() };
-        let member = |value: f64, plan: TrainPlan| Member { value, plan };
         match self.what {
             Varied::Kernels => {
                 let of = |maps: usize| {
                     let design =
                         design()?.with(Place::Block(0), Knob::Maps, Value::Number(maps))?;
-                    Some(member(maps as f64, with(design)))
+                    Member::new(maps as f64, with(design))
                 };
                 KERNELS.into_iter().filter_map(of).collect()
             }
@@ -78,14 +99,17 @@ impl Series {
                     let mut design = design()?;
                     let first = design.blocks.first_mut()?;
                     (first.kernel, first.padding) = (side, side / 2);
-                    design.is_legal().then(|| member(side as f64, with(design)))
+                    design
+                        .is_legal()
+                        .then(|| with(design))
+                        .and_then(|plan| Member::new(side as f64, plan))
                 };
                 SIZES.into_iter().filter_map(of).collect()
             }
             Varied::Depth => (1..=5)
                 .filter_map(|depth| {
                     let design = of_depth(&design()?, depth)?;
-                    Some(member(depth as f64, with(design)))
+                    Member::new(depth as f64, with(design))
                 })
                 .collect(),
             Varied::LearningRate => {
@@ -96,9 +120,9 @@ impl Series {
                 let of = |rate: f64| {
                     let mut plan = self.base.clone();
                     plan.settings.learning_rate = rate;
-                    member(rate, plan)
+                    Member::new(rate, plan)
                 };
-                rates.into_iter().map(of).collect()
+                rates.into_iter().filter_map(of).collect()
             }
             Varied::Ways => self.ways(),
         }
@@ -117,7 +141,7 @@ impl Series {
                     };
                     plan.settings.seed += seed;
                     plan.settings.augment = None;
-                    members.push(Member { value: way as f64, plan });
+                    members.extend(Member::new(way as f64, plan));
                 }
             }
         }

@@ -9,6 +9,7 @@ mod connect;
 mod connected;
 mod edit;
 mod effective;
+mod error;
 mod field;
 mod hand;
 mod hear;
@@ -31,9 +32,7 @@ use super::action::{Dialog, NamedUnit, UnitRef};
 use super::input::{Input, Source};
 use super::loading::Loading;
 use super::replay::{Progress, Replay};
-use super::scene::{
-    Deck, DocId, Documents, InputRef, NetworkRef, Pin, Scene, SceneError, State, Time,
-};
+use super::scene::{Deck, DocId, Documents, InputRef, NetworkRef, Pin, Scene, State, Time};
 use super::settings::Settings;
 use super::story::Story;
 use super::undo::Undo;
@@ -46,6 +45,7 @@ use crate::worker::{Origin, RunId, Worker};
 
 pub use connected::{Column, Connected};
 pub use effective::{Effective, EffectiveState};
+pub use error::StudioError;
 pub use field::{
     Ends, FieldState, Heated, Outcome, Rows, Seer, pages as field_pages, rows as field_rows,
 };
@@ -414,41 +414,4 @@ pub fn activations(network: &Network) -> impl Iterator<Item = usize> {
         let image = matches!(node.layer, Layer::Input { .. });
         (!image && index < scores).then_some(index)
     })
-}
-
-/// What cannot be done with the scene as it is.
-#[derive(Debug, thiserror::Error)]
-pub enum StudioError {
-    #[error("there is no network {name} in the zoo; choose one from the list above the figure")]
-    UnknownNetwork { name: String },
-    #[error("the scene pins {unit}, which {network} does not have; another unit is pinned instead")]
-    NoUnit { unit: String, network: String },
-    #[error("{count} files at once cannot be opened; open one, or several scene files as slides")]
-    SeveralFiles { count: usize },
-    #[error("{count} of {files} scene files cannot be opened; the first: {first}")]
-    SomeScenes { count: usize, files: usize, first: Box<SceneError> },
-    #[error("there is no picture in the clipboard; copy one first")]
-    NoPictureInClipboard,
-    #[error(
-        "something is still being saved or copied; wait until that is done, or close its dialog"
-    )]
-    Busy,
-    #[error(
-        "this network has more weights than a scene can hold; save them in a file and open that"
-    )]
-    TooManyWeights,
-    #[error("nothing is pinned that could be copied or saved; click a unit first")]
-    NothingPinned,
-    #[error(
-        "these numbers are still to be guessed; show them first, with the question mark or the next slide"
-    )]
-    NumbersHidden,
-    #[error(
-        "the digit can be moved by a whole number from −{furthest} to {furthest}, not by “{text}”"
-    )]
-    NoShift { text: String, furthest: i32 },
-    #[error("the weight can be turned by a number from −{most} to {most}, not by “{text}”")]
-    NoTurn { text: String, most: f32 },
-    #[error("the clipboard cannot be used ({reason}); save the picture and open the file")]
-    Clipboard { reason: String },
 }

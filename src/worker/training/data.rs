@@ -1,14 +1,13 @@
 //! Labelled images for trainings, loaded once, and as a training sees them.
 
+use std::sync::Arc;
+
+use super::DataRef;
 use crate::data::image_folder::GoOn;
 use crate::data::{self, DataSet, LabelledImages};
 use crate::engine::EngineError;
 use crate::engine::examples::{ByteImages, Examples, Scrambled};
 use crate::network::Shape;
-
-use std::sync::Arc;
-
-use super::DataRef;
 
 /// Where a set has no images of its own to judge on, so many of its images are kept aside for that: every
 /// fifth.
@@ -58,6 +57,6 @@ pub fn seen<R>(
     let plain = ByteImages::of(images, shape)?;
     match permutation {
         None => work(&plain),
-        Some(places) => work(&Scrambled { all: &plain, permutation: places.to_vec() }),
+        Some(permutation) => work(&Scrambled { all: &plain, permutation }),
     }
 }

@@ -47,8 +47,8 @@ pub struct Trainings {
     turn: usize,
     /// Sets that were loaded lately.
     sets: Vec<(DataRef, Shape, Arc<Sets>)>,
-    /// Full when the window waits for a set no longer.
-    stop_loading: Slot<()>,
+    /// The training whose set is not wanted any more.
+    stop_loading: Slot<RunId>,
     reports: Slot<Reports>,
     apart_requests: Slot<ApartRequest>,
     apart: Slot<Apart>,
@@ -65,9 +65,9 @@ impl Trainings {
         self.reports.clone()
     }
 
-    /// What is put here when a set that is being loaded is not wanted any more.
+    /// Whose set is not wanted any more is put here; it holds for one that is loaded later, too.
     #[must_use]
-    pub fn stop_loading(&self) -> Slot<()> {
+    pub fn stop_loading(&self) -> Slot<RunId> {
         self.stop_loading.clone()
     }
 
@@ -191,7 +191,6 @@ impl Trainings {
         shape: Shape,
         tell: &mut dyn FnMut(Event),
     ) -> Result<Arc<Sets>, WorkerError> {
-        let _ = self.stop_loading.take();
         let stop = self.stop_loading.clone();
         let mut told: Option<Instant> = None;
         let sets = Sets::load(data, shape, &mut |done, of| {
@@ -199,7 +198,7 @@ impl Trainings {
                 told = Some(Instant::now());
                 tell(Event::Loading { run, done, of });
             }
-            !stop.is_full()
+            stop.take() != Some(run)
         })?;
         let sets = Arc::new(sets);
         self.sets.truncate(MOST_SETS - 1);

@@ -217,13 +217,13 @@ impl Run {
         let mut notes = Vec::new();
         let mut images = 0;
         while !self.is_at_rest() && self.judging.is_none() {
-            let (train, shape) = (Arc::clone(&self.train), self.shape());
-            let permutation = self.permutation.clone();
-            let trainer = &mut self.trainer;
-            let step = |examples: &dyn Examples| trainer.step(examples);
-            let Some(progress) = seen(&train, shape, permutation.as_deref(), step)? else { break };
+            let (shape, permutation) = (self.shape(), self.permutation.as_deref());
+            let step = |examples: &dyn Examples| self.trainer.step(examples);
+            let Some(progress) = seen(&self.train, shape, permutation, step)? else { break };
             let step = self.trainer.steps_done();
-            images += self.trainer.settings().batch;
+            let batch = self.trainer.settings().batch;
+            // The last batch of an epoch may be smaller.
+            images += if progress.epoch_is_done() { (progress.of - 1) % batch + 1 } else { batch };
             notes.push(StepNote {
                 step,
                 loss: progress.loss,
@@ -296,10 +296,10 @@ impl Run {
         let model = self.trainer.model();
         let probabilities = seen(&self.sets.test, self.shape(), None, |test| {
             let moved = Shifted { all: test, dy, dx };
-            match &self.permutation {
+            match self.permutation.as_deref() {
                 None => probabilities(model, &moved, image),
-                Some(places) => {
-                    let scrambled = Scrambled { all: &moved, permutation: places.clone() };
+                Some(permutation) => {
+                    let scrambled = Scrambled { all: &moved, permutation };
                     probabilities(model, &scrambled, image)
                 }
             }
@@ -310,13 +310,9 @@ impl Run {
 
     /// The step that would come next; `None` when all are done.
     pub fn take_apart(&mut self, request: &ApartRequest) -> Result<Option<Apart>, EngineError> {
-        let (train, shape) = (Arc::clone(&self.train), self.shape());
-        let permutation = self.permutation.clone();
-        let trainer = &mut self.trainer;
-        let next = |examples: &dyn Examples| trainer.next(examples);
-        let Some(next) = seen(&train, shape, permutation.as_deref(), next)? else {
-            return Ok(None);
-        };
+        let (shape, permutation) = (self.shape(), self.permutation.as_deref());
+        let next = |examples: &dyn Examples| self.trainer.next(examples);
+        let Some(next) = seen(&self.train, shape, permutation, next)? else { return Ok(None) };
         let count = next.batch.labels.len();
         let images = (0..count).map(|image| self.trainer.image_of(&next, image));
         let images = images.collect::<Result<Vec<_>, _>>()?;

@@ -101,7 +101,7 @@ fn scrambling_moves_every_pixel_once_and_all_images_alike() {
 
     let set = colour();
     let all = ByteImages::of(&set, [3, 6, 9]).unwrap();
-    let scrambled = Scrambled { all: &all, permutation: places.clone() };
+    let scrambled = Scrambled { all: &all, permutation: &places };
     for index in 0..2 {
         let (from, to) = (image(&all, index), image(&scrambled, index));
         assert_eq!(scrambled.label(index), all.label(index));

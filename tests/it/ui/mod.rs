@@ -36,10 +36,17 @@ pub type Window = Harness<'static, Session>;
 
 /// A window of this size in points, on `scene`.
 pub fn open(scene: Scene, settings: Settings, size: [f32; 2]) -> Window {
+    let worker = Worker::here(CandleEngine::default());
+    let mut window = around(Studio::new(scene, settings, worker), size);
+    window.run();
+    window
+}
+
+/// A window around a studio; nothing has happened in it yet.
+pub fn around(studio: Studio, size: [f32; 2]) -> Window {
     let worker = || Worker::here(CandleEngine::default());
-    let studio = Studio::new(scene, settings, worker());
     let session = Session::new(studio, Painter::cpu(), Box::new(move |_| Ok(worker())));
-    let mut window = Harness::builder()
+    Harness::builder()
         .with_size(size)
         .with_max_steps(64)
         .with_context_setup(convscope::ui::prepare)
@@ -49,9 +56,7 @@ pub fn open(scene: Scene, settings: Settings, size: [f32; 2]) -> Window {
                 session.ui(ui);
             },
             session,
-        );
-    window.run();
-    window
+        )
 }
 
 /// What a person sees at the first start.

@@ -7,20 +7,17 @@ use std::time::Duration;
 use convscope::array::{Array, Trace, Weights};
 use convscope::network::design::Connect;
 use convscope::ui::action::{Action, TrainAction};
-use convscope::ui::platform::painter::Painter;
 use convscope::ui::scene::{
     InputRef, NetworkRef, Scene, SceneError, SceneFile, Series, TrainNetwork, TrainPlan,
     TrainScene, Varied, View,
 };
-use convscope::ui::session::Session;
 use convscope::ui::settings::Settings;
 use convscope::ui::studio::{Curve, History, Studio, TrainRun};
+use convscope::worker::Worker;
 use convscope::worker::training::{Mark, Pace, RunState, Score, Snapshot, StepNote, Verdicts};
-use convscope::worker::{CandleEngine, Worker};
 use egui::Key;
-use egui_kittest::Harness;
 
-use super::{Window, act, open, open_file, settle};
+use super::{Window, act, around, open, open_file, settle};
 use crate::worker::training::{directly, settings};
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
@@ -85,18 +82,8 @@ fn space_pauses_what_it_has_started() {
     let mut begun = scene(0);
     begun.train.pace = Pace::One;
     let studio = Studio::new(begun, Settings::default(), worker);
-    let here = || Worker::here(CandleEngine::default());
-    let session = Session::new(studio, Painter::cpu(), Box::new(move |_| Ok(here())));
-    let mut window: Window = Harness::builder()
-        .with_size(SIZE)
-        .with_context_setup(convscope::ui::prepare)
-        .build_ui_state(
-            |ui, session: &mut Session| {
-                session.logic(ui.ctx());
-                session.ui(ui);
-            },
-            session,
-        );
+    let mut window = around(studio, SIZE);
+    let is_going = |studio: &Studio| studio.training().is_some_and(TrainRun::is_going);
     let until = |window: &mut Window, what: &dyn Fn(&Studio) -> bool| {
         for _ in 0..1_000 {
             window.step();
@@ -110,9 +97,9 @@ fn space_pauses_what_it_has_started() {
     until(&mut window, &|studio| studio.training().is_some_and(TrainRun::is_prepared));
     window.key_press(Key::Space);
     until(&mut window, &|studio| studio.training().is_some_and(|run| run.steps_done >= 1));
-    assert!(window.state().studio.is_training());
+    assert!(is_going(&window.state().studio));
     window.key_press(Key::Space);
-    until(&mut window, &|studio| !studio.is_training());
+    until(&mut window, &|studio| !is_going(studio));
     let done = steps_done(&window);
     assert!((1..7).contains(&done), "{done}");
     std::thread::sleep(Duration::from_millis(50));
@@ -335,4 +322,38 @@ impl Canonical for TrainNetwork {
     fn canonical(self) -> Self {
         self.design().map_or(self, TrainNetwork::of)
     }
+}
+
+/// Three classes in colour: the network of the digits is made for them, and nothing is refused.
+#[test]
+fn a_folder_of_colour_pictures_gets_a_network_that_reads_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (class, colour) in
+        [("red", [220, 30, 30]), ("green", [30, 180, 30]), ("blue", [30, 30, 220])]
+    {
+        let place = folder.path().join(class);
+        std::fs::create_dir(&place).expect("made");
+        for number in 0..10 {
+            let picture = image::RgbImage::from_fn(20, 20, |x, y| {
+                let light = ((x * 7 + y * 3 + number * 11) % 30) as u8;
+                image::Rgb(colour.map(|part: u8| part.saturating_sub(light)))
+            });
+            picture.save(place.join(format!("{number}.png"))).expect("written");
+        }
+    }
+    let mut window = open(scene(0), Settings::default(), SIZE);
+    open_file(&mut window, folder.path());
+    let studio = &window.state().studio;
+    assert!(studio.notice.is_none(), "{:?}", studio.notice);
+    let run = studio.training().expect("prepared");
+    assert!(run.is_prepared());
+    assert_eq!(run.network.input(), [3, 32, 32]);
+    assert_eq!(run.network.nodes()[run.network.scores()].output, [3, 1, 1]);
+    // In the order of their names.
+    assert_eq!([0, 1, 2].map(|class| run.class_name(class)), ["blue", "green", "red"]);
+    window.key_press(Key::Space);
+    window.run();
+    let studio = &window.state().studio;
+    let last = studio.training().and_then(|run| run.history.last()).expect("judged");
+    assert!(last.test.accuracy > 0.9, "colours are easily told apart: {}", last.test.accuracy);
 }

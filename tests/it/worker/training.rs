@@ -405,6 +405,20 @@ fn a_set_that_cannot_be_loaded_fails_with_its_sentence() {
 }
 
 #[test]
+fn a_stop_that_comes_before_the_loading_holds_and_one_for_another_does_not() {
+    let begun = |stopped: RunId| {
+        let mut trainings = Trainings::default();
+        trainings.stop_loading().put(stopped);
+        let order = TrainingOrder::Begin { plan: Arc::new(plan(settings())), probe: 0 };
+        trainings.carry_out(RunId(1), order, &mut |_| {});
+        let reports = trainings.reports().take().unwrap_or_default().0;
+        !reports.iter().any(|report| matches!(report.state, RunState::Failed(_)))
+    };
+    assert!(!begun(RunId(1)));
+    assert!(begun(RunId(2)));
+}
+
+#[test]
 fn loading_a_set_can_be_stopped() {
     let mut trainings = Trainings::default();
     let stop = trainings.stop_loading();
@@ -413,7 +427,7 @@ fn loading_a_set_can_be_stopped() {
     trainings.carry_out(RunId(1), begin(), &mut |event| {
         if matches!(event, Event::Loading { run: RunId(1), .. }) {
             loading += 1;
-            stop.put(());
+            stop.put(RunId(1));
         }
     });
     let reports = trainings.reports().take().unwrap_or_default().0;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{RunState, TrainRun};
+use super::TrainRun;
 use crate::array::TensorFile;
 use crate::data::{digits, pipeline};
 use crate::network::{Layer, Network, Node};
@@ -11,7 +11,7 @@ use crate::ui::scene::{
     Document, InputRef, NetworkRef, TrainPage, TrainPlan, Trained, View, WeightRef,
 };
 use crate::ui::studio::{Studio, StudioError};
-use crate::worker::training::{DataRef, Pace, Remarks, TrainingOrder, source};
+use crate::worker::training::{DataRef, Pace, Remarks, RunState, TrainingOrder, source};
 use crate::worker::{Command, RunId};
 
 impl Studio {
@@ -44,7 +44,11 @@ impl Studio {
             TrainAction::Data(data) => self.learn_from(data),
             TrainAction::ChooseFolder => self.loading.choose_folder(),
             TrainAction::Shift(shift) => train.shift = shift,
-            TrainAction::StopLoading => self.worker.stop_loading(),
+            TrainAction::StopLoading => {
+                if let Some(run) = self.present_run() {
+                    self.worker.stop_loading(run);
+                }
+            }
             TrainAction::Series(series) => self.start_series(series),
             TrainAction::SeriesGoes(true) => self.go_on_with_series(),
             TrainAction::SeriesGoes(false) => self.pause_series(),

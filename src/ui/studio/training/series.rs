@@ -1,9 +1,11 @@
 //! Trainings one after the other.
 
-use super::{RunState, TrainRun};
+use std::sync::Arc;
+
+use super::TrainRun;
 use crate::ui::scene::{Member, Series, TrainPage, TrainPlan, Varied};
 use crate::ui::studio::Studio;
-use crate::worker::training::{Pace, TrainingOrder};
+use crate::worker::training::{Pace, RunState, TrainingOrder};
 use crate::worker::{Command, RunId};
 
 /// The three ways are measured up to a shift of so many pixels.
@@ -11,17 +13,35 @@ pub const WAYS_SHIFT: usize = 4;
 /// The least batch of the three ways: a fully connected layer changes millions of weights in every step.
 const WAYS_BATCH: usize = 32;
 
+/// The members of the scene's series.
+#[derive(Default)]
+pub struct Members {
+    /// Whose they are.
+    of: Option<(Varied, TrainPlan)>,
+    all: Arc<[Member]>,
+}
+
+impl Members {
+    /// Worked out anew when the series is another one.
+    pub fn follow(&mut self, series: Option<&Series>) {
+        let same = match (&self.of, series) {
+            (Some((what, base)), Some(series)) => (*what, base) == (series.what, &series.base),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.of = series.map(|series| (series.what, series.base.clone()));
+            self.all = series.map(Series::members).unwrap_or_default().into();
+        }
+    }
+}
+
 impl Studio {
     /// The trainings of the series, with what is known of each.
     #[must_use]
-    pub fn series(&self) -> Vec<(Member, Option<&TrainRun>)> {
-        let Some(series) = &self.scene.train.series else { return Vec::new() };
+    pub fn series(&self) -> Vec<(&Member, Option<&TrainRun>)> {
         let run = |plan: &TrainPlan| self.trainings.runs.iter().find(|run| run.plan == *plan);
-        let with_run = |member: Member| {
-            let run = run(&member.plan);
-            (member, run)
-        };
-        series.members().into_iter().map(with_run).collect()
+        self.trainings.members.all.iter().map(|member| (member, run(&member.plan))).collect()
     }
 
     /// Whether the trainings of the series follow each other.
@@ -62,33 +82,35 @@ impl Studio {
     /// Whether what the scene says has been finished is not yet.
     pub(super) fn series_is_awaited(&self) -> bool {
         let Some(series) = &self.scene.train.series else { return false };
-        let wanted = series.done.min(series.members().len());
-        self.series().iter().take(wanted).any(|(_, run)| !run.is_some_and(TrainRun::is_finished))
+        self.series()
+            .iter()
+            .take(series.done)
+            .any(|(_, run)| !run.is_some_and(TrainRun::is_finished))
     }
 
     /// The next training of the series goes on when the one before is finished.
     pub(super) fn reconcile_series(&mut self) {
         let Some(series) = self.scene.train.series.clone() else { return };
-        let members = series.members();
+        let members = Arc::clone(&self.trainings.members.all);
         let wanted = if self.trainings.series_goes { members.len() } else { series.done };
         // Of the three ways it is measured who still reads what moved.
         let ways = series.what == Varied::Ways;
         let mut done = 0;
-        for Member { plan, .. } in members.into_iter().take(wanted) {
+        for Member { plan, .. } in members.iter().take(wanted) {
             let measured = ways && !plan.scrambled;
-            let known = self.trainings.runs.iter().find(|run| run.plan == plan);
+            let known = self.trainings.runs.iter().find(|run| run.plan == *plan);
             let Some(run) = known else {
-                self.begin_training(&plan);
+                self.begin_training(plan);
                 break;
             };
-            let (id, prepared) = (run.id, run.prepared);
+            let (id, prepared) = (run.id, run.is_prepared());
             if run.is_finished() {
                 if measured && run.shifts.is_none() && run.can_be_measured() {
                     self.measure_shifts(id);
                     break;
                 }
                 done += 1;
-                self.let_trainer_go(id, &plan, measured);
+                self.let_trainer_go(id, plan, measured);
                 continue;
             }
             if prepared && !run.is_going() {
@@ -173,7 +195,7 @@ impl TrainRun {
     /// Whether the worker still has it.
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        !self.let_go && self.prepared
+        !self.let_go && self.is_prepared()
     }
 
     /// Whether there is something that could read images.

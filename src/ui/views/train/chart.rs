@@ -34,8 +34,8 @@ impl Band {
     }
 }
 
-/// Parts of 1 over whole numbers up to `furthest`; `words` stand under the axis.
-pub fn bands(all: &[Band], furthest: usize, words: [String; 2], size: [f32; 2]) -> Sketch {
+/// Parts of 1 over whole numbers up to `furthest`; `under` stands under the axis.
+pub fn bands(all: &[Band], furthest: usize, under: String, size: [f32; 2]) -> Sketch {
     let [width, height] = size;
     let mut sketch = Sketch::new(size);
     let (right, bottom) = (width - RIGHT, height - BOTTOM);
@@ -50,7 +50,6 @@ pub fn bands(all: &[Band], furthest: usize, words: [String; 2], size: [f32; 2]) 
         let at = [x(place), bottom + 12.0];
         sketch.text(at, Anchor::Middle, place.to_string(), Hand::Number, Role::Muted);
     }
-    let [under, _] = words;
     let at = [f32::midpoint(LEFT, right), bottom + 28.0];
     sketch.text(at, Anchor::Middle, under, Hand::Caption, Role::Muted);
     let mut ends = Vec::new();

@@ -38,7 +38,8 @@ pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 /// Which network.
 pub fn network(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
-    let title = plan.network.network().map_or_else(|| plan.network.name(), |n| n.title);
+    let known = sheet.studio.training().map(|run| run.network.title.clone());
+    let title = known.unwrap_or_else(|| plan.network.name());
     let name = sheet.say("choose-network");
     let combo = ComboBox::from_id_salt(("train-network", ui.scope_id()))
         .selected_text(RichText::new(title).font(Type::Label.font()))

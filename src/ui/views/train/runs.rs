@@ -211,22 +211,20 @@ impl Differences {
 
 /// Which setting is swept, and whether it goes on.
 fn choose(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
-    let series = sheet.studio.scene.train.series.clone();
-    let known = series.as_ref().map(|series| series.what);
+    let known = sheet.studio.scene.train.series.as_ref().map(|series| series.what);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for what in Varied::SWEEPS {
             let label = sheet.say(key_of(what));
             let wanted = Series { what, base: run.plan.clone(), done: 0 };
-            let possible = wanted.members().len() > 1;
+            let possible = wanted.is_possible();
             ui.add_enabled_ui(possible, |ui| {
                 if toggle(ui, sheet.palette, known == Some(what), &label).clicked() {
                     sheet.act(Action::Train(TrainAction::Series(Some(wanted))));
                 }
             });
         }
-        if let Some(series) = series.filter(|series| Varied::SWEEPS.contains(&series.what)) {
-            let _ = series;
+        if known.is_some_and(|what| Varied::SWEEPS.contains(&what)) {
             let (done, all) = sheet.studio.series_progress();
             let going = sheet.studio.series_is_going();
             let key = if going { "train-series-pause" } else { "train-series-go" };

@@ -5,7 +5,6 @@ use egui::{Sense, Ui};
 use super::curves::percent;
 use super::runs::{key_of, value_of};
 use crate::locale::{Message, count, value};
-use crate::network::cost;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Studio, TrainRun};
@@ -88,9 +87,7 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
             None => "–".into(),
         };
         sketch.text(at(1), Anchor::Middle, words, Hand::Number, Role::Text);
-        let network = member.plan.network.network();
-        let params = network.and_then(|network| cost::totals(&network).ok());
-        let words = params.map_or_else(|| "–".into(), |all| short(all.params));
+        let words = member.params.map_or_else(|| "–".into(), short);
         sketch.text(at(2), Anchor::Middle, words, Hand::Number, Role::Muted);
         let seconds = run.filter(|run| run.is_finished()).map(|run| run.seconds);
         let words = seconds.map_or_else(|| "–".into(), |s| format!("{} s", value(s, 1)));

@@ -33,8 +33,8 @@ struct Way<'a> {
 
 fn ways(studio: &Studio) -> [Way<'_>; 3] {
     let mut ways: [Way<'_>; 3] = Default::default();
-    for (Member { value, plan }, run) in studio.series() {
-        let (Some(run), Some(way)) = (run, ways.get_mut(value as usize)) else { continue };
+    for (Member { value, plan, .. }, run) in studio.series() {
+        let (Some(run), Some(way)) = (run, ways.get_mut(*value as usize)) else { continue };
         if !plan.scrambled {
             way.any = way.any.or(Some(run));
         }
@@ -99,8 +99,8 @@ fn shifted(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
             Band::of(&curves, role(way), sheet.say(WAYS[way]))
         })
         .collect();
-    let words = [sheet.say("ways-shift-pixels"), String::new()];
-    let sketch = bands(&all, WAYS_SHIFT, words, [ui.available_width(), 210.0]);
+    let under = sheet.say("ways-shift-pixels");
+    let sketch = bands(&all, WAYS_SHIFT, under, [ui.available_width(), 210.0]);
     let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
     paint(ui.painter(), sheet.palette, rect.min, &sketch);
     let name = format!("{}: {}", sheet.say("ways-shift"), sketch.words());

@@ -1,0 +1,93 @@
+//! What the worker tells of trainings.
+
+use std::sync::Arc;
+
+use super::TrainRun;
+use crate::explain::backward::{Pass, WeightGradient};
+use crate::network::Network;
+use crate::ui::scene::TrainPlan;
+use crate::ui::studio::Studio;
+use crate::worker::RunId;
+use crate::worker::training::{Apart, Report, RunState};
+
+impl TrainRun {
+    /// Before the first step: the same training with the network made for the images that were loaded, where
+    /// it is a design that is made for others.
+    fn fitted_plan(&self) -> Option<TrainPlan> {
+        let sets = self.sets.as_ref().filter(|_| self.steps_done == 0)?;
+        self.plan.fitted_to(sets).filter(|fitted| *fitted != self.plan)
+    }
+}
+
+impl Studio {
+    pub(in crate::ui::studio) fn hear_training(&mut self, report: Report) {
+        let present = self.scene.train.plan.clone();
+        let Some(run) = self.trainings.runs.iter_mut().find(|run| run.id == report.run) else {
+            return;
+        };
+        let failed = match &report.state {
+            RunState::Failed(error) if run.can_go_on() => Some(Arc::clone(error)),
+            _ => None,
+        };
+        run.hear(report);
+        if run.plan == present
+            && let Some(fitted) = run.fitted_plan()
+        {
+            let id = run.id;
+            self.forget_training(id);
+            self.scene.train.plan = fitted;
+            return;
+        }
+        let good = run.steps_in_all > 0 && run.plan == present;
+        if run.plan == present {
+            // Where it stands belongs to the scene; that it goes on by itself is no change that a person
+            // would take back.
+            self.scene.train.steps = self.scene.train.steps.max(run.steps_done);
+        }
+        if good {
+            self.trainings.came_from = None;
+            self.trainings.good = Some(present);
+        }
+        if let Some(error) = failed {
+            self.training_failed();
+            self.fail(error);
+        }
+    }
+
+    pub(in crate::ui::studio) fn hear_loading(&mut self, run: RunId, done: usize, of: usize) {
+        if let Some(run) = self.trainings.runs.iter_mut().find(|known| known.id == run) {
+            run.loading = Some((done, of));
+        }
+    }
+
+    /// A training that cannot even begin: what was there before is there again.
+    fn training_failed(&mut self) {
+        let plan = self.scene.train.plan.clone();
+        let Some(run) = self.training().filter(|run| run.steps_in_all == 0) else { return };
+        let id = run.id;
+        self.forget_training(id);
+        let good = self.trainings.good.clone().filter(|good| *good != plan);
+        self.scene.train.plan = good.unwrap_or_default();
+        self.scene.train.steps = 0;
+        if let Some(view) = self.trainings.came_from.take() {
+            self.scene.view = view;
+        }
+    }
+
+    pub(in crate::ui::studio) fn hear_apart(&mut self, apart: Apart) {
+        let run = self.trainings.runs.iter().find(|run| run.id == apart.run);
+        let Some(run) = run.filter(|_| apart.generation == self.trainings.generation) else {
+            return;
+        };
+        self.trainings.terms = terms_of(&run.network, &apart);
+        self.trainings.apart = Some(Arc::new(apart));
+    }
+}
+
+fn terms_of(network: &Network, apart: &Apart) -> Option<WeightGradient> {
+    let (tensor, index) = &apart.weight;
+    let (node, part) = tensor.rsplit_once('.')?;
+    let node = network.index_of(node)?;
+    let (weights, trace, gradients) = (&*apart.weights, &*apart.trace, &*apart.gradients);
+    Pass { network, weights, trace, gradients }.weight_gradient(node, part, *index).ok()
+}
