@@ -1146,3 +1146,6 @@ train-data-images-scrambled = { $title } · { $count } images, scrambled
 ways-narrator = Three networks that differ in how C1 and C3 are connected, on the same images.
 export-weights = The weights of this moment (weights.safetensors)
 export-pytorch = The network as a PyTorch module (model.py; loads the weights beside it)
+train-colour = in colour
+train-colour-hint = The network reads red, green and blue: three input maps instead of one
+train-apart-kernel = ∂L/∂kernel, a correlation

@@ -1397,3 +1397,6 @@ train-data-images-scrambled = { $title } · { $count } 幅图像，打乱
 ways-narrator = 三个网络，只是 C1 和 C3 的连接方式不同，用同样的图像学习。
 export-weights = 此刻的权值（weights.safetensors）
 export-pytorch = 网络，PyTorch 模块（model.py；会加载旁边的权值）
+train-colour = 彩色
+train-colour-hint = 网络读取红、绿、蓝：三幅输入特征图，而不是一幅
+train-apart-kernel = ∂L/∂卷积核，互相关

@@ -9,6 +9,7 @@ use super::platform::{clipboard, dialog};
 use super::scene::{Opened, View};
 use super::studio::{SharedError, Studio};
 use super::{views, widgets};
+use crate::array::{TensorFile, Weights};
 use crate::paper::{self, Exercise};
 use crate::render::Image;
 
@@ -200,7 +201,8 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
         }
         What::TrainWeights => {
-            let file = studio.trained_file()?;
+            let Weights { tensors, metadata } = studio.trained()?;
+            let file = TensorFile { tensors, metadata };
             Box::new(move || Ok(Payload::Bytes(file.to_bytes())))
         }
         What::TrainScript => text(paper::pytorch::script(&studio.training()?.network)),

@@ -51,7 +51,7 @@ pub use field::{
 };
 pub use hand::{HandState, Learning};
 use reconcile::Wanted;
-pub use training::{Curve, History, TrainRun, WAYS_SHIFT};
+pub use training::{Curve, History, KernelGradient, TrainRun, WAYS_SHIFT};
 pub use tried::Tried;
 
 /// An error as the window keeps it: said anew in each language.

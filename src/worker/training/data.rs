@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::DataRef;
 use crate::data::image_folder::GoOn;
-use crate::data::{self, DataSet, LabelledImages};
+use crate::data::{self, DataSet, LabelledImages, Stage, pipeline};
 use crate::engine::EngineError;
 use crate::engine::examples::{ByteImages, Examples, Scrambled};
 use crate::network::Shape;
@@ -22,6 +22,8 @@ pub struct Sets {
     pub test: LabelledImages,
     /// The name of each class.
     pub classes: Vec<String>,
+    /// What makes any picture like these.
+    pub stages: Vec<Stage>,
 }
 
 impl Sets {
@@ -30,7 +32,8 @@ impl Sets {
     /// # Errors
     /// Files that are missing or damaged, or `go_on` said no.
     pub fn load(from: &DataRef, shape: Shape, go_on: GoOn<'_>) -> Result<Self, data::DataError> {
-        let DataSet { title, train, test, classes, .. } = data::set::load(from, shape, go_on)?;
+        let DataSet { title, train, test, classes, preparation, .. } =
+            data::set::load(from, shape, go_on)?;
         let (train, test) = if let Some(test) = test {
             (train, test)
         } else {
@@ -39,7 +42,8 @@ impl Sets {
                 all.partition(|number| number % KEPT == KEPT - 1);
             (train.subset(others), train.subset(kept))
         };
-        Ok(Self { title, train: Arc::new(train), test, classes })
+        let stages = preparation.map_or_else(pipeline::digit_file, |how| how.stages());
+        Ok(Self { title, train: Arc::new(train), test, classes, stages })
     }
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use convscope::array::{Array, Trace, Weights};
-use convscope::network::design::Connect;
+use convscope::engine::{Model, lanes};
+use convscope::network::design::{Connect, Design};
+use convscope::network::zoo;
 use convscope::ui::action::{Action, TrainAction};
 use convscope::ui::scene::{
-    InputRef, NetworkRef, Scene, SceneError, SceneFile, Series, TrainNetwork, TrainPlan,
-    TrainScene, Varied, View,
+    InputRef, NetworkRef, Scene, SceneError, SceneFile, Series, TrainNetwork, TrainPage, TrainPlan,
+    TrainScene, Varied, View, WeightRef,
 };
 use convscope::ui::settings::Settings;
 use convscope::ui::studio::{Curve, History, Studio, TrainRun};
@@ -324,9 +326,10 @@ impl Canonical for TrainNetwork {
     }
 }
 
-/// Three classes in colour: the network of the digits is made for them, and nothing is refused.
+/// Three classes: the network of the digits is made for them, in grey and then in colour, and nothing is
+/// refused.
 #[test]
-fn a_folder_of_colour_pictures_gets_a_network_that_reads_it() {
+fn a_folder_of_pictures_gets_a_network_that_reads_it() {
     let folder = tempfile::tempdir().expect("a folder");
     for (class, colour) in
         [("red", [220, 30, 30]), ("green", [30, 180, 30]), ("blue", [30, 30, 220])]
@@ -343,6 +346,12 @@ fn a_folder_of_colour_pictures_gets_a_network_that_reads_it() {
     }
     let mut window = open(scene(0), Settings::default(), SIZE);
     open_file(&mut window, folder.path());
+    let plan = window.state().studio.scene.train.plan.clone();
+    let grey = plan.network.design().expect("a design");
+    assert_eq!((grey.input, grey.classes), ([1, 32, 32], 3));
+    let colour = Design { input: [3, 32, 32], ..grey };
+    let plan = TrainPlan { network: TrainNetwork::of(colour), ..plan };
+    act(&mut window, [Action::Train(TrainAction::Plan(plan))]);
     let studio = &window.state().studio;
     assert!(studio.notice.is_none(), "{:?}", studio.notice);
     let run = studio.training().expect("prepared");
@@ -354,6 +363,34 @@ fn a_folder_of_colour_pictures_gets_a_network_that_reads_it() {
     window.key_press(Key::Space);
     window.run();
     let studio = &window.state().studio;
+    let weights = studio.trained().expect("trained");
+    let stages = &weights.metadata["preprocessing"];
+    assert!(!stages.contains("grey") && stages.contains("pad"), "{stages}");
     let last = studio.training().and_then(|run| run.history.last()).expect("judged");
     assert!(last.test.accuracy > 0.9, "colours are easily told apart: {}", last.test.accuracy);
+}
+
+/// The kernel's gradient that is drawn is the one that the engine learns from, for the same image alone.
+#[test]
+fn the_gradient_of_a_kernel_is_what_the_engine_learns_from() {
+    let mut train = scene(2);
+    train.train.page = TrainPage::Apart;
+    train.train.weight = Some(WeightRef { tensor: "C1.weight".into(), index: 58 });
+    let mut window = open(train, Settings::default(), SIZE);
+    settle(&mut window);
+    let studio = &window.state().studio;
+    let (apart, kernel) =
+        (studio.apart().expect("asked"), studio.apart_kernel().expect("a kernel"));
+    assert_eq!((kernel.first, kernel.columns, kernel.values.len()), (50, 5, 25));
+    let network = zoo::lenet5_modern();
+    let model = Model::new(&network, &apart.weights).expect("fits");
+    let packed = lanes::pack_arrays(&[&apart.images[apart.image]], network.input()).expect("fits");
+    let learned = model.learn(&packed, &[apart.labels[apart.image]], 0).expect("learned");
+    // C1's weights stand first.
+    let wanted = &learned.gradient[50..75];
+    let reach = wanted.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+    assert!(reach > 0.0);
+    for (place, (&found, &wanted)) in kernel.values.iter().zip(wanted).enumerate() {
+        assert!((found - f64::from(wanted)).abs() < 1e-4 * f64::from(reach), "{place}");
+    }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::TrainRun;
-use crate::array::TensorFile;
-use crate::data::{digits, pipeline};
+use crate::array::Weights;
+use crate::data::digits;
 use crate::network::{Layer, Network, Node};
 use crate::ui::action::{Direction, TrainAction};
 use crate::ui::scene::{
@@ -253,7 +253,8 @@ impl Studio {
     fn look_inside(&mut self, image: Option<usize>) {
         let (Some(run), Some(moment)) = (self.training(), self.train_moment()) else { return };
         let network = Arc::clone(&run.network);
-        let Some(trained) = Trained::new(network, &moment.weights, moment.step) else {
+        let Some(weights) = self.trained() else { return };
+        let Some(trained) = Trained::new(network, &weights, moment.step) else {
             return self.fail(Arc::new(StudioError::TooManyWeights));
         };
         let image = image.unwrap_or(moment.probe.0);
@@ -266,9 +267,10 @@ impl Studio {
         self.scene.view = View::Step;
     }
 
-    /// The weights of the moment that is shown as a weight file, with what they were trained on.
+    /// The weights of the moment that is shown, with what they were trained on and what makes a picture ready
+    /// for them.
     #[must_use]
-    pub fn trained_file(&self) -> Option<TensorFile> {
+    pub fn trained(&self) -> Option<Weights> {
         let (run, moment) = (self.training()?, self.train_moment()?);
         let sets = run.sets.as_ref()?;
         let mark = self.train_mark().filter(|mark| mark.snapshot.step == moment.step);
@@ -279,12 +281,12 @@ impl Studio {
         let learned = run.plan.images.unwrap_or(usize::MAX).min(sets.train.len());
         let trained = source(&sets.title, learned, &run.plan.settings);
         let remarks = Remarks {
-            preprocessing: serde_json::to_string(&pipeline::digit_file()).ok()?,
+            preprocessing: serde_json::to_string(&sets.stages).ok()?,
             source: format!("{trained}; after step {}", moment.step),
             score: score.unwrap_or_default(),
         };
         let tensors = moment.weights.tensors.clone();
-        Some(TensorFile { tensors, metadata: remarks.metadata(&run.network) })
+        Some(Weights { tensors, metadata: remarks.metadata(&run.network) })
     }
 
     /// Steps that the network of the Step view was trained for, where it was trained here.

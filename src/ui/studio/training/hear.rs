@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::TrainRun;
 use crate::explain::backward::{Pass, WeightGradient};
-use crate::network::Network;
+use crate::network::{Layer, Network};
 use crate::ui::scene::TrainPlan;
 use crate::ui::studio::Studio;
 use crate::worker::RunId;
@@ -80,14 +80,50 @@ impl Studio {
             return;
         };
         self.trainings.terms = terms_of(&run.network, &apart);
+        self.trainings.kernel = kernel_of(&run.network, &apart);
         self.trainings.apart = Some(Arc::new(apart));
     }
+}
+
+/// The gradient of one image by the weights of one kernel `[rows, columns]`.
+#[derive(Clone, Debug)]
+pub struct KernelGradient {
+    pub values: Vec<f64>,
+    pub columns: usize,
+    /// The place of its first weight in the tensor.
+    pub first: usize,
+}
+
+/// Kernels with more weights are not worked out weight by weight.
+const MOST_OF_KERNEL: usize = 121;
+
+fn kernel_of(network: &Network, apart: &Apart) -> Option<KernelGradient> {
+    let (tensor, index) = &apart.weight;
+    let (node, part) = tensor.rsplit_once('.')?;
+    let node = network.index_of(node)?;
+    let (Layer::Conv(_), &[_, _, rows, columns]) =
+        (&network.nodes()[node].layer, apart.weights.tensors.get(tensor)?.shape())
+    else {
+        return None;
+    };
+    let area = rows * columns;
+    let first = index / area * area;
+    let pass = pass_of(network, apart);
+    let of = |place: usize| Some(pass.weight_gradient(node, part, first + place).ok()?.sum);
+    if area > MOST_OF_KERNEL {
+        return None;
+    }
+    let values = (0..area).map(of).collect::<Option<_>>()?;
+    Some(KernelGradient { values, columns, first })
+}
+
+fn pass_of<'a>(network: &'a Network, apart: &'a Apart) -> Pass<'a> {
+    let (weights, trace, gradients) = (&*apart.weights, &*apart.trace, &*apart.gradients);
+    Pass { network, weights, trace, gradients }
 }
 
 fn terms_of(network: &Network, apart: &Apart) -> Option<WeightGradient> {
     let (tensor, index) = &apart.weight;
     let (node, part) = tensor.rsplit_once('.')?;
-    let node = network.index_of(node)?;
-    let (weights, trace, gradients) = (&*apart.weights, &*apart.trace, &*apart.gradients);
-    Pass { network, weights, trace, gradients }.weight_gradient(node, part, *index).ok()
+    pass_of(network, apart).weight_gradient(network.index_of(node)?, part, *index).ok()
 }

@@ -11,6 +11,7 @@ mod series;
 use std::sync::Arc;
 
 pub use curve::Curve;
+pub use hear::KernelGradient;
 pub use history::History;
 pub use run::TrainRun;
 use series::Members;
@@ -29,6 +30,8 @@ pub struct Trainings {
     apart: Option<Arc<Apart>>,
     /// The weight's gradient by the image that is looked at.
     terms: Option<WeightGradient>,
+    /// The same image's gradient by every weight of its kernel; `None` where it is no kernel.
+    kernel: Option<KernelGradient>,
     /// With the step after which it was asked.
     asked_apart: Option<(ApartRequest, u64)>,
     generation: u64,
@@ -87,6 +90,13 @@ impl Studio {
     pub fn apart_terms(&self) -> Option<&WeightGradient> {
         self.apart()?;
         self.trainings.terms.as_ref()
+    }
+
+    /// The gradient by the whole kernel that the weight belongs to, for the image that is looked at.
+    #[must_use]
+    pub fn apart_kernel(&self) -> Option<&KernelGradient> {
+        self.apart()?;
+        self.trainings.kernel.as_ref()
     }
 
     /// The step at which a training that is not over would be closed.

@@ -15,6 +15,8 @@ use crate::worker::training::{Mark, Verdicts};
 
 /// Points for the names of the classes at the left and below.
 const NAMES: f32 = 22.0;
+/// And for how many of each class are read right.
+const RIGHT: f32 = 38.0;
 /// A side of a digit that can be clicked.
 const DIGIT: f32 = 44.0;
 /// The widest and narrowest cell.
@@ -53,7 +55,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, mark: &Arc<Mark>
 
 fn cells(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, matrix: &[Vec<usize>], side: f32) {
     let classes = matrix.len();
-    let size = Vec2::splat(NAMES + side * classes as f32);
+    let square = NAMES + side * classes as f32;
+    let size = vec2(square + RIGHT, square);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let palette = sheet.palette;
     let painter = ui.painter();
@@ -97,12 +100,19 @@ fn cells(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, matrix: &[Vec<usize
             }
         }
     }
-    for class in 0..classes {
+    for (class, row) in matrix.iter().enumerate() {
         let name: String = run.class_name(class).chars().take(3).collect();
         let middle = (class as f32 + 0.5) * side;
         let font = Type::SmallNumber.font();
         let at = pos2(origin.x - 8.0, origin.y + middle);
         painter.text(at, Align2::RIGHT_CENTER, &name, font.clone(), palette.muted);
+        let all: usize = row.iter().sum();
+        if all > 0 {
+            let right = 100.0 * row[class] as f64 / all as f64;
+            let at = pos2(origin.x + side * classes as f32 + 6.0, origin.y + middle);
+            let words = format!("{right:.0} %");
+            painter.text(at, Align2::LEFT_CENTER, words, font.clone(), palette.text);
+        }
         let at = pos2(origin.x + middle, origin.y + side * classes as f32 + 10.0);
         painter.text(at, Align2::CENTER_CENTER, &name, font, palette.muted);
     }

@@ -13,6 +13,8 @@ const BOTTOM: f32 = 36.0;
 const TOP: f32 = 8.0;
 /// Distance of two names.
 const PITCH: f32 = 16.0;
+/// A line that ends so near to the head has its name behind it.
+const NEAR_HEAD: f32 = 80.0;
 /// A line is smoothed over such a part of an epoch.
 pub const SMOOTHING: f64 = 0.12;
 /// Points of a line, at most: more cannot be told apart.
@@ -66,7 +68,7 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     if run.steps_done > 0 {
         sketch.line([x, plot.top], [x, plot.bottom], Pen::new(Role::Text.at(0.7), 1.2));
     }
-    plot.names(&mut sketch, &lines);
+    plot.names(&mut sketch, &lines, x);
     sketch
 }
 
@@ -247,7 +249,7 @@ impl Plot {
     }
 
     /// The names at the ends of the lines, moved apart where they collide.
-    fn names(&self, sketch: &mut Sketch, lines: &[Line]) {
+    fn names(&self, sketch: &mut Sketch, lines: &[Line], head: f32) {
         let mut ends: Vec<(f32, &str, Ink, f32)> = lines
             .iter()
             .filter_map(|line| {
@@ -258,6 +260,8 @@ impl Plot {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let at: Vec<f32> = ends.iter().map(|end| end.0).collect();
         for (mark, (_, words, ink, x)) in axis(&at, PITCH, self.bottom + 6.0).iter().zip(ends) {
+            // Beside the head, where it stands at the end, and not across it.
+            let x = if head - x < NEAR_HEAD { x.max(head) } else { x };
             sketch.text([x + 8.0, mark.label], Anchor::Left, words, Hand::Label, ink);
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::watch::is_high;
 use crate::array::Array;
 use crate::data::LabelledImages;
 use crate::data::overview::{self, Distance, Means, Standardised};
@@ -22,7 +23,7 @@ const LOOKED_AT: usize = 1_000;
 const SEED: u64 = 1;
 /// Pixels between two that are compared, at most.
 const FURTHEST: usize = 12;
-const SIDE: f32 = 34.0;
+const SIDES: [f32; 2] = [34.0, 48.0];
 const GAP: f32 = 4.0;
 /// Classes that have a row.
 const MOST_CLASSES: usize = 12;
@@ -97,14 +98,15 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
 fn classes(ui: &mut Ui, sheet: &Sheet<'_>, sets: &Sets, overview: &Overview) {
     let palette = sheet.palette;
     let most = overview.counts.iter().copied().max().unwrap_or(1).max(1) as f32;
+    let side = SIDES[usize::from(is_high(ui))];
     let names = 84.0;
     let bars = 92.0;
-    let room = ui.available_width() - names - bars - SIDE - 3.0 * 12.0;
-    let shown = ((room + GAP) / (SIDE + GAP)).floor().max(1.0) as usize;
+    let room = ui.available_width() - names - bars - side - 3.0 * 12.0;
+    let shown = ((room + GAP) / (side + GAP)).floor().max(1.0) as usize;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         for (key, width) in
-            [("data-class", names), ("data-count", bars), ("data-mean", SIDE), ("data-some", 80.0)]
+            [("data-class", names), ("data-count", bars), ("data-mean", side), ("data-some", 80.0)]
         {
             ui.allocate_ui(vec2(width, 16.0), |ui| {
                 ui.set_min_width(width);
@@ -114,7 +116,7 @@ fn classes(ui: &mut Ui, sheet: &Sheet<'_>, sets: &Sets, overview: &Overview) {
     });
     ui.spacing_mut().item_spacing.y = 4.0;
     for (class, name) in sets.classes.iter().enumerate().take(MOST_CLASSES) {
-        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), SIDE), Sense::hover());
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), side), Sense::hover());
         let painter = ui.painter();
         let middle = row.center().y;
         let short: String = name.chars().take(11).collect();
@@ -129,16 +131,16 @@ fn classes(ui: &mut Ui, sheet: &Sheet<'_>, sets: &Sets, overview: &Overview) {
         let font = Type::SmallNumber.font();
         painter.text(at, Align2::LEFT_CENTER, count(number as u128), font, palette.muted);
         let mut left = left + bars + 12.0;
-        let frame = |left: f32| Rect::from_min_size(pos2(left, row.top()), vec2(SIDE, SIDE));
+        let frame = |left: f32| Rect::from_min_size(pos2(left, row.top()), vec2(side, side));
         if let Some(mean) = overview.means.of_class.get(class).and_then(Option::as_ref) {
             image(ui, ("mean", class), mean, frame(left));
         }
-        left += SIDE + 12.0;
+        left += side + 12.0;
         let some = overview.sample.get(class).map_or(&[][..], Vec::as_slice);
         for &number in some.iter().take(shown) {
             let shown = array_of(&sets.train, number);
             image(ui, ("sample", number), &shown, frame(left));
-            left += SIDE + GAP;
+            left += side + GAP;
         }
     }
     if sets.classes.len() > MOST_CLASSES {

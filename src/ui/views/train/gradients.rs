@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
 
+use super::watch::is_high;
 use crate::array::Histogram;
 use crate::locale::{Message, superscript, value};
 use crate::ui::sheet::Sheet;
@@ -47,7 +48,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Sna
 
 /// On a scale of powers of ten: a layer that starves has a bar that is shorter by whole powers.
 fn bars(ui: &mut Ui, sheet: &Sheet<'_>, layers: &[(String, f64)]) {
-    let width = ui.available_width().min(460.0);
+    let width = ui.available_width().min(if is_high(ui) { 680.0 } else { 460.0 });
     let (rect, response) =
         ui.allocate_exact_size(vec2(width, ROW * layers.len() as f32), Sense::hover());
     let most = layers.iter().map(|layer| layer.1).fold(1e-30, f64::max).log10();
@@ -112,7 +113,8 @@ fn spreads(ui: &mut Ui, sheet: &Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot
     ];
     let there: Vec<_> =
         columns.into_iter().filter_map(|(key, histogram)| Some((key, histogram?))).collect();
-    let width = ((ui.available_width() - 2.0 * 16.0) / 3.0).clamp(60.0, 180.0);
+    let width = ((ui.available_width() - 2.0 * 16.0) / 3.0)
+        .clamp(60.0, if is_high(ui) { 260.0 } else { 180.0 });
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         for (key, histogram) in &there {

@@ -5,7 +5,7 @@ use egui::{ComboBox, DragValue, Grid, Ui};
 use super::controls::{network, plain, schedule_key};
 use crate::locale::Message;
 use crate::ui::action::{Action, TrainAction};
-use crate::ui::scene::TrainPlan;
+use crate::ui::scene::{TrainNetwork, TrainPlan};
 use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{cell, text, toggle};
@@ -87,8 +87,24 @@ fn data(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
             sheet.act(Action::OpenPaths(vec![typed.trim().into()]));
         }
         ui.data_mut(|data| data.insert_temp(id, typed));
+        colour(ui, sheet, plan);
     });
     ui.end_row();
+}
+
+/// Pictures of a folder are learned from in grey or in colour; a network that can be edited reads either.
+fn colour(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
+    let (DataRef::Folder(_), Some(mut design)) = (&plan.data, plan.network.design()) else {
+        return;
+    };
+    let mut on = design.input[0] == 3;
+    let words = sheet.say("train-colour");
+    let hint = sheet.say("train-colour-hint");
+    if ui.checkbox(&mut on, words).on_hover_text(hint).clicked() {
+        design.input[0] = if on { 3 } else { 1 };
+        let plan = TrainPlan { network: TrainNetwork::of(design), ..plan.clone() };
+        sheet.act(Action::Train(TrainAction::Plan(plan)));
+    }
 }
 
 fn images(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &mut TrainPlan) {

@@ -16,8 +16,12 @@ const LEFT: f32 = 84.0;
 const TOP: f32 = 16.0;
 /// Rows of numbers under the plot.
 const ROW: f32 = 17.0;
-const BELOW: f32 = 4.0 * ROW + 8.0;
+const BELOW: f32 = 4.0 * ROW + FIRST_ROW - 4.0;
+/// From the axis to the first row.
+const FIRST_ROW: f32 = 22.0;
 const POINT: f32 = 4.0;
+/// Distances of the marks of the axis.
+const STEPS: [f64; 5] = [0.01, 0.02, 0.05, 0.1, 0.25];
 
 pub fn show(ui: &mut Ui, sheet: &Sheet<'_>) {
     let sketch = sketch(sheet.studio, [ui.available_width().min(620.0), HEIGHT]);
@@ -49,12 +53,15 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
         })
         .collect();
     let least = results.iter().flatten().copied().fold(1.0, f64::min);
-    let least = ((least - 0.02).max(0.0) * 20.0).floor() / 20.0;
-    let y = |part: f64| bottom - ((part - least) / (1.0 - least)) as f32 * (bottom - TOP);
-    for tick in [least, f64::midpoint(least, 1.0), 1.0] {
+    // About four marks, at round numbers.
+    let step = STEPS.into_iter().find(|step| (1.0 - least) / step <= 4.0).unwrap_or(0.25);
+    let least = (least / step).floor() * step;
+    let y = |part: f64| bottom - ((part - least) / (1.0 - least).max(1e-9)) as f32 * (bottom - TOP);
+    let ticks = (0..=((1.0 - least) / step).round() as usize).map(|i| least + i as f64 * step);
+    for tick in ticks {
         let at = y(tick);
         sketch.line([LEFT, at], [width, at], Pen::new(Role::Hairline, 1.0));
-        let words = percent(tick);
+        let words = format!("{:.0} %", 100.0 * tick);
         sketch.text([LEFT - 8.0, at], Anchor::Right, words, Hand::Number, Role::Muted);
     }
     let points: Vec<[f32; 2]> = results
@@ -72,11 +79,11 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     }
     let rows = [key_of(series.what), "train-sweep-right", "train-sweep-params", "train-sweep-time"];
     for (row, key) in rows.into_iter().enumerate() {
-        let at = [LEFT - 8.0, bottom + 12.0 + row as f32 * ROW];
+        let at = [LEFT - 8.0, bottom + FIRST_ROW + row as f32 * ROW];
         sketch.text(at, Anchor::Right, say(key), Hand::Caption, Role::Muted);
     }
     for (place, (member, run)) in members.iter().enumerate() {
-        let at = |row: usize| [x(place), bottom + 12.0 + row as f32 * ROW];
+        let at = |row: usize| [x(place), bottom + FIRST_ROW + row as f32 * ROW];
         let words = value_of(series.what, member.value);
         sketch.text(at(0), Anchor::Middle, words, Hand::StrongNumber, Role::Text);
         let failed = run.is_some_and(|run| matches!(run.state, RunState::Failed(_)));

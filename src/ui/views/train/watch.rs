@@ -20,7 +20,7 @@ use crate::worker::training::Snapshot;
 const MOST: usize = 32;
 /// Sides of a kernel and of a map, in points.
 const KERNEL: [f32; 2] = [64.0, 110.0];
-const MAP: f32 = 52.0;
+const MAP: [f32; 2] = [52.0, 84.0];
 const GAP: f32 = 10.0;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>) {
@@ -125,8 +125,7 @@ fn kernels(
     // Six of them, as LeNet has, fill a row where that leaves room for what is below.
     let [least, most] = KERNEL;
     let sixth = (ui.available_width() - 5.0 * GAP) / 6.0;
-    let high = ui.ctx().content_rect().height() > 900.0;
-    let kernel = if high { sixth.clamp(least, most) } else { least };
+    let kernel = if is_high(ui) { sixth.clamp(least, most) } else { least };
     let side = if wide > 40 { 180.0 } else { kernel };
     let cell = (side / wide as f32).max(1.0);
     let size = vec2(cell * columns as f32, cell * rows as f32 + 15.0);
@@ -203,8 +202,9 @@ fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapsho
         grid.show(ui, sheet.palette);
         return;
     }
+    let side = if is_high(ui) { MAP[1] } else { MAP[0] };
     let shown = c.min(MOST);
-    flow(ui, shown, vec2(MAP, MAP), 6.0, |ui, map| {
+    flow(ui, shown, vec2(side, side), 6.0, |ui, map| {
         let values: Vec<f64> =
             output.values()[map * h * w..][..h * w].iter().map(|&v| f64::from(v)).collect();
         let grid = Cells {
@@ -213,13 +213,18 @@ fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapsho
             values: &values,
             scale: Scale::Sequential,
             range,
-            cell: MAP / h.max(w) as f32,
+            cell: side / h.max(w) as f32,
             marked: None,
             outside: None,
         };
         grid.show(ui, sheet.palette);
     });
     more(ui, sheet, shown, c);
+}
+
+/// Whether the window leaves room for larger pictures.
+pub fn is_high(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() > 900.0
 }
 
 /// Pictures of one size in as many rows as they need.

@@ -17,6 +17,7 @@ use crate::worker::training::Apart;
 /// The gradients by the values of every layer, from the scores back to the image.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, apart: &Apart, weight: &WeightRef) {
     sheet.section(ui, &Message::new("train-apart-back"));
+    ui.add_space(5.0);
     let nodes = run.network.nodes();
     let scores = run.network.scores();
     let shown: Vec<usize> = (1..=scores).rev().collect();

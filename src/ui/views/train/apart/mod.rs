@@ -16,9 +16,9 @@ use crate::render::Scale;
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::scene::WeightRef;
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::TrainRun;
+use crate::ui::studio::{KernelGradient, TrainRun};
 use crate::ui::theme::{Type, size};
-use crate::ui::widgets::{Cells, Icon, cell, icon_button, number_colour, text};
+use crate::ui::widgets::{Cells, Icon, NUMBERED, cell, icon_button, number_colour, text};
 use crate::worker::training::Apart;
 
 /// Decimals of gradients and weights.
@@ -132,7 +132,7 @@ fn factors(
         text(ui, words, Type::Caption, palette.muted);
         return;
     }
-    let room = (ui.available_width() - 2.0 * 22.0 - 40.0) / 3.0;
+    let room = (ui.available_width() - 2.0 * 22.0 - 72.0) / 4.0;
     let [least, most] = PICTURE;
     let side = (ui.ctx().content_rect().height() * OF_HEIGHT - 76.0).clamp(least, most).min(room);
     let unit = (side / rows.max(columns) as f32).max(1.0);
@@ -174,6 +174,7 @@ fn factors(
                 });
             }
         }
+        kernel(ui, sheet, weight, side);
     });
     ui.horizontal(|ui| {
         let products = parts.terms.len();
@@ -183,6 +184,37 @@ fn factors(
         cell(ui, sheet.tell(&label), Type::Body, palette.muted);
         let ink = number_colour(palette, parts.sum);
         cell(ui, signed(parts.sum, DECIMALS), Type::MiddleNumber, ink);
+    });
+}
+
+/// The same sum for every weight of the kernel: the gradients slide over what was read.
+fn kernel(ui: &mut Ui, sheet: &mut Sheet<'_>, weight: &WeightRef, side: f32) {
+    let Some(KernelGradient { values, columns, first }) = sheet.studio.apart_kernel() else {
+        return;
+    };
+    let rows = values.len().div_ceil((*columns).max(1));
+    ui.add_space(8.0);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.set_width(side);
+        let reach = values.iter().fold(1e-12_f64, |most, value| most.max(value.abs())) as f32;
+        let grid = Cells {
+            name: sheet.say("train-apart-kernel"),
+            columns: *columns,
+            values,
+            scale: Scale::Diverging,
+            range: Range { min: -reach, max: reach },
+            // No numbers in the cells: their colours are compared.
+            cell: (side / rows.max(*columns) as f32).min(NUMBERED - 1.0),
+            marked: weight.index.checked_sub(*first),
+            outside: None,
+        };
+        let clicked = grid.show(ui, sheet.palette).clicked;
+        text(ui, sheet.say("train-apart-kernel"), Type::Caption, sheet.palette.muted);
+        if let Some(at) = clicked {
+            let weight = WeightRef { tensor: weight.tensor.clone(), index: first + at };
+            sheet.act(Action::Train(TrainAction::Weight(weight)));
+        }
     });
 }
 
