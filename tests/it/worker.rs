@@ -192,6 +192,8 @@ fn an_effective_field_comes_first_for_one_image_and_then_for_all() {
     assert_eq!((first.run, first.generation), (RunId(1), 5));
     assert_eq!((first.here.shape(), first.here.values()), (&[1, 1][..], &[2.0][..]));
     assert!(first.average.is_none());
+    // Only a batch that has begun can be cancelled.
+    wait_for(|| line.started.try_recv().ok().filter(|&value| value == -ENDLESS));
     // A newer one takes its place: 20 images in three batches, five of them silent.
     let images: Vec<f32> = (0..20).map(|i| if i < 5 { 0.0 } else { 4.0 }).collect();
     line.worker.request_effective(effective(1, 6, 3.0, &images));
