@@ -7,6 +7,8 @@
 mod rules;
 mod smooth;
 
+use crate::network::{Layer, Network};
+
 /// A training so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {
@@ -80,6 +82,28 @@ pub enum Advice {
     LowerLearningRate,
     HigherLearningRate,
     ReluInsteadOfSigmoid,
+}
+
+impl Advice {
+    /// Whether it is news to a training of `network`, whose images are distorted (`augmented`) or not: what
+    /// is done already is no advice.
+    #[must_use]
+    pub fn is_news(self, network: &Network, augmented: bool) -> bool {
+        let mut nodes = network.nodes().iter();
+        match self {
+            Self::ReluInsteadOfSigmoid => nodes.any(|node| node.activation.saturates()),
+            Self::BatchNorm => !nodes.any(|node| matches!(node.layer, Layer::BatchNorm { .. })),
+            Self::Dropout => !nodes.any(|node| matches!(node.layer, Layer::Dropout { .. })),
+            Self::Augment => !augmented,
+            Self::GoOn
+            | Self::StopHere { .. }
+            | Self::BiggerModel
+            | Self::LessCapacity
+            | Self::MoreData
+            | Self::LowerLearningRate
+            | Self::HigherLearningRate => true,
+        }
+    }
 }
 
 /// The numbers that a reading rests on, smoothed all but the first; `None` where there are none.

@@ -334,6 +334,15 @@ impl Activation {
         }
     }
 
+    /// Whether its slope goes to 0 on both sides, so that large inputs pass hardly any gradient on.
+    #[must_use]
+    pub const fn saturates(self) -> bool {
+        match self {
+            Self::Identity | Self::Relu => false,
+            Self::Sigmoid | Self::Tanh | Self::ScaledTanh => true,
+        }
+    }
+
     /// The name in JSON; `None` for the identity.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {

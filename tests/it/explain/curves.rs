@@ -8,6 +8,7 @@ use convscope::engine::rng::Rng;
 use convscope::explain::curves::{
     Advice, Curve, CurvePoint, LayerGradient, Reading, Situation, read,
 };
+use convscope::network::{design::Design, zoo};
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/curves"))
@@ -67,6 +68,30 @@ const ENDS: [(&str, Situation, Advice); 14] = {
         ("sigmoid", S::Learning, A::GoOn),
     ]
 };
+
+#[test]
+fn what_is_done_already_is_no_advice() {
+    let lenet = zoo::lenet5();
+    let modern = zoo::lenet5_modern();
+    let mut design = Design::of("lenet5-modern").unwrap();
+    design.blocks[0].batch_norm = true;
+    design.hidden[0].dropout = 0.5;
+    let edited = design.network().unwrap();
+    for (advice, network, augmented, is_news) in [
+        (Advice::ReluInsteadOfSigmoid, &lenet, false, true),
+        (Advice::ReluInsteadOfSigmoid, &modern, false, false),
+        (Advice::BatchNorm, &modern, false, true),
+        (Advice::BatchNorm, &edited, false, false),
+        (Advice::Dropout, &modern, false, true),
+        (Advice::Dropout, &edited, false, false),
+        (Advice::Augment, &modern, false, true),
+        (Advice::Augment, &modern, true, false),
+        (Advice::GoOn, &edited, true, true),
+    ] {
+        let name = &network.name;
+        assert_eq!(advice.is_news(network, augmented), is_news, "{advice:?} {name}");
+    }
+}
 
 #[test]
 fn recorded_trainings_end_as_they_did() {

@@ -19,6 +19,8 @@ const NEAR_HEAD: f32 = 80.0;
 pub const SMOOTHING: f64 = 0.12;
 /// Points of a line, at most: more cannot be told apart.
 const MOST_POINTS: usize = 600;
+/// Half a side of what marks a single point.
+const DOT: f32 = 3.0;
 /// The least loss that is drawn.
 const LEAST: f64 = 1e-4;
 
@@ -40,7 +42,7 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     let mut lines = Vec::new();
     for (place, other) in studio.trainings_beside().enumerate() {
         let ink = Role::Identity(place as u8);
-        let name = test_name(studio, other, quantity);
+        let name = test_value(studio, other, quantity, None);
         lines.extend(test_line(other, quantity, ink.into(), name, 1.4));
         lines.push(train_line(other, quantity, ink.at(0.45), None, 1.0));
     }
@@ -52,9 +54,9 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
             Line { points, ink: Role::Bar.at(0.45), width: 0.8, dashed: false, name: None },
         );
     }
-    let trained = train_value(studio, run, quantity);
+    let trained = train_value(studio, run, quantity, None);
     lines.push(train_line(run, quantity, Role::Text.into(), trained, 2.0));
-    let name = test_name(studio, run, quantity);
+    let name = test_value(studio, run, quantity, None);
     lines.extend(test_line(run, quantity, Role::Accent.into(), name, 2.0));
 
     let epochs = studio.trainings_beside().chain([run]).map(|run| run.plan.settings.epochs).max();
@@ -69,13 +71,28 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
         sketch.line([x, plot.top], [x, plot.bottom], Pen::new(Role::Text.at(0.7), 1.2));
     }
     plot.names(&mut sketch, &lines, x);
+    if let past @ Some(_) = studio.scene.train.shown.filter(|&step| step < run.steps_done) {
+        let values = [
+            (train_value(studio, run, quantity, past), Role::Text),
+            (test_value(studio, run, quantity, past), Role::Accent),
+        ];
+        plot.readout(
+            &mut sketch,
+            x,
+            values.into_iter().filter_map(|(words, ink)| Some((words?, ink))),
+        );
+    }
     sketch
 }
 
-/// What a line is called, with its value at the moment that is shown.
-fn test_name(studio: &Studio, run: &TrainRun, quantity: Quantity) -> Option<String> {
-    let shown = studio.scene.train.shown.unwrap_or(u64::MAX);
-    let mark = run.history.at(shown)?;
+/// What the line of the test images is called, with its value after so many steps, or at its end.
+fn test_value(
+    studio: &Studio,
+    run: &TrainRun,
+    quantity: Quantity,
+    at: Option<u64>,
+) -> Option<String> {
+    let mark = run.history.at(at.unwrap_or(u64::MAX))?;
     let number = match quantity {
         Quantity::Loss => value(mark.test.loss, 3),
         Quantity::Accuracy => percent(mark.test.accuracy),
@@ -83,16 +100,21 @@ fn test_name(studio: &Studio, run: &TrainRun, quantity: Quantity) -> Option<Stri
     Some(Message::new("train-test-value").with("value", number).text(studio.settings.lang))
 }
 
-fn train_value(studio: &Studio, run: &TrainRun, quantity: Quantity) -> Option<String> {
-    let shown = studio.scene.train.shown.unwrap_or(u64::MAX);
+/// The same of what is learned from.
+fn train_value(
+    studio: &Studio,
+    run: &TrainRun,
+    quantity: Quantity,
+    at: Option<u64>,
+) -> Option<String> {
+    let at = at.unwrap_or(u64::MAX);
     let number = match quantity {
         Quantity::Loss => {
             let smoothed = smoothed(run);
-            let point =
-                smoothed.iter().rev().find(|&&(step, _)| step <= shown).or(smoothed.first());
+            let point = smoothed.iter().rev().find(|&&(step, _)| step <= at).or(smoothed.first());
             value(point?.1, 3)
         }
-        Quantity::Accuracy => percent(run.history.at(shown)?.train.accuracy),
+        Quantity::Accuracy => percent(run.history.at(at)?.train.accuracy),
     };
     Some(Message::new("train-train-value").with("value", number).text(studio.settings.lang))
 }
@@ -237,14 +259,39 @@ impl Plot {
         let each = line.points.len().div_ceil(MOST_POINTS).max(1);
         let last = line.points.last();
         let chosen = line.points.iter().step_by(each).chain(last);
-        let points: Vec<[f32; 2]> = chosen
+        let mut points: Vec<[f32; 2]> = chosen
             .filter(|(_, value)| value.is_finite())
             .map(|&(epoch, value)| [self.x(epoch), self.y(value)])
             .collect();
+        points.dedup();
         if points.len() > 1 {
             let pen = Pen::new(line.ink, line.width);
             let pen = if line.dashed { pen.dashed() } else { pen };
             sketch.marks.push(Mark::Polyline { points, pen });
+        } else if let Some(&[x, y]) = points.first() {
+            // One judgement is no line yet.
+            let at = [[x - DOT, y - DOT], [2.0 * DOT; 2]];
+            sketch.rect(at, DOT, Some(line.ink), None);
+        }
+    }
+
+    /// The values at a moment of the past, beside the head, where the lines leave room: losses fall, and
+    /// accuracies rise.
+    fn readout(
+        &self,
+        sketch: &mut Sketch,
+        head: f32,
+        values: impl Iterator<Item = (String, Role)>,
+    ) {
+        let first = match self.quantity {
+            Quantity::Loss => self.top + PITCH / 2.0,
+            Quantity::Accuracy => self.bottom - 1.5 * PITCH,
+        };
+        let is_left = head + RIGHT > self.right;
+        let (x, anchor) =
+            if is_left { (head - 8.0, Anchor::Right) } else { (head + 8.0, Anchor::Left) };
+        for (row, (words, ink)) in values.enumerate() {
+            sketch.text([x, first + row as f32 * PITCH], anchor, words, Hand::Label, ink);
         }
     }
 

@@ -47,9 +47,11 @@ use crate::worker::training::Snapshot;
 const CURVES: f32 = 0.5;
 /// The curves are as high as there is room for, between these.
 const LOWEST: f32 = 130.0;
-const HIGHEST: f32 = 300.0;
+const HIGHEST: f32 = 420.0;
 /// Points that the numbers and the matrix need under the curves.
 const BELOW: f32 = 406.0;
+/// And more of them where the window is high.
+const LARGER_MATRIX: f32 = 100.0;
 /// And the matrix alone.
 const LEAST_MATRIX: f32 = 170.0;
 
@@ -94,7 +96,11 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     });
     let left = ui.available_height();
     // Where the matrix has no room at all, the curves take it.
-    let below = if left < LOWEST + BELOW - 60.0 { BELOW - LEAST_MATRIX - 70.0 } else { BELOW };
+    let below = match left {
+        left if left < LOWEST + BELOW - 60.0 => BELOW - LEAST_MATRIX - 70.0,
+        _ if watch::is_high(ui) => BELOW + LARGER_MATRIX,
+        _ => BELOW,
+    };
     let height = (left - below).clamp(LOWEST, HIGHEST);
     let sketch = curves::sketch(sheet.studio, [ui.available_width(), height]);
     figure(ui, sheet, "train-curves", &sketch);

@@ -17,8 +17,8 @@ use crate::worker::{EngineError, WorkerError};
 /// What is told at most: the most promising first.
 const MOST_ADVICE: usize = 3;
 
-/// What the training so far looks like.
-pub fn reading(run: &TrainRun) -> Reading {
+/// What the training looked like at the moment that is shown: after `shown` steps, or now.
+pub fn reading(run: &TrainRun, shown: Option<u64>) -> Reading {
     let point = |mark: &std::sync::Arc<crate::worker::training::Mark>| CurvePoint {
         epoch: mark.snapshot.epoch,
         train_loss: mark.train.loss,
@@ -26,16 +26,22 @@ pub fn reading(run: &TrainRun) -> Reading {
         train_accuracy: Some(mark.train.accuracy),
         test_accuracy: Some(mark.test.accuracy),
     };
-    let gradients = run.now.as_ref().map(|now| by_layer(run, now)).unwrap_or_default();
+    let moment = match shown {
+        Some(step) => run.history.at(step).map(|mark| &mark.snapshot),
+        None => run.now.as_ref(),
+    };
+    let gradients = moment.map(|moment| by_layer(run, moment)).unwrap_or_default();
+    let marks = run.history.marks().iter();
+    let seen = marks.filter(|mark| shown.is_none_or(|step| mark.snapshot.step <= step));
     let classes = run.network.nodes()[run.network.scores()].output[0];
     let diverged = match &run.state {
         RunState::Failed(error) => {
-            matches!(**error, WorkerError::Engine(EngineError::Diverged { .. }))
+            shown.is_none() && matches!(**error, WorkerError::Engine(EngineError::Diverged { .. }))
         }
         RunState::Paused | RunState::Going | RunState::Done => false,
     };
     read(&Curve {
-        points: run.history.marks().iter().map(point).collect(),
+        points: seen.map(point).collect(),
         gradients: gradients.into_iter().map(|(node, rms)| LayerGradient { node, rms }).collect(),
         diverged,
         chance_loss: (classes as f64).ln(),
@@ -43,12 +49,13 @@ pub fn reading(run: &TrainRun) -> Reading {
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
-    let Reading { situation, evidence, advice } = reading(run);
+    let Reading { situation, evidence, advice } = reading(run, sheet.studio.scene.train.shown);
     let palette = sheet.palette;
     let title = sheet.say(title_of(situation));
     let why = sheet.tell(&why(situation, &evidence));
-    let tips: Vec<String> =
-        advice.iter().take(MOST_ADVICE).map(|&advice| sheet.tell(&tip(advice))).collect();
+    let augmented = run.plan.settings.augment.is_some();
+    let news = advice.into_iter().filter(|advice| advice.is_news(&run.network, augmented));
+    let tips: Vec<String> = news.take(MOST_ADVICE).map(|advice| sheet.tell(&tip(advice))).collect();
     let edge = match situation {
         Situation::Diverged | Situation::NotLearning | Situation::VanishingGradients => {
             palette.error

@@ -97,10 +97,19 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
         let words = member.params.map_or_else(|| "–".into(), short);
         sketch.text(at(2), Anchor::Middle, words, Hand::Number, Role::Muted);
         let seconds = run.filter(|run| run.is_finished()).map(|run| run.seconds);
-        let words = seconds.map_or_else(|| "–".into(), |s| format!("{} s", value(s, 1)));
+        let words = seconds.map_or_else(|| "–".into(), duration);
         sketch.text(at(3), Anchor::Middle, words, Hand::Number, Role::Muted);
     }
     sketch
+}
+
+/// A time in few signs: small trainings last less than a tenth of a second.
+fn duration(seconds: f64) -> String {
+    if seconds < 1.0 {
+        format!("{} ms", value(1000.0 * seconds, 0))
+    } else {
+        format!("{} s", value(seconds, 1))
+    }
 }
 
 /// A count in few signs: `61,706`, `1.2 M`.
