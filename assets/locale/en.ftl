@@ -1038,13 +1038,18 @@ train-diverged = diverged
 train-series-pause = Pause
 train-series-go = Go on
 train-series-done = { $done } of { $all } trained
-train-apart-over = The training is over: there is no next step. Start it again, or let it take more epochs.
-train-apart-going = Pause to take the next step apart.
-train-apart-waiting = The next step is being worked out …
+train-apart-going = Pause to take a step apart.
+train-apart-waiting = The step is being worked out …
 train-apart-sum = { $count ->
-    [one] This weight is used in one place: its gradient is one product.
-   *[other] Its gradient is a sum over the { $count } uses of this one weight: sharing sums gradients.
+    [one] Step { $step }: this weight is used in one place, so its gradient is one product.
+   *[other] Step { $step }: its gradient is a sum over the { $count } uses of this one weight: sharing sums gradients.
 }
+train-routing = { $layer }, map { $map }: no weights, but the gradients pass
+train-routing-max = Each gradient goes whole to the value of { $from } that won its window; the others had no part in the loss.
+train-routing-mean = Each value of { $from } had the same part in its window’s mean, and gets the same part of the gradient.
+train-routing-values = values of { $layer }
+train-routing-gradient = ∂L/∂{ $layer }
+train-routing-reached = { $count } of { $all } values of { $layer } get a gradient.
 train-apart-unshared = Nobody shares this weight: one product.
 train-apart-gradient = ∂L/∂sum of each unit
 train-apart-value = what is under the weight
@@ -1112,9 +1117,11 @@ ways-first = C1
 curves-too-early = Too early to say.
 curves-too-early-why = There are too few steps yet.
 curves-learning = Learning.
-curves-learning-why = The loss falls: { $train } on what is learned from, { $test } on test images.
+curves-learning-why = The loss falls: { $train } on the batches, { $test } on test images.
+curves-learning-wavers-why = The loss falls on the batches ({ $train }), and goes up and down on test images: { $test }, { $lowest } at its lowest.
 curves-done = Learned.
-curves-done-why = The loss hardly falls any more: { $train } on what is learned from, { $test } on test images.
+curves-done-why = The loss hardly falls any more: { $train } on the batches, { $test } on test images.
+curves-done-low-why = The loss on the batches is close to nothing: { $train }. On test images it falls no further: { $test }.
 curves-underfitting = Underfitting.
 curves-underfitting-why = Both losses are high and alike, { $train } and { $test }: the network cannot do more.
 curves-overfitting = Overfitting.
@@ -1126,6 +1133,8 @@ curves-vanishing-why = The first layer’s gradient is { $times } times smaller 
 curves-not-learning = Nothing is learned.
 curves-not-learning-why = The loss is { $train }; guessing has { $chance }.
 advice-go-on = Let it go on.
+advice-more-epochs = Give it more epochs.
+advice-stop-now = Stop here.
 advice-stop = Stop here, or go back to epoch { $epoch }.
 advice-bigger = Try a bigger model: more kernels, another layer.
 advice-smaller = Try less capacity: fewer kernels or units.

@@ -276,7 +276,8 @@ pub enum Gesture {
     Knob,
     Stack(usize),
     Kernels,
-    Plan,
+    /// A number of a training's plan, by its place there.
+    Plan(String),
     History,
 }
 
@@ -302,7 +303,6 @@ impl Action {
             Self::Parameters(Connect::Trial(_, Hand::Turns)) => Some(Gesture::Knob),
             Self::Field(FieldAction::Stack(place, _)) => Some(Gesture::Stack(*place)),
             Self::Field(FieldAction::Composition(_)) => Some(Gesture::Kernels),
-            Self::Train(TrainAction::Plan(_)) => Some(Gesture::Plan),
             Self::Train(TrainAction::Show(_) | TrainAction::Move(_)) => Some(Gesture::History),
             Self::Slides(Slides::Title(..) | Slides::Notes(..)) => Some(Gesture::Words),
             _ => None,

@@ -130,6 +130,8 @@ impl Told for StudioError {
             Self::UnknownNetwork { name } => {
                 Message::new("error-unknown-network").with("name", name)
             }
+            Self::IllegalDesign => Message::new("error-illegal-design"),
+            Self::Scrambled => Message::new("error-scrambled"),
             Self::NoUnit { unit, network } => {
                 Message::new("error-scene-no-unit").with("unit", unit).with("network", network)
             }

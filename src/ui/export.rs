@@ -245,6 +245,7 @@ fn picture(
         scene: studio.scene.clone(),
         documents: studio.documents.clone(),
         deck: studio.deck.clone(),
+        trainings: studio.trainings_so_far(),
         settings: studio.settings,
         covered: studio.covered.clone(),
         size: studio.window,

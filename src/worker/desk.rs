@@ -156,6 +156,8 @@ impl Runner for CandleEngine {
 pub struct Desk<R> {
     runner: R,
     open: Option<RunId>,
+    /// A request for a network that is still to be opened.
+    early: Option<Request>,
     pub(super) requests: Slot<Request>,
     pub(super) answers: Slot<Answer>,
     pub(super) effective_requests: Slot<EffectiveRequest>,
@@ -170,6 +172,7 @@ impl<R: Runner> Desk<R> {
         Self {
             runner,
             open: None,
+            early: None,
             requests: Slot::default(),
             answers: Slot::default(),
             effective_requests: Slot::default(),
@@ -220,7 +223,9 @@ impl<R: Runner> Desk<R> {
     /// clock nothing waits for its time. Tells whether there is anything new to show.
     pub fn go_on(&mut self, now: Option<Instant>, tell: &mut dyn FnMut(Event)) -> bool {
         let answered = self.look(tell);
-        let Some(mut job) = self.job.take() else { return self.trainings.go_on(now) || answered };
+        let Some(mut job) = self.job.take() else {
+            return self.trainings.go_on(now, tell) || answered;
+        };
         let (requests, newer) = (self.requests.clone(), self.effective_requests.clone());
         let (run, generation) = (job.request.run, job.request.generation);
         match job.step(&mut self.runner, &|| requests.is_full() || newer.is_full()) {
@@ -240,12 +245,16 @@ impl<R: Runner> Desk<R> {
         true
     }
 
-    /// Answers the request in the slot; one for a network that is not open is stale and dropped. An
+    /// Answers the request in the slot; one for a network that is not open any more is stale and dropped. An
     /// effective field is only taken up. Tells whether there is anything new.
     fn look(&mut self, tell: &mut dyn FnMut(Event)) -> bool {
         let mut answered = false;
-        while let Some(request) = self.requests.take() {
+        let open = self.open;
+        let of_open = |early: &mut Request| open == Some(early.run);
+        while let Some(request) = self.requests.take().or_else(|| self.early.take_if(of_open)) {
             if self.open != Some(request.run) {
+                // A newer one waits for its network.
+                self.early = Some(request).filter(|request| self.open < Some(request.run));
                 continue;
             }
             let run = request.run;

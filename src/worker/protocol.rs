@@ -87,6 +87,11 @@ pub enum Event {
         done: usize,
         of: usize,
     },
+    /// What was asked about a training has no answer; the training itself goes on.
+    Refused {
+        run: RunId,
+        error: Arc<WorkerError>,
+    },
     /// There is no effective field; what else was asked for goes on.
     NoEffective {
         run: RunId,

@@ -1,16 +1,17 @@
 //! The thread itself, and the window's end of the line.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::Instant;
 
 use super::desk::{CandleEngine, Desk, Runner};
-use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request, RunId};
+use super::protocol::{Answer, Command, EffectiveAnswer, EffectiveRequest, Event, Request};
 use super::slot::Slot;
 use super::training::{Apart, ApartRequest, Reports};
 use crate::engine::Threads;
 
-/// Commands that may wait; the window never sends more in one frame.
+/// Commands that may wait for the worker; more than these wait at the window.
 const COMMANDS: usize = 64;
 /// Events that may wait; a full queue holds the worker back, and nothing is lost.
 const EVENTS: usize = 64;
@@ -28,7 +29,6 @@ struct Slots {
     effective_requests: Slot<EffectiveRequest>,
     effective_answers: Slot<EffectiveAnswer>,
     reports: Slot<Reports>,
-    stop_loading: Slot<RunId>,
     apart_requests: Slot<ApartRequest>,
     apart: Slot<Apart>,
 }
@@ -38,7 +38,6 @@ impl Slots {
         let (apart_requests, apart) = desk.trainings.apart();
         Self {
             reports: desk.trainings.reports(),
-            stop_loading: desk.trainings.stop_loading(),
             apart_requests,
             apart,
             requests: desk.requests.clone(),
@@ -52,13 +51,12 @@ impl Slots {
 enum Line {
     Thread {
         commands: SyncSender<Command>,
+        /// Those for which the queue had no room.
+        waiting: VecDeque<Command>,
         events: Receiver<Event>,
     },
     /// Commands are carried out when they are sent: for tests and off-screen pictures.
-    Here {
-        desk: Box<dyn Here>,
-        events: Vec<Event>,
-    },
+    Here { desk: Box<dyn Here>, events: Vec<Event> },
 }
 
 trait Here {
@@ -98,7 +96,7 @@ impl Worker {
         std::thread::Builder::new()
             .name("convscope-engine".into())
             .spawn(move || serve(desk, &inbox, &outbox, &notify))?;
-        Ok(Self { line: Line::Thread { commands, events }, slots })
+        Ok(Self { line: Line::Thread { commands, waiting: VecDeque::new(), events }, slots })
     }
 
     /// A worker without a thread: every command is carried out before [`Worker::send`] returns.
@@ -112,13 +110,23 @@ impl Worker {
     /// Sends a command. Where the worker has ended, its last event has said so, and nothing happens.
     pub fn send(&mut self, command: Command) {
         match &mut self.line {
-            Line::Thread { commands, .. } => match commands.try_send(command) {
-                Ok(()) | Err(TrySendError::Disconnected(_)) => {}
-                Err(TrySendError::Full(command)) => {
-                    tracing::warn!(?command, "the worker's queue is full; a command was dropped");
-                }
-            },
-            Line::Here { desk, events } => desk.carry_out(command, &mut |event| events.push(event)),
+            Line::Thread { waiting, .. } => waiting.push_back(command),
+            Line::Here { desk, events } => {
+                desk.carry_out(command, &mut |event| events.push(event));
+            }
+        }
+        self.hand_over();
+    }
+
+    /// Gives the worker what its queue has room for; the rest waits until it is listened to again.
+    fn hand_over(&mut self) {
+        let Line::Thread { commands, waiting, .. } = &mut self.line else { return };
+        while let Some(command) = waiting.pop_front() {
+            match commands.try_send(command) {
+                Ok(()) => {}
+                Err(TrySendError::Full(command)) => return waiting.push_front(command),
+                Err(TrySendError::Disconnected(_)) => return waiting.clear(),
+            }
         }
     }
 
@@ -140,6 +148,7 @@ impl Worker {
 
     /// The next event, if there is one.
     pub fn event(&mut self) -> Option<Event> {
+        self.hand_over();
         match &mut self.line {
             Line::Thread { events, .. } => events.try_recv().ok(),
             Line::Here { events, .. } => (!events.is_empty()).then(|| events.remove(0)),
@@ -163,11 +172,6 @@ impl Worker {
     #[must_use]
     pub fn reports(&mut self) -> Reports {
         self.slots.reports.take().unwrap_or_default()
-    }
-
-    /// Waits no longer for the images of a training.
-    pub fn stop_loading(&mut self, run: RunId) {
-        self.slots.stop_loading.put(run);
     }
 
     /// Asks for the next step of a training, taken apart; an older request that has not been answered is

@@ -37,7 +37,7 @@ const CRATES: [(&str, &[&str]); 13] = [
     ("egui_wgpu", &["src/ui/platform"]),
     ("arboard", &["src/ui/platform"]),
     ("rfd", &["src/ui/platform"]),
-    ("poll_promise", &["src/ui/platform"]),
+    ("poll_promise", &["src/ui/platform", "src/worker"]),
     ("krilla", &["src/paper"]),
     ("harfrust", &["src/paper"]),
 ];

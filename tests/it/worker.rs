@@ -115,15 +115,29 @@ fn request(run: u64, generation: u64, value: f32) -> Request {
     Request { run: RunId(run), generation, passes: vec![pass], question: None }
 }
 
-/// Asks again and again, for at most ten seconds.
+/// Asks again and again, for longer than any machine needs.
 fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
-    for _ in 0..2_000 {
+    for _ in 0..12_000 {
         if let Some(found) = what() {
             return found;
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    panic!("nothing came within ten seconds");
+    panic!("nothing came within a minute");
+}
+
+#[test]
+fn no_command_is_lost_however_many_wait() {
+    let mut line = line();
+    // Nobody listens: the worker waits with its events, and then the queue of commands is full.
+    let images: Arc<[Array]> = Arc::new([Array::full(&[1, 1, 1], 1.0)]);
+    for _ in 0..500 {
+        line.worker.send(Command::Judge { run: RunId(1), images: Arc::clone(&images) });
+    }
+    let mut judged = 0;
+    while judged < 500 {
+        judged += usize::from(matches!(wait_for(|| line.worker.event()), Event::Judged { .. }));
+    }
 }
 
 #[test]

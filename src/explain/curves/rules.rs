@@ -121,7 +121,14 @@ fn done(_: &Curve, e: &Evidence) -> Verdict {
         _ => true,
     };
     let still = e.fall < STILL || e.train_loss < 0.1 * LOW * e.chance_loss;
-    (low && ended && still).then(|| (Situation::Done, vec![Advice::StopHere { epoch: e.epoch }]))
+    (low && ended && still).then(|| {
+        let mut advice = vec![Advice::StopHere { epoch: e.epoch }];
+        if e.test_loss.is_some_and(|test| test > FAR_ABOVE * e.train_loss) {
+            // It knows its images by heart, and others a little less well.
+            advice.extend([Advice::Augment, Advice::MoreData]);
+        }
+        (Situation::Done, advice)
+    })
 }
 
 /// High after a while, alike for both sets, and falling slowly at best: the model is too small for the

@@ -11,7 +11,7 @@ use crate::render::{Backend, Gpu, Image, NoGpu, RenderError, Renderer};
 use crate::ui::action::Action;
 use crate::ui::scene::{Deck, Documents, Scene};
 use crate::ui::settings::Settings;
-use crate::ui::studio::{Notice, SharedError, Studio};
+use crate::ui::studio::{Notice, SharedError, Studio, Trainings};
 use crate::ui::theme;
 use crate::ui::{app, frame};
 use crate::worker::{CandleEngine, Worker};
@@ -41,6 +41,8 @@ pub struct Options {
     pub scene: Scene,
     pub documents: Documents,
     pub deck: Deck,
+    /// What another window has seen of the scene's trainings.
+    pub trainings: Trainings,
     pub settings: Settings,
     /// Numbers are covered, except those in these places.
     pub covered: Option<BTreeSet<u64>>,
@@ -62,6 +64,7 @@ impl Default for Options {
             scene: Scene::default(),
             documents: Documents::default(),
             deck: Deck::default(),
+            trainings: Trainings::default(),
             settings: Settings::default(),
             covered: None,
             part: Part::Window,
@@ -98,6 +101,7 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
         scene,
         documents,
         deck,
+        trainings,
         settings,
         covered,
         part,
@@ -126,7 +130,7 @@ pub fn render_window(options: Options) -> Result<Image, OffscreenError> {
     };
     let painter = Painter::with(maps, graphics.clone());
     let worker = Worker::here(CandleEngine::default());
-    let mut studio = Studio::with_documents(scene, documents.clone(), settings, worker);
+    let mut studio = Studio::with_trainings(scene, documents.clone(), trainings, settings, worker);
     studio.bring_back(deck, documents);
     studio.covered = covered;
     let ctx = Context::default();

@@ -3,6 +3,7 @@
 //! Language, theme and scale are settings and no part of it.
 
 mod deck;
+mod difference;
 mod document;
 mod edits;
 mod field;
@@ -24,6 +25,7 @@ use crate::locale::Lang;
 use crate::network::Unit;
 
 pub use deck::{Deck, State};
+pub use difference::changed_number;
 pub use document::{DocId, Document, Documents, Kind};
 pub use edits::{Edits, can_be_muted};
 pub use field::{

@@ -82,8 +82,7 @@ impl Series {
     #[must_use]
     pub fn members(&self) -> Vec<Member> {
         let design = || self.base.network.design();
-        let with =
-            |design: Design| TrainPlan { network: TrainNetwork::of(design), ..self.base.clone() };
+        let with = |design: Design| self.base.with_network(TrainNetwork::of(design));
         match self.what {
             Varied::Kernels => {
                 let of = |maps: usize| {
@@ -128,20 +127,27 @@ impl Series {
         }
     }
 
-    /// The first seed on digits and scrambled ones, then the others: every three make a comparison.
+    /// The first seed on digits and scrambled ones, then the others: every three make a comparison. The fast
+    /// ones come first: there is something to see while the others learn.
     fn ways(&self) -> Vec<Member> {
         let mut members = Vec::new();
+        // For the images and classes of the network that they follow.
+        let of = self.base.network.design();
+        let way = |connect: Connect| {
+            let mut design = Design::lenet(connect);
+            if let Some(of) = &of {
+                (design.input, design.classes) = (of.input, of.classes);
+            }
+            design.is_legal().then(|| self.base.with_network(TrainNetwork::of(design)))
+        };
         for seed in 0..SEEDS {
             for scrambled in [false, true] {
-                for (way, connect) in Connect::ALL.into_iter().enumerate() {
-                    let mut plan = TrainPlan {
-                        network: TrainNetwork::of(Design::lenet(connect)),
-                        scrambled,
-                        ..self.base.clone()
-                    };
-                    plan.settings.seed += seed;
+                for (place, connect) in Connect::ALL.into_iter().enumerate().rev() {
+                    let Some(mut plan) = way(connect) else { continue };
+                    plan.scrambled = scrambled;
+                    plan.settings.seed = plan.settings.seed.wrapping_add(seed);
                     plan.settings.augment = None;
-                    members.extend(Member::new(way as f64, plan));
+                    members.extend(Member::new(place as f64, plan));
                 }
             }
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Series;
 use crate::network::design::Design;
-use crate::network::{Network, zoo};
+use crate::network::{Network, Shape, zoo};
 use crate::worker::training::{
     DataRef, Method, Pace, Schedule, Sets, SgdSettings, TrainingSettings,
 };
@@ -150,6 +150,32 @@ impl TrainNetwork {
 }
 
 impl TrainPlan {
+    /// The same training of another network: a frozen layer stays frozen where the other one has the same.
+    #[must_use]
+    pub fn with_network(&self, network: TrainNetwork) -> Self {
+        let mut plan = Self { network, ..self.clone() };
+        plan.thaw_others(self);
+        plan
+    }
+
+    /// Freezes no layer that `before` had frozen as another one.
+    pub fn thaw_others(&mut self, before: &Self) {
+        if self.settings.frozen.is_empty() || self.network == before.network {
+            return;
+        }
+        let (before, now) = (before.network.network(), self.network.network());
+        self.settings.frozen.retain(|name| {
+            let node = |network: &Option<Network>| {
+                let network = network.as_ref()?;
+                let node = &network.nodes()[network.index_of(name)?];
+                let read: Vec<Shape> =
+                    node.inputs.iter().map(|&input| network.nodes()[input].output).collect();
+                Some((node.layer.clone(), read))
+            };
+            node(&now).is_some_and(|now| node(&before) == Some(now))
+        });
+    }
+
     /// The same training with a network that reads images of this set and tells its classes apart; `None`
     /// where the network cannot be changed so.
     #[must_use]
@@ -159,8 +185,7 @@ impl TrainPlan {
         let [_, h, w] = design.input;
         design.input = [channels, h.max(height), w.max(width)];
         design.classes = sets.classes.len();
-        let network = TrainNetwork::of(design.clone());
-        design.is_legal().then(|| Self { network, ..self.clone() })
+        design.is_legal().then(|| self.with_network(TrainNetwork::of(design)))
     }
 }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Notice, Studio};
-use crate::ui::action::{Action, Dialog, Gesture};
+use crate::ui::action::{Action, Dialog, Gesture, TrainAction};
 use crate::ui::navigate;
-use crate::ui::scene::{Camera, InputRef, MatrixCamera, NetworkRef, Pad, State, Time, View};
+use crate::ui::scene::{
+    Camera, InputRef, MatrixCamera, NetworkRef, Pad, State, Time, View, changed_number,
+};
 
 /// More documents than this beyond those that were named last are looked through for forgotten ones.
 const MOST_DOCUMENTS: usize = 256;
@@ -25,7 +27,7 @@ impl Studio {
                 Action::Undo | Action::Redo => before = None,
                 Action::BeginGesture => self.undo.end_gesture(),
                 _ => {
-                    let own = action.gesture();
+                    let own = self.gesture_of(&action);
                     gesture = match gesture {
                         Some(other) if other != own => Some(None),
                         Some(_) | None => Some(own),
@@ -45,6 +47,16 @@ impl Studio {
         }
         self.forget_documents();
         self.reconcile();
+    }
+
+    /// What the action is a part of; of a training's plan, only a number changes bit by bit.
+    fn gesture_of(&self, action: &Action) -> Option<Gesture> {
+        match action {
+            Action::Train(TrainAction::Plan(plan)) => {
+                changed_number(&self.scene.train.plan, plan).map(Gesture::Plan)
+            }
+            action => action.gesture(),
+        }
     }
 
     #[expect(clippy::match_same_arms, reason = "an arm per action, in the order of the list")]
@@ -186,6 +198,7 @@ impl Studio {
             self.playing = false;
             self.scene = scene;
             self.deck = deck;
+            self.keep_what_was_learned();
         }
     }
 

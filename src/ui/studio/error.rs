@@ -7,6 +7,16 @@ use crate::ui::scene::SceneError;
 pub enum StudioError {
     #[error("there is no network {name} in the zoo; choose one from the list above the figure")]
     UnknownNetwork { name: String },
+    #[error(
+        "the scene trains a network with a layer that cannot be; LeNet-5 modern is there instead, and its \
+         layers can be edited"
+    )]
+    IllegalDesign,
+    #[error(
+        "this network has learned scrambled pixels, and the Step view shows pictures as they are; open \
+         one that learned from whole ones"
+    )]
+    Scrambled,
     #[error("the scene pins {unit}, which {network} does not have; another unit is pinned instead")]
     NoUnit { unit: String, network: String },
     #[error("{count} files at once cannot be opened; open one, or several scene files as slides")]

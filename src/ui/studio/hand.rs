@@ -7,7 +7,7 @@ use super::{Open, Studio, StudioError};
 use crate::array::{Array, Weights};
 use crate::data::LabelledImages;
 use crate::network::{Domain, Network};
-use crate::ui::action::{HandAction, Touch};
+use crate::ui::action::HandAction;
 use crate::ui::scene::{
     DocId, Document, HandDigits, Lesson, LessonPoint, MOST_DIGITS, NetworkRef, Scene, Trained,
 };
@@ -93,7 +93,20 @@ impl Studio {
     #[must_use]
     pub fn can_remember(&self) -> bool {
         let drawn = self.drawing().is_some_and(|drawing| !drawing.is_blank()) && !self.is_blank();
-        drawn && self.can_learn_a_hand() && self.hand.digits.len() < MOST_DIGITS
+        let room = self.hand.digits.len() < MOST_DIGITS;
+        drawn && room && self.can_learn_a_hand() && !self.is_remembered()
+    }
+
+    /// Whether what the network sees is one of the digits that are remembered: then the next stroke begins
+    /// another one.
+    #[must_use]
+    pub fn is_remembered(&self) -> bool {
+        let Some(input) = &self.input else { return false };
+        let seen = input.tensor.values().iter().map(|&value| digit_byte(value));
+        self.hand.digits.iter().any(|(image, _)| {
+            let bytes = image.values().iter().map(|&grey| (grey * 255.0).round() as u8);
+            image.shape() == input.tensor.shape() && bytes.eq(seen.clone())
+        })
     }
 
     /// What learning did to the network that is shown.
@@ -130,7 +143,6 @@ impl Studio {
         pixels.extend(drawn);
         labels.push(label);
         self.keep_digits(shape, pixels, labels);
-        self.touch(Touch::Clear);
     }
 
     fn forget_digit(&mut self, place: usize) {

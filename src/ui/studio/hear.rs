@@ -67,6 +67,11 @@ impl Studio {
                     self.judged = Some(classes);
                 }
             }
+            Event::Refused { run, error } => {
+                if self.trainings.knows(run) {
+                    self.fail(error);
+                }
+            }
             Event::NoEffective { run, generation, error } => {
                 let open = self.open.as_ref().is_some_and(|open| open.run == run);
                 if open && self.effective.fails(generation) {

@@ -51,7 +51,7 @@ pub use field::{
 };
 pub use hand::{HandState, Learning};
 use reconcile::Wanted;
-pub use training::{Curve, History, KernelGradient, TrainRun, WAYS_SHIFT};
+pub use training::{Curve, History, KernelGradient, TrainRun, Trainings, WAYS_SHIFT};
 pub use tried::Tried;
 
 /// An error as the window keeps it: said anew in each language.
@@ -192,7 +192,7 @@ pub struct Studio {
     /// What the Receptive field view shows.
     pub field: FieldState,
     effective: EffectiveState,
-    trainings: training::Trainings,
+    trainings: Trainings,
     /// What is remembered of a person's hand, and how far it is learned.
     pub hand: HandState,
     /// The number that is being turned.
@@ -241,6 +241,19 @@ impl Studio {
         settings: Settings,
         worker: Worker,
     ) -> Self {
+        Self::with_trainings(scene, documents, Trainings::default(), settings, worker)
+    }
+
+    /// On a scene whose trainings another window has seen: they can be looked at, and need not be taken up.
+    #[must_use]
+    pub fn with_trainings(
+        scene: Scene,
+        documents: Documents,
+        trainings: Trainings,
+        settings: Settings,
+        worker: Worker,
+    ) -> Self {
+        let last_run = trainings.last();
         let mut studio = Self {
             scene,
             deck: Deck::default(),
@@ -265,7 +278,7 @@ impl Studio {
             tried: None,
             field: FieldState::default(),
             effective: EffectiveState::default(),
-            trainings: training::Trainings::default(),
+            trainings,
             hand: HandState::default(),
             knob: None,
             window: [1280, 800],
@@ -280,7 +293,7 @@ impl Studio {
             kept_documents: 0,
             edited: Vec::new(),
             opening: None,
-            last_run: RunId::default(),
+            last_run,
             generation: 0,
             answered: 0,
             asked: None,

@@ -70,6 +70,8 @@ impl Studio {
 
     fn pen(&mut self, mut added: Vec<[f32; 2]>, erase: bool, begin: bool) {
         let mut drawing = match self.drawing() {
+            // What has been named stays to be looked at until the next digit is drawn.
+            Some(named) if begin && !erase && self.is_remembered() => Drawing::blank(named.width),
             Some(drawing) => drawing.clone(),
             None => blank_pad(1),
         };

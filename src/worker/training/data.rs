@@ -10,7 +10,7 @@ use crate::engine::examples::{ByteImages, Examples, Scrambled};
 use crate::network::Shape;
 
 /// Where a set has no images of its own to judge on, so many of its images are kept aside for that: every
-/// fifth.
+/// fifth, and of fewer the last one.
 const KEPT: usize = 5;
 
 /// Images to learn from, and others to judge on.
@@ -37,9 +37,9 @@ impl Sets {
         let (train, test) = if let Some(test) = test {
             (train, test)
         } else {
-            let all = 0..train.len();
+            let every = KEPT.min(train.len());
             let (kept, others): (Vec<usize>, Vec<usize>) =
-                all.partition(|number| number % KEPT == KEPT - 1);
+                (0..train.len()).partition(|number| number % every == every - 1);
             (train.subset(others), train.subset(kept))
         };
         let stages = preparation.map_or_else(pipeline::digit_file, |how| how.stages());

@@ -8,12 +8,14 @@
 mod apart;
 mod data;
 mod judging;
+mod loading;
 mod own;
 mod pace;
 mod plan;
 mod report;
 mod run;
 mod shifts;
+mod thin;
 
 pub use crate::data::DataRef;
 pub use apart::{Apart, ApartRequest, Moment};
@@ -23,6 +25,7 @@ pub use plan::{Plan, TrainingOrder};
 pub use report::{
     Mark, Read, Report, Reports, RunState, Score, Snapshot, Spread, StepNote, Verdicts,
 };
+pub use thin::{bytes_of, thin, thin_to};
 
 pub use crate::engine::Settings as TrainingSettings;
 pub use crate::engine::augment::{Affine, Augment, Elastic};
@@ -36,7 +39,9 @@ use std::time::{Duration, Instant};
 
 use super::protocol::{Event, RunId, WorkerError};
 use super::slot::Slot;
-use crate::network::Shape;
+use crate::data::DataError;
+use crate::engine::EngineError;
+use loading::{Found, LOOKS, Loader, Waiting};
 use run::Run;
 
 /// All trainings of the worker.
@@ -45,30 +50,16 @@ pub struct Trainings {
     runs: Vec<Run>,
     /// Whose turn it is.
     turn: usize,
-    /// Sets that were loaded lately.
-    sets: Vec<(DataRef, Shape, Arc<Sets>)>,
-    /// The training whose set is not wanted any more.
-    stop_loading: Slot<RunId>,
+    loader: Loader,
     reports: Slot<Reports>,
     apart_requests: Slot<ApartRequest>,
     apart: Slot<Apart>,
 }
 
-/// How often a set that is being loaded tells how far it is.
-const LOADING: Duration = Duration::from_millis(100);
-/// Sets that are kept in memory: another run on the same data begins at once.
-const MOST_SETS: usize = 2;
-
 impl Trainings {
     #[must_use]
     pub fn reports(&self) -> Slot<Reports> {
         self.reports.clone()
-    }
-
-    /// Whose set is not wanted any more is put here; it holds for one that is loaded later, too.
-    #[must_use]
-    pub fn stop_loading(&self) -> Slot<RunId> {
-        self.stop_loading.clone()
     }
 
     /// What is asked about single steps, and the answers.
@@ -77,68 +68,80 @@ impl Trainings {
         (self.apart_requests.clone(), self.apart.clone())
     }
 
-    /// Carries out an order.
+    /// Carries out an order; a training whose set is still being loaded keeps it for later.
     pub fn carry_out(&mut self, run: RunId, order: TrainingOrder, tell: &mut dyn FnMut(Event)) {
         match order {
-            TrainingOrder::Begin { plan, probe } => match self.begin(run, &plan, probe, tell) {
-                Ok(begun) => self.runs.push(begun),
-                Err(error) => self.tell(Report::failed(run, error)),
+            TrainingOrder::Begin { plan, probe } => {
+                self.forget(run);
+                self.loader.wait(Waiting { run, plan, probe, orders: Vec::new() });
+            }
+            TrainingOrder::Forget => self.forget(run),
+            TrainingOrder::StopLoading => {
+                if self.loader.forget(run) {
+                    self.tell(Report::failed(run, DataError::Stopped.into()));
+                }
+            }
+            order => match self.loader.waiting(run) {
+                Some(waiting) => waiting.orders.push(order),
+                None => self.order(run, order, tell),
             },
-            TrainingOrder::Go { until, pace } => {
-                if let Some(run) = self.find(run) {
-                    run.go(until, pace);
-                }
-            }
-            TrainingOrder::Pause => {
-                if let Some(report) = self.find(run).map(Run::pause) {
-                    self.tell(report);
-                }
-            }
-            TrainingOrder::Probe(image) => {
-                if let Some(report) = self.find(run).map(|run| run.look_at(image)) {
-                    self.tell(report);
-                }
-            }
-            TrainingOrder::MeasureShifts(most) => {
-                if let Some(run) = self.find(run) {
-                    run.measure_shifts(most);
-                }
-            }
-            TrainingOrder::Read { image, shift } => {
-                let read = self.find(run).map(|run| run.read(image, shift));
-                match read {
-                    Some(Ok(report)) => self.tell(report),
-                    Some(Err(error)) => self.tell(Report::failed(run, error.into())),
-                    None => {}
-                }
-            }
-            TrainingOrder::Forget => self.runs.retain(|known| known.id() != run),
         }
+    }
+
+    /// An order for a training that has begun; one for any other is dropped.
+    fn order(&mut self, id: RunId, order: TrainingOrder, tell: &mut dyn FnMut(Event)) {
+        let Some(run) = self.runs.iter_mut().find(|run| run.id() == id) else { return };
+        let report = match order {
+            TrainingOrder::Go { until, pace } => return run.go(until, pace),
+            TrainingOrder::MeasureShifts(most) => return run.measure_shifts(most),
+            TrainingOrder::Pause => run.pause(),
+            TrainingOrder::Probe(image) => run.look_at(image),
+            TrainingOrder::Read { image, shift } => match run.read(image, shift) {
+                Ok(report) => report,
+                Err(error) => return tell(refused(id, error)),
+            },
+            TrainingOrder::Begin { .. } | TrainingOrder::StopLoading | TrainingOrder::Forget => {
+                return;
+            }
+        };
+        self.tell(report);
+    }
+
+    fn forget(&mut self, run: RunId) {
+        self.loader.forget(run);
+        self.runs.retain(|known| known.id() != run);
     }
 
     /// Whether a training has something to do, now or later.
     #[must_use]
     pub fn want_to_go_on(&self) -> bool {
-        self.apart_requests.is_full() || self.runs.iter().any(Run::wants_to_go_on)
+        self.apart_requests.is_full()
+            || self.loader.is_busy()
+            || self.runs.iter().any(Run::wants_to_go_on)
     }
 
     /// How long until a training wants to go on: at once, later, or (`None`) not before an order.
     #[must_use]
     pub fn due_in(&self, now: Instant) -> Option<Duration> {
-        if self.apart_requests.is_full() {
+        if self.apart_requests.is_full() || self.loader.is_ready() {
             return Some(Duration::ZERO);
         }
-        self.runs.iter().filter_map(|run| run.due_in(now)).min()
+        let loading = self.loader.is_busy().then_some(LOOKS);
+        self.runs.iter().filter_map(|run| run.due_in(now)).chain(loading).min()
     }
 
     /// One piece of work of the training whose turn it is; without a clock none waits. Tells whether there
     /// is anything new to show.
-    pub fn go_on(&mut self, now: Option<Instant>) -> bool {
+    pub fn go_on(&mut self, now: Option<Instant>, tell: &mut dyn FnMut(Event)) -> bool {
+        if let Some(found) = self.loader.look(now.is_none()) {
+            self.hear(found, tell);
+            return true;
+        }
         if let Some(request) = self.apart_requests.take() {
-            let answer = self.find(request.run).map(|run| run.take_apart(&request));
-            match answer {
+            let run = self.runs.iter_mut().find(|run| run.id() == request.run);
+            match run.map(|run| run.take_apart(&request)) {
                 Some(Ok(Some(apart))) => drop(self.apart.put(apart)),
-                Some(Err(error)) => self.tell(Report::failed(request.run, error.into())),
+                Some(Err(error)) => tell(refused(request.run, error)),
                 // There is no next step, or no such training any more.
                 Some(Ok(None)) | None => {}
             }
@@ -161,52 +164,39 @@ impl Trainings {
         }
     }
 
-    fn find(&mut self, run: RunId) -> Option<&mut Run> {
-        self.runs.iter_mut().find(|known| known.id() == run)
-    }
-
-    fn begin(
-        &mut self,
-        id: RunId,
-        plan: &Plan,
-        probe: usize,
-        tell: &mut dyn FnMut(Event),
-    ) -> Result<Run, WorkerError> {
-        self.runs.retain(|known| known.id() != id);
-        let shape = plan.network.input();
-        let known = self.sets.iter().find(|(data, of, _)| *data == plan.data && *of == shape);
-        let sets = match known {
-            Some((.., sets)) => Arc::clone(sets),
-            None => self.load(id, &plan.data, shape, tell)?,
-        };
-        // Told also where the network does not fit them: a design can be changed until it does.
-        self.tell(Report { sets: Some(Arc::clone(&sets)), ..Report::of(id) });
-        Run::new(id, plan, sets, probe)
-    }
-
-    fn load(
-        &mut self,
-        run: RunId,
-        data: &DataRef,
-        shape: Shape,
-        tell: &mut dyn FnMut(Event),
-    ) -> Result<Arc<Sets>, WorkerError> {
-        let stop = self.stop_loading.clone();
-        let mut told: Option<Instant> = None;
-        let sets = Sets::load(data, shape, &mut |done, of| {
-            if told.is_none_or(|told| told.elapsed() >= LOADING) {
-                told = Some(Instant::now());
-                tell(Event::Loading { run, done, of });
+    /// Trainings begin when their set is there, and do what they were told meanwhile.
+    fn hear(&mut self, found: Found, tell: &mut dyn FnMut(Event)) {
+        let (sets, waiting) = match found {
+            Found::Progress(runs, done, of) => {
+                return runs.into_iter().for_each(|run| tell(Event::Loading { run, done, of }));
             }
-            stop.take() != Some(run)
-        })?;
-        let sets = Arc::new(sets);
-        self.sets.truncate(MOST_SETS - 1);
-        self.sets.insert(0, (data.clone(), shape, Arc::clone(&sets)));
-        Ok(sets)
+            Found::Sets(sets, waiting) => (sets, waiting),
+        };
+        for Waiting { run, plan, probe, orders } in waiting {
+            let begun = match &sets {
+                Ok(sets) => {
+                    // Told also where the network does not fit them: a design can be changed until it does.
+                    self.tell(Report { sets: Some(Arc::clone(sets)), ..Report::of(run) });
+                    Run::new(run, &plan, Arc::clone(sets), probe)
+                }
+                Err(error) => Err(error.clone().into()),
+            };
+            match begun {
+                Ok(begun) => self.runs.push(begun),
+                Err(error) => self.tell(Report::failed(run, error)),
+            }
+            for order in orders {
+                self.order(run, order, tell);
+            }
+        }
     }
 
     fn tell(&self, report: Report) {
         self.reports.update(|reports| reports.unwrap_or_default().with(report));
     }
+}
+
+/// A question that has no answer; the training goes on.
+fn refused(run: RunId, error: EngineError) -> Event {
+    Event::Refused { run, error: Arc::new(WorkerError::Engine(error)) }
 }

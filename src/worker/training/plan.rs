@@ -50,5 +50,7 @@ pub enum TrainingOrder {
         image: usize,
         shift: [i32; 2],
     },
+    /// Waits no longer for its images.
+    StopLoading,
     Forget,
 }

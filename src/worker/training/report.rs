@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Sets;
+use super::{Sets, thin};
 use crate::array::{Histogram, Trace, Weights};
 use crate::worker::{RunId, WorkerError};
+
+/// Steps of a report that nobody takes: with more, neighbours become one.
+const MOST_STEPS: usize = 1 << 16;
 
 /// One step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,6 +18,16 @@ pub struct StepNote {
     /// Mean loss of its batch, before the step.
     pub loss: f64,
     pub learning_rate: f64,
+}
+
+impl StepNote {
+    /// Several steps as one: the last of them, with their mean loss.
+    #[must_use]
+    pub fn mean(notes: &[Self]) -> Option<Self> {
+        let last = *notes.last()?;
+        let loss = notes.iter().map(|note| note.loss).sum::<f64>() / notes.len() as f64;
+        Some(Self { loss, ..last })
+    }
 }
 
 /// How the numbers of a tensor are spread.
@@ -105,6 +118,8 @@ pub struct Report {
     pub steps_per_epoch: u64,
     pub steps: Vec<StepNote>,
     pub marks: Vec<Arc<Mark>>,
+    /// Whether moments were let go because nobody took them.
+    pub thinned: bool,
     /// The training as it is now.
     pub now: Option<Arc<Snapshot>>,
     /// While it is going: images learned from per second.
@@ -136,6 +151,7 @@ impl Report {
             steps_per_epoch: 0,
             steps: Vec::new(),
             marks: Vec::new(),
+            thinned: false,
             now: None,
             images_per_second: None,
             seconds: 0.0,
@@ -148,7 +164,11 @@ impl Report {
     /// What came later, added.
     fn with(mut self, later: Self) -> Self {
         self.steps.extend(later.steps);
+        if self.steps.len() > MOST_STEPS {
+            self.steps = self.steps.chunks(2).filter_map(StepNote::mean).collect();
+        }
         self.marks.extend(later.marks);
+        self.thinned |= later.thinned | thin(&mut self.marks);
         self.now = later.now.or(self.now);
         self.images_per_second = later.images_per_second.or(self.images_per_second);
         self.seconds = self.seconds.max(later.seconds);

@@ -39,6 +39,8 @@ pub struct Run {
     train: Arc<LabelledImages>,
     /// Steps between two marks, at least.
     apart: u64,
+    /// Steps before the last mark.
+    marked: u64,
     /// Where each pixel comes from, where they are scrambled.
     permutation: Option<Vec<usize>>,
     probe: usize,
@@ -47,12 +49,20 @@ pub struct Run {
     /// Steps taken at this pace.
     paced: u64,
     due: Option<Instant>,
-    judging: Option<(Arc<Snapshot>, Judging)>,
+    judging: Option<Pending>,
     shifts: Option<Shifts>,
-    /// Nothing more is to be done.
-    failed: bool,
+    /// Why nothing more is to be done.
+    failed: Option<Arc<WorkerError>>,
     shown: Option<Instant>,
     speed: Speed,
+}
+
+/// A mark that is being judged.
+struct Pending {
+    snapshot: Arc<Snapshot>,
+    /// With the averaged weights, where there are such; else it is the one that learns.
+    model: Option<Model>,
+    judging: Judging,
 }
 
 /// How fast it is, measured over the last moments in which it was going.
@@ -96,6 +106,9 @@ impl Run {
             Some(most) if most < all => Arc::new(set.subset((0..count).map(|i| i * all / count))),
             Some(_) | None => Arc::clone(set),
         };
+        if sets.test.is_empty() {
+            return Err(EngineError::NoImages.into());
+        }
         let trainer = Trainer::new(model, plan.settings.clone(), train.len())?;
         let [_, h, w] = plan.network.input();
         let permutation = plan.scrambled.then(|| scramble(SCRAMBLING, h, w));
@@ -105,6 +118,7 @@ impl Run {
             sets,
             train,
             apart: if plan.own.is_some() { OWN_MARK } else { 1 },
+            marked: 0,
             permutation,
             probe,
             until: 0,
@@ -113,7 +127,7 @@ impl Run {
             due: None,
             judging: None,
             shifts: None,
-            failed: false,
+            failed: None,
             shown: None,
             speed: Speed::default(),
         };
@@ -135,6 +149,10 @@ impl Run {
 
     pub fn pause(&mut self) -> Report {
         self.until = self.trainer.steps_done();
+        if self.failed.is_none() && self.is_unmarked() {
+            // An error is told when the next piece is done.
+            drop(self.begin_mark());
+        }
         let now = self.snapshot().ok();
         Report { now, ..self.report() }
     }
@@ -147,13 +165,13 @@ impl Run {
     }
 
     fn is_at_rest(&self) -> bool {
-        self.failed || self.trainer.is_done() || self.trainer.steps_done() >= self.until
+        self.failed.is_some() || self.trainer.is_done() || self.trainer.steps_done() >= self.until
     }
 
     /// Whether there is anything to do.
     pub fn wants_to_go_on(&self) -> bool {
         let measures = self.judging.is_some() || self.shifts.is_some();
-        !self.failed && (measures || !self.is_at_rest())
+        self.failed.is_none() && (measures || !self.is_at_rest())
     }
 
     /// How long until it has to go on; `None`: not before an order.
@@ -170,26 +188,26 @@ impl Run {
         match self.piece(now) {
             Ok(report) => report,
             Err(error) => {
-                self.failed = true;
+                self.failed = Some(Arc::new(error.into()));
                 self.judging = None;
-                let state = RunState::Failed(Arc::new(error.into()));
-                Some(Report { state, ..self.report() })
+                Some(self.report())
             }
         }
     }
 
     fn piece(&mut self, now: Option<Instant>) -> Result<Option<Report>, EngineError> {
-        if let Some((snapshot, mut judging)) = self.judging.take() {
-            let model = self.trainer.model();
+        if let Some(mut pending) = self.judging.take() {
+            let Pending { snapshot, model, judging } = &mut pending;
+            let model = model.as_ref().unwrap_or_else(|| self.trainer.model());
             let done = self.on(&self.sets.test, |test| {
                 self.on(&self.train, |train| judging.go_on(model, test, train))
             })?;
+            let (test, train) = judging.scores();
+            let (snapshot, verdicts) = (Arc::clone(snapshot), judging.verdicts());
             if !done {
-                self.judging = Some((snapshot, judging));
+                self.judging = Some(pending);
                 return Ok(None);
             }
-            let (test, train) = judging.scores();
-            let verdicts = judging.verdicts();
             let mark = Mark { snapshot: Arc::clone(&snapshot), test, train, verdicts };
             let mark = Arc::new(mark);
             return Ok(Some(Report {
@@ -200,7 +218,8 @@ impl Run {
             }));
         }
         if let Some(mut shifts) = self.shifts.take() {
-            let model = self.trainer.model();
+            let averaged = self.averaged()?;
+            let model = averaged.as_ref().unwrap_or_else(|| self.trainer.model());
             let measured = self.on(&self.sets.test, |test| shifts.go_on(model, test))?;
             if measured.is_none() {
                 self.shifts = Some(shifts);
@@ -214,6 +233,7 @@ impl Run {
     /// Takes steps, one where it waits between two of them.
     fn steps(&mut self, now: Option<Instant>) -> Result<Report, EngineError> {
         let began = Instant::now();
+        self.due = None;
         let mut notes = Vec::new();
         let mut images = 0;
         while !self.is_at_rest() && self.judging.is_none() {
@@ -243,6 +263,10 @@ impl Run {
                 break;
             }
         }
+        // Where it rests, the numbers are those of the weights that are seen.
+        if self.is_at_rest() && self.is_unmarked() {
+            self.begin_mark()?;
+        }
         self.speed.took(images, began.elapsed());
         let images_per_second = self.speed.images_per_second();
         let live = match (now, self.shown) {
@@ -266,10 +290,24 @@ impl Run {
         step.is_power_of_two() || step.is_multiple_of(quarter) || self.trainer.is_done()
     }
 
+    fn is_unmarked(&self) -> bool {
+        self.judging.is_none() && self.marked != self.trainer.steps_done()
+    }
+
     fn begin_mark(&mut self) -> Result<(), EngineError> {
+        self.marked = self.trainer.steps_done();
         let judging = Judging::new(self.sets.test.len(), self.train.len());
-        self.judging = Some((self.snapshot()?, judging));
+        self.judging =
+            Some(Pending { snapshot: self.snapshot()?, model: self.averaged()?, judging });
         Ok(())
+    }
+
+    /// The network with the weights that are handed out, where these are averages.
+    fn averaged(&self) -> Result<Option<Model>, EngineError> {
+        if self.trainer.settings().averaging.is_none() {
+            return Ok(None);
+        }
+        Model::new(self.trainer.model().network(), &self.trainer.weights()?).map(Some)
     }
 
     fn shape(&self) -> Shape {
@@ -293,7 +331,8 @@ impl Run {
     pub fn read(&self, image: usize, shift: [i32; 2]) -> Result<Report, EngineError> {
         let [dy, dx] = shift.map(|by| by as isize);
         let image = image.min(self.sets.test.len().saturating_sub(1));
-        let model = self.trainer.model();
+        let averaged = self.averaged()?;
+        let model = averaged.as_ref().unwrap_or_else(|| self.trainer.model());
         let probabilities = seen(&self.sets.test, self.shape(), None, |test| {
             let moved = Shifted { all: test, dy, dx };
             match self.permutation.as_deref() {
@@ -346,7 +385,8 @@ impl Run {
         let image = self
             .on(&self.sets.test, |test| lanes::unpack(&batch(test, &[probe], None)?.images, 0))?;
         let label = self.sets.test.labels().get(probe).copied().unwrap_or_default();
-        let model = self.trainer.model();
+        let averaged = self.averaged()?;
+        let model = averaged.as_ref().unwrap_or_else(|| self.trainer.model());
         let gradients = self.trainer.gradients().map(|(name, values)| {
             let squares: f64 = values.iter().map(|&v| f64::from(v) * f64::from(v)).sum();
             let rms = (squares / values.len().max(1) as f64).sqrt();
@@ -363,7 +403,9 @@ impl Run {
     }
 
     fn report(&self) -> Report {
-        let state = if self.trainer.is_done() {
+        let state = if let Some(error) = &self.failed {
+            RunState::Failed(Arc::clone(error))
+        } else if self.trainer.is_done() {
             RunState::Done
         } else if self.is_at_rest() {
             RunState::Paused
@@ -378,6 +420,7 @@ impl Run {
             steps_per_epoch: self.trainer.steps_per_epoch() as u64,
             steps: Vec::new(),
             marks: Vec::new(),
+            thinned: false,
             now: None,
             images_per_second: None,
             seconds: self.speed.whole.as_secs_f64(),

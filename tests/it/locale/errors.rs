@@ -479,6 +479,8 @@ fn ui() -> Vec<Example> {
         at(FileProblem::Write { source: full(), path: path() }),
         of(FileProblem::Serialise { reason: "odd noise".into() }, &["odd noise"]),
         of(StudioError::UnknownNetwork { name: "lenet6".into() }, &["lenet6"]),
+        of(StudioError::IllegalDesign, &["LeNet-5 modern"]),
+        of(StudioError::Scrambled, &[]),
         of(
             StudioError::NoUnit { unit: "C9[1](2,3)".into(), network: "LeNet-5".into() },
             &["C9[1](2,3)", "LeNet-5"],

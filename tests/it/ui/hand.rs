@@ -22,13 +22,19 @@ fn on(network: &str) -> Window {
 }
 
 fn draw(window: &mut Window) {
-    let points = SEVEN.to_vec();
+    draw_bent(window, 0.0);
+}
+
+/// The same, with its foot so far to the left.
+fn draw_bent(window: &mut Window, left: f32) {
+    let mut points = SEVEN.to_vec();
+    points[4][0] -= left;
     let pen = Action::Touch(Touch::Pen { points, erase: false, begin: true });
     act(window, [Action::BeginGesture, pen]);
 }
 
 fn remember(window: &mut Window, label: u8) {
-    draw(window);
+    draw_bent(window, 0.4 * f32::from(label.abs_diff(CALLED)));
     act(window, [Action::Hand(HandAction::Remember(label))]);
 }
 
@@ -49,15 +55,22 @@ fn a_drawing_is_remembered_by_a_click_with_the_pixels_that_the_network_sees() {
     window.get_by_label("It is a 4: remember the drawing").click();
     window.run();
     let studio = &window.state().studio;
-    assert!(studio.is_blank(), "the sheet is ready for the next one");
+    assert_eq!(studio.scene.input, before.input, "it can be looked at while it is learned");
+    assert!(studio.is_remembered() && !studio.can_remember(), "once is enough");
     assert_eq!(labels(&window), [4]);
     for (kept, value) in studio.hand.digits[0].0.values().iter().zip(seen.values()) {
         // Bytes are 1/255 of the way from paper (−0.1) to ink (1.175) apart.
         let kept = -0.1 + kept * 1.275;
         assert!((kept - value.clamp(-0.1, 1.175)).abs() < 0.6 * 1.275 / 255.0);
     }
+    // The next stroke begins another digit.
+    let scene = window.state().studio.scene.clone();
+    draw_bent(&mut window, 5.0);
+    assert_eq!(window.state().studio.drawing().expect("a drawing").strokes.len(), 1);
     act(&mut window, [Action::Undo]);
-    assert_eq!(window.state().studio.scene, before, "the drawing is there again");
+    assert_eq!(window.state().studio.scene, scene, "the drawing is there again");
+    act(&mut window, [Action::Undo]);
+    assert_eq!(window.state().studio.scene, before);
     assert!(labels(&window).is_empty());
 }
 

@@ -19,6 +19,7 @@ mod stillness;
 mod time;
 mod touch;
 mod training;
+mod training_moments;
 
 use std::path::Path;
 

@@ -22,20 +22,20 @@ use egui::Key;
 use super::{Window, act, around, open, open_file, settle};
 use crate::worker::training::{directly, settings};
 
-const SIZE: [f32; 2] = [1280.0, 800.0];
+pub(super) const SIZE: [f32; 2] = [1280.0, 800.0];
 /// Seven steps.
-const IMAGES: usize = 200;
+pub(super) const IMAGES: usize = 200;
 
-fn plan() -> TrainPlan {
+pub(super) fn plan() -> TrainPlan {
     TrainPlan { images: Some(IMAGES), settings: settings(), ..TrainPlan::default() }
 }
 
-fn scene(steps: u64) -> Scene {
+pub(super) fn scene(steps: u64) -> Scene {
     let train = TrainScene { plan: plan(), steps, pace: Pace::Full, ..TrainScene::default() };
     Scene { view: View::Train, train, ..Scene::default() }
 }
 
-fn window(steps: u64) -> Window {
+pub(super) fn window(steps: u64) -> Window {
     open(scene(steps), Settings::default(), SIZE)
 }
 
@@ -44,16 +44,16 @@ fn press(window: &mut Window, key: Key) {
     window.run();
 }
 
-fn steps_done(window: &Window) -> u64 {
+pub(super) fn steps_done(window: &Window) -> u64 {
     window.state().studio.training().expect("a training").steps_done
 }
 
-fn weights(window: &Window) -> Arc<Weights> {
+pub(super) fn weights(window: &Window) -> Arc<Weights> {
     let training = window.state().studio.training().expect("a training");
     Arc::clone(&training.now.as_ref().expect("prepared").weights)
 }
 
-fn train(window: &mut Window, action: TrainAction) {
+pub(super) fn train(window: &mut Window, action: TrainAction) {
     act(window, [Action::Train(action)]);
 }
 
@@ -307,6 +307,7 @@ fn the_three_ways_are_three_for_every_seed_and_order_of_pixels() {
     assert_eq!(Connect::ALL.len(), names.len());
     for (place, three) in members.chunks(3).enumerate() {
         for (way, member) in three.iter().enumerate() {
+            let way = 2 - way;
             assert_eq!(member.value, way as f64);
             assert_eq!(member.plan.settings.seed, settings().seed + place as u64 / 2);
             assert_eq!(member.plan.scrambled, place % 2 == 1);

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use convscope::array::{Array, Weights};
+use convscope::array::{Array, Trace, Weights};
 use convscope::data::{DataError, DataRef, LabelledImages, digits};
 use convscope::engine::examples::ByteImages;
 use convscope::engine::{EngineError, Model, Trainer, evaluate, recipe, seeded};
-use convscope::network::zoo;
+use convscope::network::{design::Design, zoo};
 use convscope::worker::training::{
-    AdamSettings, ApartRequest, Mark, Method, Pace, Plan, Read, Report, RunState, Schedule,
-    SgdSettings, Snapshot, StepNote, TrainingOrder, TrainingSettings, Trainings, scramble,
+    AdamSettings, ApartRequest, Mark, Method, Pace, Plan, Read, Report, Reports, RunState,
+    Schedule, Score, SgdSettings, Snapshot, StepNote, TrainingOrder, TrainingSettings, Trainings,
+    Verdicts, scramble,
 };
 use convscope::worker::{CandleEngine, Command, Event, RunId, Worker, WorkerError};
 
@@ -140,9 +141,9 @@ impl Line {
         &self.told[&1]
     }
 
-    /// Listens until this is so, for at most ten seconds.
+    /// Listens until this is so, for longer than any machine needs.
     fn wait(&mut self, what: impl Fn(&Told) -> bool) {
-        for _ in 0..2_000 {
+        for _ in 0..12_000 {
             for report in self.worker.reports().0 {
                 self.told.entry(report.run.0).or_default().hear(report);
             }
@@ -151,7 +152,7 @@ impl Line {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        panic!("it did not come so far within ten seconds");
+        panic!("it did not come so far within a minute");
     }
 }
 
@@ -213,7 +214,7 @@ fn work(trainings: &mut Trainings, told: &mut BTreeMap<u64, Told>) -> bool {
     if !trainings.want_to_go_on() {
         return false;
     }
-    trainings.go_on(Some(later));
+    trainings.go_on(Some(later), &mut drop);
     for report in trainings.reports().take().unwrap_or_default().0 {
         told.entry(report.run.0).or_default().hear(report);
     }
@@ -404,40 +405,190 @@ fn a_set_that_cannot_be_loaded_fails_with_its_sentence() {
     assert!(line.worker.reports().0.is_empty(), "there is no such training");
 }
 
-#[test]
-fn a_stop_that_comes_before_the_loading_holds_and_one_for_another_does_not() {
-    let begun = |stopped: RunId| {
-        let mut trainings = Trainings::default();
-        trainings.stop_loading().put(stopped);
-        let order = TrainingOrder::Begin { plan: Arc::new(plan(settings())), probe: 0 };
-        trainings.carry_out(RunId(1), order, &mut |_| {});
-        let reports = trainings.reports().take().unwrap_or_default().0;
-        !reports.iter().any(|report| matches!(report.state, RunState::Failed(_)))
-    };
-    assert!(!begun(RunId(1)));
-    assert!(begun(RunId(2)));
+fn begin() -> TrainingOrder {
+    TrainingOrder::Begin { plan: Arc::new(plan(settings())), probe: 0 }
+}
+
+/// A folder with so many pictures of each of two classes.
+fn pictures(each: u8) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for class in ["dark", "light"] {
+        let inside = folder.path().join(class);
+        std::fs::create_dir(&inside).expect("made");
+        for number in 0..each {
+            let value = if class == "dark" { number } else { 255 - number };
+            let picture = image::GrayImage::from_pixel(32, 32, image::Luma([value]));
+            picture.save(inside.join(format!("{number}.png"))).expect("saved");
+        }
+    }
+    folder
 }
 
 #[test]
 fn loading_a_set_can_be_stopped() {
     let mut trainings = Trainings::default();
-    let stop = trainings.stop_loading();
-    let mut loading = 0;
-    let begin = || TrainingOrder::Begin { plan: Arc::new(plan(settings())), probe: 0 };
-    trainings.carry_out(RunId(1), begin(), &mut |event| {
-        if matches!(event, Event::Loading { run: RunId(1), .. }) {
-            loading += 1;
-            stop.put(RunId(1));
-        }
-    });
-    let reports = trainings.reports().take().unwrap_or_default().0;
-    assert_eq!(loading, 1);
-    let mut told = Told::default();
-    for report in reports {
-        told.hear(report);
+    let mut told = BTreeMap::new();
+    trainings.carry_out(RunId(1), begin(), &mut drop);
+    trainings.carry_out(RunId(1), TrainingOrder::StopLoading, &mut drop);
+    assert!(!trainings.want_to_go_on(), "nobody waits for the set");
+    for report in trainings.reports().take().unwrap_or_default().0 {
+        told.entry(report.run.0).or_insert_with(Told::default).hear(report);
     }
-    assert!(matches!(told.error(), WorkerError::Data(DataError::Stopped)), "{:?}", told.error());
-    // The next one is not stopped by what stopped the last.
-    trainings.carry_out(RunId(2), begin(), &mut drop);
-    assert!(trainings.want_to_go_on());
+    let error = told[&1].error();
+    assert!(matches!(error, WorkerError::Data(DataError::Stopped)), "{error:?}");
+    // Stopped for one, it is loaded for the other.
+    for run in [2, 3] {
+        trainings.carry_out(RunId(run), begin(), &mut drop);
+    }
+    trainings.carry_out(RunId(2), TrainingOrder::StopLoading, &mut drop);
+    while work(&mut trainings, &mut told) {}
+    assert!(matches!(told[&2].error(), WorkerError::Data(DataError::Stopped)));
+    assert!(told[&3].now.is_some() && matches!(told[&3].state, RunState::Paused));
+}
+
+#[test]
+fn while_a_set_is_loaded_the_others_go_on_and_orders_wait_for_it() {
+    let mut trainings = Trainings::default();
+    let mut told = BTreeMap::new();
+    trainings.carry_out(RunId(1), begin(), &mut drop);
+    while work(&mut trainings, &mut told) {}
+    let go = |until| TrainingOrder::Go { until, pace: Pace::Full };
+    let folder = pictures(100);
+    let data = DataRef::Folder(folder.path().into());
+    let mut design = Design::of("lenet5-modern").expect("a design");
+    design.classes = 2;
+    let network = Arc::new(design.network().expect("legal"));
+    let other = Arc::new(Plan { data, network, ..plan(settings()) });
+    trainings.carry_out(RunId(2), TrainingOrder::Begin { plan: other, probe: 0 }, &mut drop);
+    trainings.carry_out(RunId(2), go(2), &mut drop);
+    trainings.carry_out(RunId(1), go(1), &mut drop);
+    while told[&1].steps_done < 1 {
+        assert!(work(&mut trainings, &mut told));
+    }
+    assert!(told.get(&2).is_none_or(|told| told.now.is_none()), "200 pictures take longer");
+    let mut loading = 0;
+    while trainings.want_to_go_on() {
+        trainings.go_on(Some(Instant::now()), &mut |event| {
+            loading += usize::from(matches!(event, Event::Loading { run: RunId(2), .. }));
+        });
+    }
+    for report in trainings.reports().take().unwrap_or_default().0 {
+        told.entry(report.run.0).or_default().hear(report);
+    }
+    assert_eq!((told[&2].steps_done, loading > 0), (2, true));
+}
+
+#[test]
+fn a_handful_of_images_is_enough_and_one_is_refused() {
+    let begun = |each: u8| {
+        let folder = pictures(each);
+        let mut line = Line::here();
+        let data = DataRef::Folder(folder.path().into());
+        let mut design = Design::of("lenet5-modern").expect("a design");
+        design.classes = 2;
+        let network = Arc::new(design.network().expect("legal"));
+        line.begin(1, Plan { data, network, images: None, ..plan(settings()) });
+        line.go(1, 1, Pace::Full);
+        line.listen();
+        line.told.remove(&1).expect("told")
+    };
+    // Two or four pictures: one of them is kept to judge on.
+    for each in [1, 2] {
+        let told = begun(each);
+        let images = told.marks.last().map(|mark| (mark.test.images, mark.train.images));
+        assert_eq!(images, Some((1, 2 * usize::from(each) - 1)));
+    }
+}
+
+#[test]
+fn what_has_failed_stays_failed_whatever_is_asked() {
+    let mut line = Line::here();
+    let settings =
+        TrainingSettings { learning_rate: 1e6, schedule: Schedule::Constant, ..settings() };
+    line.begin(1, plan(settings));
+    line.go(1, u64::MAX, Pace::Full);
+    for order in [
+        TrainingOrder::Probe(2),
+        TrainingOrder::Pause,
+        TrainingOrder::Read { image: 1, shift: [0, 1] },
+    ] {
+        line.order(1, order);
+        assert!(matches!(line.listen().error(), WorkerError::Engine(EngineError::Diverged { .. })));
+    }
+}
+
+#[test]
+fn averaged_weights_are_those_that_are_judged_and_shown() {
+    let mut line = Line::here();
+    line.begin(1, plan(busy()));
+    line.go(1, u64::MAX, Pace::Full);
+    line.order(1, TrainingOrder::MeasureShifts(0));
+    let told = line.listen();
+    let network = zoo::lenet5_modern();
+    let model = Model::new(&network, told.weights()).unwrap();
+    let set = digits::bundled().subset(4000..5000);
+    let test = ByteImages::of(&set, network.input()).unwrap();
+    let judged = evaluate(&model, &test, &mut |_| true).unwrap();
+    let mark = told.marks.last().expect("judged");
+    assert_eq!((mark.snapshot.step, mark.test.accuracy), (7, judged.accuracy));
+    assert!((mark.test.loss - judged.loss).abs() < 1e-6);
+    assert_eq!(told.shifts.as_deref(), Some(&[judged.accuracy][..]));
+    let trace = &told.now.as_ref().expect("a snapshot").trace;
+    assert_eq!(**trace, model.trace(trace.output(0), &|| false).unwrap());
+}
+
+#[test]
+fn at_full_speed_the_window_sees_it_only_so_often() {
+    let mut trainings = Trainings::default();
+    let settings = TrainingSettings { epochs: 10_000, ..settings() };
+    let plan = Arc::new(Plan { images: None, ..plan(settings) });
+    trainings.carry_out(RunId(1), TrainingOrder::Begin { plan, probe: 0 }, &mut drop);
+    let go = TrainingOrder::Go { until: u64::MAX, pace: Pace::Accelerating };
+    trainings.carry_out(RunId(1), go, &mut drop);
+    let mut now = Instant::now() + Duration::from_mins(1);
+    let mut piece = |passes: Duration| {
+        now += passes;
+        trainings.go_on(Some(now), &mut drop);
+        let reports = trainings.reports().take().unwrap_or_default().0;
+        reports.into_iter().fold(Told::default(), |mut told, report| {
+            told.hear(report);
+            told
+        })
+    };
+    // As soon as it waits no longer between two steps.
+    while piece(Duration::from_secs(1)).steps_done < 60 {}
+    let (mut pieces, mut stepped, mut seen) = (0, 0, 0);
+    while stepped < 10 {
+        let told = piece(Duration::from_millis(1));
+        pieces += 1;
+        stepped += usize::from(!told.steps.is_empty());
+        seen += usize::from(!told.steps.is_empty() && told.now.is_some());
+    }
+    assert!(seen <= 1 + pieces / 50, "{seen} of {stepped}, in {pieces} milliseconds");
+}
+
+#[test]
+fn what_nobody_takes_stays_within_bounds() {
+    let mark = |step: u64| {
+        let score = Score { images: 1, loss: 1.0, accuracy: 0.0 };
+        let snapshot = Arc::new(Snapshot {
+            step,
+            epoch: 0.0,
+            weights: Arc::default(),
+            trace: Arc::new(Trace::default()),
+            probe: (0, 0),
+            gradients: Arc::default(),
+        });
+        Arc::new(Mark { snapshot, test: score, train: score, verdicts: Verdicts::default() })
+    };
+    let mut reports = Reports::default();
+    for step in 1..=200_000 {
+        let note = StepNote { step, loss: step as f64, learning_rate: 0.1 };
+        let marks = if step % 100 == 0 { vec![mark(step)] } else { Vec::new() };
+        reports = reports.with(Report { steps: vec![note], marks, ..Report::of(RunId(1)) });
+    }
+    let [report] = reports.0.as_slice() else { panic!("one training") };
+    assert!(report.thinned && report.marks.len() <= 96 && report.steps.len() <= 1 << 16);
+    let last = report.marks.last().map(|mark| mark.snapshot.step);
+    assert_eq!((last, report.steps.last().map(|note| note.step)), (Some(200_000), Some(200_000)));
 }

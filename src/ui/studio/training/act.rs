@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::TrainRun;
 use crate::array::Weights;
-use crate::data::digits;
+use crate::data::{LabelledImages, digits};
 use crate::network::{Layer, Network, Node};
 use crate::ui::action::{Direction, TrainAction};
 use crate::ui::scene::{
-    Document, InputRef, NetworkRef, TrainPage, TrainPlan, Trained, View, WeightRef,
+    Document, InputRef, NetworkRef, Pasted, TrainPage, TrainPlan, Trained, View, WeightRef,
 };
 use crate::ui::studio::{Studio, StudioError};
 use crate::worker::training::{DataRef, Pace, Remarks, RunState, TrainingOrder, source};
@@ -46,7 +46,8 @@ impl Studio {
             TrainAction::Shift(shift) => train.shift = shift,
             TrainAction::StopLoading => {
                 if let Some(run) = self.present_run() {
-                    self.worker.stop_loading(run);
+                    let order = TrainingOrder::StopLoading;
+                    self.worker.send(Command::Train { run, order });
                 }
             }
             TrainAction::Series(series) => self.start_series(series),
@@ -69,7 +70,8 @@ impl Studio {
         }
     }
 
-    fn set_plan(&mut self, plan: TrainPlan) {
+    fn set_plan(&mut self, mut plan: TrainPlan) {
+        plan.thaw_others(&self.scene.train.plan);
         if plan == self.scene.train.plan {
             return;
         }
@@ -101,7 +103,7 @@ impl Studio {
         if matches!(run.state, RunState::Done | RunState::Failed(_)) {
             self.train_again();
         }
-        self.scene.train.shown = None;
+        self.show_moment(None);
         let pace = self.scene.train.pace;
         if let Some(id) = self.present_run() {
             self.order_to_go(id, u64::MAX, pace);
@@ -109,8 +111,18 @@ impl Studio {
     }
 
     pub(in crate::ui::studio) fn pause_training(&mut self) {
-        if let Some(run) = self.present_run() {
-            self.pause_run(run);
+        let Some(run) = self.training() else { return };
+        let (id, done) = (run.id, run.steps_done);
+        // Nor is it brought to where an opened scene was.
+        self.scene.train.steps = self.scene.train.steps.min(done);
+        self.pause_run(id);
+    }
+
+    /// After a step back or forth in what was done: what has been learned since then stays.
+    pub(in crate::ui::studio) fn keep_what_was_learned(&mut self) {
+        if let Some(done) = self.training().map(|run| run.steps_done) {
+            let steps = &mut self.scene.train.steps;
+            *steps = done.max(*steps);
         }
     }
 
@@ -123,12 +135,13 @@ impl Studio {
     }
 
     fn one_step(&mut self) {
-        self.scene.train.shown = None;
+        self.show_moment(None);
         let Some(run) = self.training() else { return };
-        if run.is_going() {
+        if run.is_running() {
             return self.pause_training();
         }
-        if run.can_go_on() {
+        // One step after the other, where the key is held.
+        if run.can_go_on() && !run.is_going() {
             let (id, until) = (run.id, run.steps_done + 1);
             self.order_to_go(id, until, Pace::Full);
         }
@@ -155,21 +168,25 @@ impl Studio {
     /// The last moment is the present one, if the training stands there.
     fn show_moment(&mut self, step: Option<u64>) {
         let Some(run) = self.training() else { return };
-        let is_present = step.is_none_or(|step| step >= run.steps_done);
-        self.scene.train.shown = if is_present { None } else { step };
+        let done = run.steps_done;
+        let past = step.filter(|&step| step < done);
+        // One that is kept: between two of them nothing is known.
+        let shown = past.and_then(|step| run.history.at(step)).map(|mark| mark.snapshot.step);
+        self.scene.train.shown = shown;
+        self.scene.train.steps = done.max(self.scene.train.steps);
     }
 
     fn move_in_history(&mut self, by: i32) {
         let Some(run) = self.training() else { return };
         let marks = run.history.marks();
-        let step = |place: usize| marks.get(place).map(|mark| mark.snapshot.step);
-        let present = match self.scene.train.shown {
-            Some(shown) => marks.iter().rposition(|mark| mark.snapshot.step <= shown),
-            None => marks.len().checked_sub(1),
+        // The present comes after those that lie before it.
+        let past: Vec<u64> = marks.iter().map(|mark| mark.snapshot.step).collect();
+        let past = &past[..past.partition_point(|&step| step < run.steps_done)];
+        let present = match self.train_shown() {
+            Some(shown) => past.partition_point(|&step| step <= shown).saturating_sub(1),
+            None => past.len(),
         };
-        let Some(present) = present else { return };
-        let at = present.saturating_add_signed(by as isize);
-        let wanted = if at + 1 >= marks.len() { None } else { step(at) };
+        let wanted = past.get(present.saturating_add_signed(by as isize)).copied();
         self.show_moment(wanted);
     }
 
@@ -257,12 +274,19 @@ impl Studio {
         let Some(trained) = Trained::new(network, &weights, moment.step) else {
             return self.fail(Arc::new(StudioError::TooManyWeights));
         };
+        if run.plan.scrambled {
+            return self.fail(Arc::new(StudioError::Scrambled));
+        }
         let image = image.unwrap_or(moment.probe.0);
         let is_digit = run.plan.data == DataRef::Digits;
+        let picture = run.sets.as_ref().and_then(|sets| picture_of(&sets.test, image));
         let id = self.documents.keep(Document::Trained(trained));
         self.set_network(NetworkRef::Trained(id));
         if is_digit {
             self.set_input(InputRef::Digit(digits::TRAIN_COUNT + image));
+        } else if let Some(picture) = picture {
+            let picture = self.documents.keep(Document::Picture(picture));
+            self.set_input(InputRef::Pasted { picture, anyway: true });
         }
         self.scene.view = View::Step;
     }
@@ -310,6 +334,19 @@ impl Studio {
             .iter()
             .filter(|run| run.plan != train.plan && train.beside.contains(&run.plan))
     }
+}
+
+/// An image of a set, as a picture of its own.
+fn picture_of(images: &LabelledImages, number: usize) -> Option<Pasted> {
+    let [channels, height, width] = images.shape();
+    let pixels = (number < images.len()).then(|| images.image(number))?;
+    let plane = height * width;
+    let of_pixel = |place: usize| {
+        let channel = |channel: usize| pixels[(channel % channels) * plane + place];
+        [channel(0), channel(1), channel(2), u8::MAX]
+    };
+    let rgba: Vec<u8> = (0..plane).flat_map(of_pixel).collect();
+    Pasted::from_rgba(width, height, &rgba)
 }
 
 /// Nodes between the image and the scores.

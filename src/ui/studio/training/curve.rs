@@ -21,11 +21,11 @@ impl Curve {
         for note in notes {
             self.waiting.push(note);
             if self.waiting.len() == self.each {
-                self.notes.extend(mean(&self.waiting));
+                self.notes.extend(StepNote::mean(&self.waiting));
                 self.waiting.clear();
             }
             if self.notes.len() == MOST {
-                self.notes = self.notes.chunks(2).filter_map(mean).collect();
+                self.notes = self.notes.chunks(2).filter_map(StepNote::mean).collect();
                 self.each *= 2;
             }
         }
@@ -53,10 +53,4 @@ impl Curve {
         };
         self.notes.iter().map(point).collect()
     }
-}
-
-fn mean(notes: &[StepNote]) -> Option<StepNote> {
-    let last = *notes.last()?;
-    let loss = notes.iter().map(|note| note.loss).sum::<f64>() / notes.len() as f64;
-    Some(StepNote { loss, ..last })
 }

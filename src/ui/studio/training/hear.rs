@@ -21,6 +21,9 @@ impl TrainRun {
 
 impl Studio {
     pub(in crate::ui::studio) fn hear_training(&mut self, report: Report) {
+        if let Some(replay) = self.trainings.replay.as_mut().filter(|r| r.id == report.run) {
+            return replay.hear(&report);
+        }
         let present = self.scene.train.plan.clone();
         let Some(run) = self.trainings.runs.iter_mut().find(|run| run.id == report.run) else {
             return;
@@ -29,6 +32,8 @@ impl Studio {
             RunState::Failed(error) if run.can_go_on() => Some(Arc::clone(error)),
             _ => None,
         };
+        // A scene that shows an earlier moment goes on showing it.
+        let follows = self.scene.train.steps >= run.steps_done;
         run.hear(report);
         if run.plan == present
             && let Some(fitted) = run.fitted_plan()
@@ -39,7 +44,7 @@ impl Studio {
             return;
         }
         let good = run.steps_in_all > 0 && run.plan == present;
-        if run.plan == present {
+        if run.plan == present && follows {
             // Where it stands belongs to the scene; that it goes on by itself is no change that a person
             // would take back.
             self.scene.train.steps = self.scene.train.steps.max(run.steps_done);
@@ -48,6 +53,7 @@ impl Studio {
             self.trainings.came_from = None;
             self.trainings.good = Some(present);
         }
+        self.trainings.stay_within_bounds();
         if let Some(error) = failed {
             self.training_failed();
             self.fail(error);
@@ -68,14 +74,15 @@ impl Studio {
         self.forget_training(id);
         let good = self.trainings.good.clone().filter(|good| *good != plan);
         self.scene.train.plan = good.unwrap_or_default();
-        self.scene.train.steps = 0;
+        self.scene.train.steps = self.training().map_or(0, |run| run.steps_done);
         if let Some(view) = self.trainings.came_from.take() {
             self.scene.view = view;
         }
     }
 
     pub(in crate::ui::studio) fn hear_apart(&mut self, apart: Apart) {
-        let run = self.trainings.runs.iter().find(|run| run.id == apart.run);
+        let of = |run: &&TrainRun| self.trainings.repeats(apart.run, run.id);
+        let run = self.trainings.runs.iter().find(of);
         let Some(run) = run.filter(|_| apart.generation == self.trainings.generation) else {
             return;
         };

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::worker::training::Mark;
-
-/// Moments that are kept, and the bytes of their weights in all.
-const MOST: usize = 96;
-const MOST_BYTES: usize = 192 << 20;
+use crate::worker::training::{Mark, bytes_of, thin, thin_to};
 
 /// Moments in the order of their steps.
 #[derive(Clone, Debug, Default)]
@@ -17,26 +13,32 @@ pub struct History {
 }
 
 impl History {
-    /// Keeps one more moment. Where there are too many, the one whose neighbours lie closest together, as
-    /// parts of their step, is let go; the first and the last stay.
+    /// Keeps one more moment; where there are too many, others are let go.
     pub fn keep(&mut self, mark: Arc<Mark>) {
         self.marks.retain(|known| known.snapshot.step < mark.snapshot.step);
-        let bytes = bytes_of(&mark).max(1);
         self.marks.push(mark);
-        let most = MOST.min(MOST_BYTES / bytes).max(3);
-        while self.marks.len() > most {
-            let step = |place: usize| self.marks[place].snapshot.step as f64;
-            let gap = |&place: &usize| (step(place + 1) + 1.0) / (step(place - 1) + 1.0);
-            let closest = (1..self.marks.len() - 1).min_by(|a, b| gap(a).total_cmp(&gap(b)));
-            let Some(closest) = closest else { return };
-            self.marks.remove(closest);
-            self.thinned = true;
-        }
+        self.thinned |= thin(&mut self.marks);
     }
 
     /// Lets all go but the last one.
     pub fn keep_last(&mut self) {
-        self.marks.drain(..self.marks.len().saturating_sub(1));
+        let others = self.marks.len().saturating_sub(1);
+        self.marks.drain(..others);
+        self.thinned |= others > 0;
+    }
+
+    /// Lets every other moment go.
+    pub fn halve(&mut self) -> bool {
+        let half = self.marks.len() / 2;
+        let went = thin_to(&mut self.marks, half);
+        self.thinned |= went;
+        went
+    }
+
+    /// What all of it takes in memory, nearly.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.marks.iter().map(|mark| bytes_of(mark)).sum()
     }
 
     #[must_use]
@@ -54,8 +56,4 @@ impl History {
     pub fn last(&self) -> Option<&Arc<Mark>> {
         self.marks.last()
     }
-}
-
-fn bytes_of(mark: &Mark) -> usize {
-    mark.snapshot.weights.tensors.values().map(|array| array.len() * 4).sum()
 }

@@ -5,6 +5,7 @@ mod begin;
 mod curve;
 mod hear;
 mod history;
+mod replay;
 mod run;
 mod series;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub use curve::Curve;
 pub use hear::KernelGradient;
 pub use history::History;
+use replay::Replay;
 pub use run::TrainRun;
 use series::Members;
 pub use series::WAYS_SHIFT;
@@ -20,10 +22,11 @@ pub use series::WAYS_SHIFT;
 use super::Studio;
 use crate::explain::backward::WeightGradient;
 use crate::ui::scene::{TrainPlan, View};
+use crate::worker::RunId;
 use crate::worker::training::{Apart, ApartRequest, Mark, Snapshot};
 
 /// All trainings, the oldest first.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Trainings {
     runs: Vec<TrainRun>,
     /// The next step, taken apart, and what was asked.
@@ -32,8 +35,10 @@ pub struct Trainings {
     terms: Option<WeightGradient>,
     /// The same image's gradient by every weight of its kernel; `None` where it is no kernel.
     kernel: Option<KernelGradient>,
-    /// With the step after which it was asked.
+    /// With the steps after which it was asked.
     asked_apart: Option<(ApartRequest, u64)>,
+    /// The training as it was, where a step of the past is taken apart.
+    replay: Option<Replay>,
     generation: u64,
     /// Whether the trainings of the series follow each other.
     series_goes: bool,
@@ -45,11 +50,49 @@ pub struct Trainings {
     pub(super) came_from: Option<View>,
 }
 
+/// What all histories may take in memory.
+const MOST_BYTES: usize = 512 << 20;
+
+impl Trainings {
+    /// The latest of them.
+    pub(in crate::ui::studio) fn last(&self) -> RunId {
+        self.runs.iter().map(|run| run.id).max().unwrap_or_default()
+    }
+
+    /// Whether it is one of these.
+    pub(in crate::ui::studio) fn knows(&self, run: RunId) -> bool {
+        let replay = self.replay.as_ref().map(|replay| replay.id);
+        replay == Some(run) || self.runs.iter().any(|known| known.id == run)
+    }
+
+    /// Whether nothing more is to come of this one by itself.
+    fn has_ended(&self, plan: &TrainPlan) -> bool {
+        let run = self.runs.iter().find(|run| run.plan == *plan);
+        run.is_some_and(|run| run.is_finished() || !run.in_passing)
+    }
+
+    /// Many trainings together stay within bounds, too: the longest history is thinned until they do.
+    fn stay_within_bounds(&mut self) {
+        while self.runs.iter().map(|run| run.history.bytes()).sum::<usize>() > MOST_BYTES {
+            let longest = self.runs.iter_mut().max_by_key(|run| run.history.bytes());
+            if !longest.is_some_and(|run| run.history.halve()) {
+                return;
+            }
+        }
+    }
+}
+
 impl Studio {
     /// The training of the scene's plan.
     #[must_use]
     pub fn training(&self) -> Option<&TrainRun> {
         self.trainings.runs.iter().find(|run| run.plan == self.scene.train.plan)
+    }
+
+    /// All that is known of trainings, for another window.
+    #[must_use]
+    pub fn trainings_so_far(&self) -> Trainings {
+        self.trainings.clone()
     }
 
     /// All trainings that have taken a step, and the present one.
@@ -58,11 +101,21 @@ impl Studio {
         &self.trainings.runs
     }
 
+    /// The steps of the moment of the past that is shown; `None`: the present. A scene that stands where the
+    /// training has been already shows that moment.
+    #[must_use]
+    pub fn train_shown(&self) -> Option<u64> {
+        let run = self.training()?;
+        let steps = self.scene.train.steps;
+        let shown = self.scene.train.shown.or_else(|| (steps < run.steps_done).then_some(steps))?;
+        run.history.at(shown).map(|mark| mark.snapshot.step)
+    }
+
     /// The moment that is shown: one of the history, or the present one.
     #[must_use]
     pub fn train_moment(&self) -> Option<&Arc<Snapshot>> {
         let run = self.training()?;
-        match self.scene.train.shown {
+        match self.train_shown() {
             Some(step) => run.history.at(step).map(|mark| &mark.snapshot),
             None => run.now.as_ref(),
         }
@@ -72,17 +125,17 @@ impl Studio {
     #[must_use]
     pub fn train_mark(&self) -> Option<&Arc<Mark>> {
         let history = &self.training()?.history;
-        match self.scene.train.shown {
+        match self.train_shown() {
             Some(step) => history.at(step),
             None => history.last(),
         }
     }
 
-    /// The next step, taken apart.
+    /// The step that was taken apart last; none while steps follow each other.
     #[must_use]
     pub fn apart(&self) -> Option<&Arc<Apart>> {
-        let run = self.training()?;
-        self.trainings.apart.as_ref().filter(|apart| apart.run == run.id)
+        let run = self.training().filter(|run| !run.is_running())?;
+        self.trainings.apart.as_ref().filter(|apart| self.trainings.repeats(apart.run, run.id))
     }
 
     /// What every use of the weight adds to its gradient, for the image that is looked at.
@@ -111,13 +164,14 @@ impl Studio {
     pub fn taking_up(&self) -> Option<u64> {
         let run = self.training()?;
         let step = self.scene.train.steps;
-        (run.steps_done < step && run.until == step).then_some(step)
+        (run.can_go_on() && run.steps_done < step && run.until == step).then_some(step)
     }
 
     /// Whether the training of the scene is still to be brought to the scene's moment.
     pub(in crate::ui::studio) fn train_is_awaited(&self) -> bool {
         let unprepared = || self.training().is_none_or(|run| !run.is_prepared());
-        let awaited = || unprepared() || self.series_is_awaited();
+        let beside = || self.scene.train.beside.iter().any(|plan| !self.trainings.has_ended(plan));
+        let awaited = || unprepared() || self.series_is_awaited() || beside();
         self.scene.view == View::Train && self.worker_is_there() && awaited()
     }
 }

@@ -6,9 +6,10 @@ use super::{Curve, History};
 use crate::network::Network;
 use crate::ui::scene::TrainPlan;
 use crate::worker::RunId;
-use crate::worker::training::{Read, Report, RunState, Sets, Snapshot};
+use crate::worker::training::{Pace, Read, Report, RunState, Sets, Snapshot};
 
 /// One training.
+#[derive(Clone, Debug)]
 pub struct TrainRun {
     pub(super) id: RunId,
     pub plan: TrainPlan,
@@ -32,6 +33,8 @@ pub struct TrainRun {
     pub read: Option<Read>,
     /// The last order to go on: until which step.
     pub(super) until: u64,
+    /// Whether a series, or a scene that compares it, has begun it: nobody has looked at it by itself.
+    pub(super) in_passing: bool,
     /// Whether the worker keeps it no more.
     pub(super) let_go: bool,
     /// Whether it has been asked how well it reads what moved.
@@ -62,6 +65,7 @@ impl TrainRun {
             shifts: None,
             read: None,
             until: 0,
+            in_passing: false,
             let_go: false,
             measuring: false,
             asked_read: None,
@@ -92,11 +96,18 @@ impl TrainRun {
         step as f64 / self.steps_per_epoch.max(1) as f64
     }
 
-    /// Seconds until the last step at this speed.
+    /// Whether more than a single step is ordered.
+    pub(super) fn is_running(&self) -> bool {
+        self.is_going() && self.until > self.steps_done + 1
+    }
+
+    /// Seconds until the last step at this pace.
     #[must_use]
-    pub fn seconds_left(&self) -> Option<f64> {
-        let images = (self.steps_in_all - self.steps_done) * self.plan.settings.batch as u64;
-        Some(images as f64 / self.images_per_second?)
+    pub fn seconds_left(&self, pace: Pace) -> Option<f64> {
+        let each = self.plan.settings.batch as f64 / self.images_per_second?;
+        // What accelerates waits no longer at the end.
+        let wait = pace.wait(u64::MAX).unwrap_or_default().as_secs_f64();
+        Some((self.steps_in_all - self.steps_done) as f64 * each.max(wait))
     }
 
     /// What a class is called.
@@ -118,6 +129,7 @@ impl TrainRun {
         for mark in report.marks {
             self.history.keep(mark);
         }
+        self.history.thinned |= report.thinned;
         if report.now.is_some() {
             self.now = report.now;
         }

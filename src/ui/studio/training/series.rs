@@ -14,7 +14,7 @@ pub const WAYS_SHIFT: usize = 4;
 const WAYS_BATCH: usize = 32;
 
 /// The members of the scene's series.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Members {
     /// Whose they are.
     of: Option<(Varied, TrainPlan)>,
@@ -22,8 +22,8 @@ pub struct Members {
 }
 
 impl Members {
-    /// Worked out anew when the series is another one.
-    pub fn follow(&mut self, series: Option<&Series>) {
+    /// Worked out anew when the series is another one; tells whether it is.
+    pub fn follow(&mut self, series: Option<&Series>) -> bool {
         let same = match (&self.of, series) {
             (Some((what, base)), Some(series)) => (*what, base) == (series.what, &series.base),
             (None, None) => true,
@@ -33,6 +33,7 @@ impl Members {
             self.of = series.map(|series| (series.what, series.base.clone()));
             self.all = series.map(Series::members).unwrap_or_default().into();
         }
+        !same
     }
 }
 
@@ -59,8 +60,17 @@ impl Studio {
     }
 
     pub(super) fn start_series(&mut self, series: Option<Series>) {
+        self.trainings.members.follow(series.as_ref());
         self.trainings.series_goes = series.is_some();
         self.scene.train.series = series;
+    }
+
+    /// The members that are to be trained: all of a series that goes, else those that had been finished.
+    pub(super) fn wanted_members(&self) -> &[Member] {
+        let Some(series) = &self.scene.train.series else { return &[] };
+        let all = &self.trainings.members.all;
+        let wanted = if self.trainings.series_goes { all.len() } else { series.done };
+        &all[..wanted.min(all.len())]
     }
 
     pub(super) fn pause_series(&mut self) {
@@ -92,7 +102,7 @@ impl Studio {
     pub(super) fn reconcile_series(&mut self) {
         let Some(series) = self.scene.train.series.clone() else { return };
         let members = Arc::clone(&self.trainings.members.all);
-        let wanted = if self.trainings.series_goes { members.len() } else { series.done };
+        let wanted = self.wanted_members().len();
         // Of the three ways it is measured who still reads what moved.
         let ways = series.what == Varied::Ways;
         let mut done = 0;
@@ -101,6 +111,9 @@ impl Studio {
             let known = self.trainings.runs.iter().find(|run| run.plan == *plan);
             let Some(run) = known else {
                 self.begin_training(plan);
+                if let Some(run) = self.trainings.runs.iter_mut().find(|run| run.plan == *plan) {
+                    run.in_passing = true;
+                }
                 break;
             };
             let (id, prepared) = (run.id, run.is_prepared());
@@ -135,7 +148,7 @@ impl Studio {
             return;
         }
         let Some(run) = self.trainings.runs.iter_mut().find(|run| run.id == id) else { return };
-        if !run.let_go {
+        if run.in_passing && !run.let_go {
             run.let_go = true;
             run.history.keep_last();
             self.release(id);
@@ -172,7 +185,7 @@ impl Studio {
         }
         let (image, shift) = (self.scene.train.probe, self.scene.train.shift);
         let asks = |run: &TrainRun| {
-            run.is_kept() && run.is_finished() && run.asked_read != Some((image, shift))
+            run.can_be_measured() && run.is_finished() && run.asked_read != Some((image, shift))
         };
         let members: Vec<RunId> = self
             .series()

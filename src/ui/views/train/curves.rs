@@ -1,5 +1,6 @@
 //! Loss or accuracy over the epochs: what is learned from, what is not, and other trainings beside them.
 
+use super::gradients::scientific;
 use crate::locale::{Message, value};
 use crate::paper::sketch::{Anchor, Hand, Ink, Mark, Pen, Role, Sketch};
 use crate::ui::scene::Quantity;
@@ -65,13 +66,13 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     for line in &lines {
         plot.line(&mut sketch, line);
     }
-    let shown = studio.scene.train.shown.unwrap_or(run.steps_done);
+    let shown = studio.train_shown().unwrap_or(run.steps_done);
     let x = plot.x(run.epoch_of(shown));
     if run.steps_done > 0 {
         sketch.line([x, plot.top], [x, plot.bottom], Pen::new(Role::Text.at(0.7), 1.2));
     }
     plot.names(&mut sketch, &lines, x);
-    if let past @ Some(_) = studio.scene.train.shown.filter(|&step| step < run.steps_done) {
+    if let past @ Some(_) = studio.train_shown().filter(|&step| step < run.steps_done) {
         let values = [
             (train_value(studio, run, quantity, past), Role::Text),
             (test_value(studio, run, quantity, past), Role::Accent),
@@ -92,10 +93,9 @@ fn test_value(
     quantity: Quantity,
     at: Option<u64>,
 ) -> Option<String> {
-    let mark = run.history.at(at.unwrap_or(u64::MAX))?;
     let number = match quantity {
-        Quantity::Loss => value(mark.test.loss, 3),
-        Quantity::Accuracy => percent(mark.test.accuracy),
+        Quantity::Loss => loss(test_loss(run, at)?),
+        Quantity::Accuracy => percent(run.history.at(at.unwrap_or(u64::MAX))?.test.accuracy),
     };
     Some(Message::new("train-test-value").with("value", number).text(studio.settings.lang))
 }
@@ -107,16 +107,29 @@ fn train_value(
     quantity: Quantity,
     at: Option<u64>,
 ) -> Option<String> {
-    let at = at.unwrap_or(u64::MAX);
     let number = match quantity {
-        Quantity::Loss => {
-            let smoothed = smoothed(run);
-            let point = smoothed.iter().rev().find(|&&(step, _)| step <= at).or(smoothed.first());
-            value(point?.1, 3)
-        }
-        Quantity::Accuracy => percent(run.history.at(at)?.train.accuracy),
+        Quantity::Loss => loss(train_loss(run, at)?),
+        Quantity::Accuracy => percent(run.history.at(at.unwrap_or(u64::MAX))?.train.accuracy),
     };
     Some(Message::new("train-train-value").with("value", number).text(studio.settings.lang))
+}
+
+/// The mean loss of the batches before a step, or at the end: where the line stands.
+pub fn train_loss(run: &TrainRun, at: Option<u64>) -> Option<f64> {
+    let (smoothed, at) = (smoothed(run), at.unwrap_or(u64::MAX));
+    let point = smoothed.iter().rev().find(|&&(step, _)| step <= at).or(smoothed.first());
+    point.map(|point| point.1)
+}
+
+/// The loss on test images when they were judged last before a step, or at the end.
+pub fn test_loss(run: &TrainRun, at: Option<u64>) -> Option<f64> {
+    Some(run.history.at(at.unwrap_or(u64::MAX))?.test.loss)
+}
+
+/// A loss in few signs; next to nothing is still a number.
+pub fn loss(number: f64) -> String {
+    let rounds_to_nothing = number != 0.0 && number.abs() < 0.000_5;
+    if rounds_to_nothing { scientific(number) } else { value(number, 3) }
 }
 
 /// A part of 1 in per cent.

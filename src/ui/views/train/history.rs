@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(width, PICTURE[1] + STEP + LINE), Sense::click_and_drag());
     let palette = sheet.palette;
-    let shown = sheet.studio.scene.train.shown;
+    let shown = sheet.studio.train_shown();
     let last = run.steps_in_all.max(1) as f32;
     let x = |step: u64| rect.left() + 6.0 + (step as f32 / last) * (rect.width() - 12.0);
     let line = rect.bottom() - LINE / 2.0;

@@ -23,7 +23,7 @@ pub fn sentence_of(studio: &Studio) -> Message {
     if run.steps_done == 0 && !run.is_going() {
         return Message::new("train-narrator-untrained").with("network", &run.network.title);
     }
-    if let (Some(shown), Some(mark)) = (studio.scene.train.shown, studio.train_mark()) {
+    if let (Some(shown), Some(mark)) = (studio.train_shown(), studio.train_mark()) {
         return Message::new("train-narrator-past")
             .with("step", count(shown.into()))
             .with("right", percent(mark.test.accuracy));

@@ -13,7 +13,7 @@ use crate::worker::training::RunState;
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     let studio = sheet.studio;
     let right = studio.train_mark().map_or_else(|| "–".into(), |mark| percent(mark.test.accuracy));
-    let shown = studio.scene.train.shown.unwrap_or(run.steps_done);
+    let shown = studio.train_shown().unwrap_or(run.steps_done);
     let step = format!("{} / {}", count(shown.into()), count(run.steps_in_all.into()));
     let speed = run.images_per_second.filter(|_| run.steps_done > 0);
     let speed = speed.map_or_else(|| "–".into(), |images| count(rounded(images)));
@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
         RunState::Done => sheet.say("train-done"),
         RunState::Failed(_) => sheet.say("train-stopped"),
         RunState::Paused | RunState::Going => run
-            .seconds_left()
+            .seconds_left(studio.scene.train.pace)
             .filter(|_| run.steps_done > 0)
             .map_or_else(|| "–".into(), |seconds| duration(sheet, seconds)),
     };

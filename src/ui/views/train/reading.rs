@@ -2,6 +2,7 @@
 
 use egui::{Frame, Margin, Rect, Ui, vec2};
 
+use super::curves::{loss, test_loss, train_loss};
 use super::gradients::by_layer;
 use crate::explain::curves::{
     Advice, Curve, CurvePoint, Evidence, LayerGradient, Reading, Situation, read,
@@ -14,6 +15,8 @@ use crate::ui::widgets::text;
 use crate::worker::training::RunState;
 use crate::worker::{EngineError, WorkerError};
 
+/// An epoch so near to the present one is the present one.
+const HERE: f64 = 0.05;
 /// What is told at most: the most promising first.
 const MOST_ADVICE: usize = 3;
 
@@ -49,13 +52,18 @@ pub fn reading(run: &TrainRun, shown: Option<u64>) -> Reading {
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
-    let Reading { situation, evidence, advice } = reading(run, sheet.studio.scene.train.shown);
+    let shown = sheet.studio.train_shown();
+    let Reading { situation, evidence, advice } = reading(run, shown);
+    let Some(losses) = Losses::of(run, shown) else { return };
     let palette = sheet.palette;
     let title = sheet.say(title_of(situation));
-    let why = sheet.tell(&why(situation, &evidence));
+    let why = sheet.tell(&why(situation, &evidence, &losses));
     let augmented = run.plan.settings.augment.is_some();
     let news = advice.into_iter().filter(|advice| advice.is_news(&run.network, augmented));
-    let tips: Vec<String> = news.take(MOST_ADVICE).map(|advice| sheet.tell(&tip(advice))).collect();
+    let tips: Vec<String> = news
+        .take(MOST_ADVICE)
+        .map(|advice| sheet.tell(&tip(advice, run, evidence.epoch)))
+        .collect();
     let edge = match situation {
         Situation::Diverged | Situation::NotLearning | Situation::VanishingGradients => {
             palette.error
@@ -98,44 +106,64 @@ const fn title_of(situation: Situation) -> &'static str {
     }
 }
 
-/// The numbers that say so.
-fn why(situation: Situation, evidence: &Evidence) -> Message {
-    let number = |number: f64| value(number, 3);
-    let maybe = |number: Option<f64>| number.map_or_else(|| "–".into(), |n| value(n, 3));
-    let message = Message::new(match situation {
-        Situation::TooEarly => "curves-too-early-why",
-        Situation::Learning => "curves-learning-why",
-        Situation::Done => "curves-done-why",
-        Situation::Underfitting => "curves-underfitting-why",
-        Situation::Overfitting => "curves-overfitting-why",
-        Situation::Diverged => "curves-diverged-why",
-        Situation::VanishingGradients => "curves-vanishing-why",
-        Situation::NotLearning => "curves-not-learning-why",
-    });
-    match situation {
-        Situation::TooEarly => message,
-        Situation::Learning | Situation::Done | Situation::Underfitting => message
-            .with("train", number(evidence.train_loss))
-            .with("test", maybe(evidence.test_loss)),
-        Situation::Overfitting => message
-            .with("train", number(evidence.train_loss))
-            .with("test", maybe(evidence.test_loss))
-            .with("best", maybe(evidence.best_test_loss))
-            .with("epoch", evidence.best_epoch.map_or_else(|| "–".into(), |epoch| value(epoch, 1))),
-        Situation::Diverged => message.with("chance", number(evidence.chance_loss)),
-        Situation::VanishingGradients => {
-            let ratio = evidence.gradient_ratio.map_or(0.0, |ratio| 1.0 / ratio.max(1e-12));
-            message.with("times", value(ratio, 0))
-        }
-        Situation::NotLearning => message
-            .with("train", number(evidence.train_loss))
-            .with("chance", number(evidence.chance_loss)),
+/// The losses as the curves have them at the moment that is shown.
+struct Losses {
+    train: f64,
+    test: f64,
+    /// The lowest test loss until then.
+    lowest: f64,
+}
+
+impl Losses {
+    fn of(run: &TrainRun, shown: Option<u64>) -> Option<Self> {
+        let marks = run.history.marks().iter();
+        let seen = marks.filter(|mark| shown.is_none_or(|step| mark.snapshot.step <= step));
+        let lowest = seen.map(|mark| mark.test.loss).fold(f64::INFINITY, f64::min);
+        let test = test_loss(run, shown)?;
+        // Before the first step there is no batch yet.
+        let train = train_loss(run, shown).or(run.history.last().map(|mark| mark.train.loss))?;
+        Some(Self { train, test, lowest })
     }
 }
 
-fn tip(advice: Advice) -> Message {
+/// A test loss so many times its lowest one does not fall.
+const WAVERS: f64 = 1.1;
+/// A training loss that lost less than this part lately hardly falls.
+const HARDLY: f64 = 0.05;
+
+/// The numbers that say so: the very ones that stand at the curves.
+fn why(situation: Situation, evidence: &Evidence, losses: &Losses) -> Message {
+    let chance = || value(evidence.chance_loss, 3);
+    let told =
+        |key| Message::new(key).with("train", loss(losses.train)).with("test", loss(losses.test));
+    match situation {
+        Situation::TooEarly => Message::new("curves-too-early-why"),
+        Situation::Learning if losses.test > WAVERS * losses.lowest => {
+            told("curves-learning-wavers-why").with("lowest", loss(losses.lowest))
+        }
+        Situation::Learning => told("curves-learning-why"),
+        Situation::Done if evidence.fall > HARDLY => told("curves-done-low-why"),
+        Situation::Done => told("curves-done-why"),
+        Situation::Underfitting => told("curves-underfitting-why"),
+        Situation::Overfitting => {
+            let best = evidence.best_test_loss.map_or_else(|| "–".into(), loss);
+            let epoch = evidence.best_epoch.map_or_else(|| "–".into(), |epoch| value(epoch, 1));
+            told("curves-overfitting-why").with("best", best).with("epoch", epoch)
+        }
+        Situation::Diverged => Message::new("curves-diverged-why").with("chance", chance()),
+        Situation::VanishingGradients => {
+            let ratio = evidence.gradient_ratio.map_or(0.0, |ratio| 1.0 / ratio.max(1e-12));
+            Message::new("curves-vanishing-why").with("times", value(ratio, 0))
+        }
+        Situation::NotLearning => told("curves-not-learning-why").with("chance", chance()),
+    }
+}
+
+fn tip(advice: Advice, run: &TrainRun, now: f64) -> Message {
     Message::new(match advice {
-        Advice::GoOn => "advice-go-on",
+        Advice::GoOn if run.can_go_on() => "advice-go-on",
+        Advice::GoOn => "advice-more-epochs",
+        Advice::StopHere { epoch } if now - epoch < HERE => "advice-stop-now",
         Advice::StopHere { epoch } => {
             return Message::new("advice-stop").with("epoch", value(epoch, 1));
         }

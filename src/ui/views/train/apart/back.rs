@@ -7,22 +7,20 @@ use crate::array::Array;
 use crate::locale::Message;
 use crate::network::Layer;
 use crate::ui::action::{Action, TrainAction};
-use crate::ui::scene::WeightRef;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::TrainRun;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{cell, text};
 use crate::worker::training::Apart;
 
-/// The gradients by the values of every layer, from the scores back to the image.
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, apart: &Apart, weight: &WeightRef) {
+/// The gradients by the values of every layer, from the scores back to the image; one of them is looked at.
+pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, apart: &Apart, own: usize) {
     sheet.section(ui, &Message::new("train-apart-back"));
     ui.add_space(5.0);
     let nodes = run.network.nodes();
     let scores = run.network.scores();
     let shown: Vec<usize> = (1..=scores).rev().collect();
     let palette = sheet.palette;
-    let own = weight.tensor.rsplit_once('.').map_or("", |(node, _)| node);
     let side = 52.0;
     ScrollArea::horizontal().id_salt("way-back").show(ui, |ui| {
         ui.horizontal_top(|ui| {
@@ -39,7 +37,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, apart: &Apart, w
                     let gradient = &apart.gradients.nodes[node].output;
                     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
                     mosaic(ui, rect, gradient, run.network.vector_columns(node));
-                    if nodes[node].name == own {
+                    if node == own {
                         let ring = Stroke::new(2.0, palette.accent);
                         ui.painter().rect_stroke(rect.expand(2.0), 2.0, ring, StrokeKind::Outside);
                     }

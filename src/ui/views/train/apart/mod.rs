@@ -3,6 +3,7 @@
 
 mod back;
 mod batch;
+mod routing;
 mod update;
 
 use egui::{ScrollArea, Ui};
@@ -20,6 +21,7 @@ use crate::ui::studio::{KernelGradient, TrainRun};
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{Cells, Icon, NUMBERED, cell, icon_button, number_colour, text};
 use crate::worker::training::Apart;
+use routing::Routing;
 
 /// Decimals of gradients and weights.
 const DECIMALS: usize = 5;
@@ -29,19 +31,27 @@ const OF_HEIGHT: f32 = 0.24;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     ScrollArea::vertical().id_salt("apart").show(ui, |ui| {
-        let (Some(apart), Some(weight)) = (sheet.studio.apart(), sheet.studio.train_weight())
-        else {
-            let key = match (run.can_go_on(), run.is_going()) {
-                (false, _) => "train-apart-over",
-                (true, true) => "train-apart-going",
-                (true, false) => "train-apart-waiting",
-            };
-            let words = sheet.say(key);
+        let Some(apart) = sheet.studio.apart() else {
+            let going = run.is_going();
+            let words = sheet.say(if going { "train-apart-going" } else { "train-apart-waiting" });
             text(ui, words, Type::Body, sheet.palette.muted);
             return;
         };
+        // What is seen belongs together, also while another weight or step is asked for.
+        let (tensor, index) = apart.weight.clone();
+        let weight = WeightRef { tensor, index };
+        layers(ui, sheet, run);
+        let pooling = sheet
+            .studio
+            .train_layer()
+            .and_then(|node| Some((node, Routing::of(&run.network.nodes()[node].layer)?)));
+        if let Some(pooling) = pooling {
+            routing::show(ui, sheet, run, apart, pooling);
+            ui.add_space(size::SECTION);
+            return back::show(ui, sheet, run, apart, pooling.0);
+        }
         let Some(parts) = sheet.studio.apart_terms() else { return };
-        head(ui, sheet, run, &weight, parts);
+        head(ui, sheet, run, apart, &weight, parts);
         ui.add_space(size::GAP);
         factors(ui, sheet, run, apart, &weight, parts);
         ui.add_space(size::GAP);
@@ -49,7 +59,8 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
         ui.add_space(size::GAP);
         update::show(ui, sheet, run, apart);
         ui.add_space(size::SECTION);
-        back::show(ui, sheet, run, apart, &weight);
+        let own = weight.tensor.rsplit_once('.').map_or("", |(node, _)| node);
+        back::show(ui, sheet, run, apart, run.network.index_of(own).unwrap_or(0));
     });
 }
 
@@ -78,12 +89,11 @@ fn head(
     ui: &mut Ui,
     sheet: &mut Sheet<'_>,
     run: &TrainRun,
+    apart: &Apart,
     weight: &WeightRef,
     parts: &WeightGradient,
 ) {
-    let Some(now) = &run.now else { return };
-    let Some(array) = now.weights.tensors.get(&weight.tensor) else { return };
-    layers(ui, sheet, run);
+    let Some(array) = apart.weights.tensors.get(&weight.tensor) else { return };
     ui.horizontal(|ui| {
         sheet.title(ui, &named(run, weight, array.shape()), Type::Title);
         // To the same place of the next kernel.
@@ -101,7 +111,9 @@ fn head(
         }
     });
     let used = parts.terms.len();
-    let message = Message::new("train-apart-sum").with_count("count", used);
+    let message = Message::new("train-apart-sum")
+        .with("step", count((apart.step + 1).into()))
+        .with_count("count", used);
     text(ui, sheet.tell(&message), Type::Body, sheet.palette.text);
 }
 
