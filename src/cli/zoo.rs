@@ -69,7 +69,7 @@ fn table(entries: &[Entry]) -> Table {
         table.row([
             entry.name.clone(),
             entry.title.clone(),
-            entry.year.to_string(),
+            if entry.year > 0 { entry.year.to_string() } else { "–".into() },
             shape::text(entry.input),
             count(entry.params),
             count(entry.macs),

@@ -134,7 +134,8 @@ fn about(name: &str, title: &str, source: &str) -> Description {
     Description {
         name: name.into(),
         title: title.into(),
-        year: 1998,
+        // The year of the network that was printed; the others follow it.
+        year: if name == "lenet5" { 1998 } else { 0 },
         source: source.into(),
         domain: Domain::Digit,
         labels: (0..10).map(|digit| digit.to_string()).collect(),

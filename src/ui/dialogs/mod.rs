@@ -12,10 +12,13 @@ mod stages;
 use egui::{Align2, Context, ScrollArea, Ui, Window};
 
 use super::action::{Action, Dialog};
+use super::errors::sentence;
+use super::glyphs::visible;
 use super::sheet::Sheet;
+use super::studio::Notice;
 use super::theme::Type;
 use super::views::{parameters, train};
-use super::widgets::{Icon, icon_button};
+use super::widgets::{Icon, NOTICE_WORDS, icon_button, text};
 use crate::locale::Message;
 
 pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
@@ -42,6 +45,7 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
             header(ui, sheet, key);
+            failure(ui, sheet);
             // What a small window cannot hold scrolls; some dialogs scroll by themselves.
             let room = (ctx.content_rect().height() - 96.0).max(120.0);
             // Only what is higher than the window scrolls.
@@ -60,6 +64,17 @@ pub fn show(ctx: &Context, sheet: &mut Sheet<'_>) {
                 Dialog::Save => save::show(ui, sheet),
             });
         });
+}
+
+/// What has gone wrong is told where it was asked for, not under the window.
+fn failure(ui: &mut Ui, sheet: &Sheet<'_>) {
+    let Some(Notice::Failed(error)) = &sheet.studio.notice else { return };
+    let words = visible(ui.ctx(), &Type::Body.font(), &sentence(sheet.lang, &**error));
+    ui.scope(|ui| {
+        ui.set_max_width(NOTICE_WORDS);
+        text(ui, words, Type::Body, sheet.palette.error);
+    });
+    ui.add_space(6.0);
 }
 
 fn header(ui: &mut Ui, sheet: &mut Sheet<'_>, key: &'static str) {

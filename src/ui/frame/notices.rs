@@ -16,7 +16,10 @@ use crate::ui::widgets::{Grey, Look, NOTICE_WORDS, notice, picture};
 
 /// Tells over the figure, which is in `view`.
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, view: Rect) {
-    if let Some(news) = &sheet.studio.notice {
+    // An open window tells by itself what went wrong.
+    let in_window = sheet.studio.dialog.is_some();
+    let told = |news: &&Notice| !(in_window && matches!(news, Notice::Failed(_)));
+    if let Some(news) = sheet.studio.notice.as_ref().filter(told) {
         tell(ui, sheet, news, view);
     }
     leave_in_time(ui, sheet);

@@ -10,12 +10,16 @@ use crate::ui::action::{Direction, TrainAction};
 use crate::ui::scene::{
     Document, InputRef, NetworkRef, Pasted, TrainPage, TrainPlan, Trained, View, WeightRef,
 };
-use crate::ui::studio::{Studio, StudioError};
+use crate::ui::studio::{Notice, Studio, StudioError};
 use crate::worker::training::{DataRef, Pace, Remarks, RunState, TrainingOrder, source};
 use crate::worker::{Command, RunId};
 
 impl Studio {
     pub(in crate::ui::studio) fn train(&mut self, action: TrainAction) {
+        if begins_anew(&action) && matches!(self.notice, Some(Notice::Failed(_))) {
+            // What went wrong before is over.
+            self.notice = None;
+        }
         let train = &mut self.scene.train;
         match action {
             TrainAction::Plan(plan) | TrainAction::Open(plan) => self.set_plan(plan),
@@ -333,6 +337,33 @@ impl Studio {
             .runs
             .iter()
             .filter(|run| run.plan != train.plan && train.beside.contains(&run.plan))
+    }
+}
+
+/// Whether something else is trained, or goes on, from now on.
+const fn begins_anew(action: &TrainAction) -> bool {
+    use TrainAction as A;
+    match action {
+        A::Plan(_) | A::Open(_) | A::Toggle | A::OneStep | A::Again | A::Data(_) | A::Series(_) => {
+            true
+        }
+        A::Pace(_)
+        | A::Show(_)
+        | A::Move(_)
+        | A::Page(_)
+        | A::Quantity(_)
+        | A::LookInside(_)
+        | A::Cell(_)
+        | A::Probe(_)
+        | A::Layer(_)
+        | A::Weight(_)
+        | A::Image(_)
+        | A::ChooseFolder
+        | A::Shift(_)
+        | A::StopLoading
+        | A::SeriesGoes(_)
+        | A::Remove(_)
+        | A::Beside(..) => false,
     }
 }
 

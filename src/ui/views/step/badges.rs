@@ -52,7 +52,7 @@ pub fn draw(ui: &egui::Ui, painter: &Painter, sheet: &Sheet<'_>, scenery: &Scene
     let mut at = scenery.eye.view.left_top() + vec2(size::FIGURE_MARGIN, 14.0);
     for badge in [close, weights, digit, fitted, edited, touched].into_iter().flatten() {
         let font = Type::Caption.font();
-        let colour = sheet.palette.amber_text;
+        let colour = sheet.palette.muted;
         let galley = painter.layout_no_wrap(badge, font, colour);
         let rect = Rect::from_min_size(at, galley.size());
         // A zoomed figure may lie under it.

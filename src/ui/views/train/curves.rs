@@ -86,6 +86,15 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     sketch
 }
 
+/// The step that lies under a point of the figure, so far from its left.
+pub fn step_at(studio: &Studio, size: [f32; 2], x: f32) -> Option<u64> {
+    let run = studio.training()?;
+    let epochs = studio.trainings_beside().chain([run]).map(|run| run.plan.settings.epochs).max();
+    let plot = Plot::of(&[], epochs? as f64, studio.scene.train.quantity, size);
+    let part = f64::from((x - plot.left) / (plot.right - plot.left)).clamp(0.0, 1.0);
+    Some((part * plot.epochs * run.steps_per_epoch as f64).round() as u64)
+}
+
 /// What the line of the test images is called, with its value after so many steps, or at its end.
 fn test_value(
     studio: &Studio,

@@ -30,7 +30,7 @@ pub use time::time;
 
 use std::sync::Arc;
 
-use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::locale::{Message, count};
 use crate::paper::sketch::Sketch;
@@ -102,8 +102,15 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         _ => BELOW,
     };
     let height = (left - below).clamp(LOWEST, HIGHEST);
-    let sketch = curves::sketch(sheet.studio, [ui.available_width(), height]);
-    figure(ui, sheet, "train-curves", &sketch);
+    let size = [ui.available_width(), height];
+    let sketch = curves::sketch(sheet.studio, size);
+    let response = figure(ui, sheet, "train-curves", &sketch);
+    if (response.clicked() || response.dragged())
+        && let Some(at) = response.interact_pointer_pos()
+        && let Some(step) = curves::step_at(sheet.studio, size, at.x - response.rect.left())
+    {
+        sheet.act(Action::Train(TrainAction::Show(Some(step))));
+    }
     ui.add_space(size::GAP);
     let Some(run) = sheet.studio.training() else { return };
     reading::show(ui, sheet, run);
@@ -121,13 +128,14 @@ fn progress(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 }
 
 /// A figure made of marks, with a name.
-fn figure(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, sketch: &Sketch) {
-    let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
+fn figure(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, sketch: &Sketch) -> Response {
+    let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::click_and_drag());
     paint(ui.painter(), sheet.palette, rect.min, sketch);
     let name = format!("{}: {}", sheet.say(key), sketch.words());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
     });
+    response.on_hover_text(sheet.say("train-curves-hint"))
 }
 
 /// What happens inside: a page, and the history under it.

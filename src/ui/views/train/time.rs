@@ -37,10 +37,13 @@ pub fn time(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         if one.on_hover_text(sheet.say("train-one-step-hint")).clicked() {
             sheet.act(Action::Train(TrainAction::OneStep));
         }
-        let words = sheet.say("train-again");
-        let again = ui.add_enabled(begun, Button::new(words));
-        if again.on_hover_text(sheet.say("train-again-hint")).clicked() {
-            sheet.act(Action::Train(TrainAction::Again));
+        if !begun || run.can_go_on() {
+            // After the last step the first button is this one.
+            let words = sheet.say("train-again");
+            let again = ui.add_enabled(begun, Button::new(words));
+            if again.on_hover_text(sheet.say("train-again-hint")).clicked() {
+                sheet.act(Action::Train(TrainAction::Again));
+            }
         }
         ui.add_space(12.0);
         text(ui, sheet.say("train-pace"), Type::Body, palette.muted);
@@ -58,6 +61,13 @@ pub fn time(ui: &mut Ui, sheet: &mut Sheet<'_>) {
             {
                 sheet.act(Action::Train(TrainAction::Pace(pace)));
             }
+        }
+        ui.add_space(12.0);
+        let inside = Button::new(sheet.say("train-look-inside"));
+        let can = sheet.studio.train_moment().is_some();
+        let hint = sheet.say("train-look-inside-hint");
+        if ui.add_enabled(can, inside).on_hover_text(hint).clicked() {
+            sheet.act(Action::Train(TrainAction::LookInside(None)));
         }
     });
 }
