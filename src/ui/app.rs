@@ -1,5 +1,6 @@
 //! The session in a real window, with what is remembered between starts.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::session::Session;
 use super::settings::Settings;
 use super::studio::{Notice, Studio};
 use super::theme::{self, Theme};
-use crate::locale::Lang;
+use crate::locale::{Lang, Message, count};
 use crate::worker::Worker;
 
 const SCENE_KEY: &str = "scene";
@@ -90,6 +91,7 @@ impl App {
         let Last { scene, deck, documents } = last;
         let mut studio = Studio::with_documents(scene, documents.clone(), settings, worker(&ctx)?);
         studio.bring_back(deck, documents);
+        studio.note_where_it_was_left();
         studio.recent =
             cc.storage.and_then(|s| eframe::get_value(s, RECENT_KEY)).unwrap_or_default();
         // What cannot be read is kept aside, and said.
@@ -138,9 +140,10 @@ impl eframe::App for App {
 
     fn on_exit(&mut self) {
         if let Some(step) = self.0.studio.interrupted_training() {
-            tracing::warn!(
-                "the training was closed at step {step}; it is taken up there next time"
-            );
+            let message = Message::new("train-closed").with("step", count(step.into()));
+            let words = message.text(self.0.studio.settings.lang);
+            // Where nobody reads it, nobody misses it: the next start says it, too.
+            let _ = writeln!(std::io::stderr(), "{words}");
         }
     }
 

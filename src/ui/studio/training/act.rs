@@ -16,9 +16,10 @@ use crate::worker::{Command, RunId};
 
 impl Studio {
     pub(in crate::ui::studio) fn train(&mut self, action: TrainAction) {
-        if begins_anew(&action) && matches!(self.notice, Some(Notice::Failed(_))) {
+        if begins_anew(&action) {
+            self.trainings.left_at = None;
             // What went wrong before is over.
-            self.notice = None;
+            self.notice.take_if(|notice| matches!(notice, Notice::Failed(_)));
         }
         let train = &mut self.scene.train;
         match action {

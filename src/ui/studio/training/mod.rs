@@ -46,6 +46,8 @@ pub struct Trainings {
     members: Members,
     /// The last plan that could be prepared.
     good: Option<TrainPlan>,
+    /// The step at which it was when the window was closed, until something is done.
+    left_at: Option<u64>,
     /// The view in which a folder was opened that is to be learned from.
     pub(super) came_from: Option<View>,
 }
@@ -165,6 +167,17 @@ impl Studio {
         let run = self.training()?;
         let step = self.scene.train.steps;
         (run.can_go_on() && run.steps_done < step && run.until == step).then_some(step)
+    }
+
+    /// The step at which the window was closed in the middle of this training, until it goes on.
+    #[must_use]
+    pub fn left_at(&self) -> Option<u64> {
+        self.trainings.left_at
+    }
+
+    /// Says where the training was when the window was closed.
+    pub fn note_where_it_was_left(&mut self) {
+        self.trainings.left_at = Some(self.scene.train.steps).filter(|&steps| steps > 0);
     }
 
     /// Whether the training of the scene is still to be brought to the scene's moment.

@@ -23,6 +23,9 @@ pub fn sentence_of(studio: &Studio) -> Message {
     if run.steps_done == 0 && !run.is_going() {
         return Message::new("train-narrator-untrained").with("network", &run.network.title);
     }
+    if let Some(step) = studio.left_at().filter(|_| run.can_go_on()) {
+        return Message::new("train-narrator-left").with("step", count(step.into()));
+    }
     if let (Some(shown), Some(mark)) = (studio.train_shown(), studio.train_mark()) {
         return Message::new("train-narrator-past")
             .with("step", count(shown.into()))
