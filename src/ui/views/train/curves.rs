@@ -1,5 +1,6 @@
 //! Loss or accuracy over the epochs: what is learned from, what is not, and other trainings beside them.
 
+use super::numerals::percent;
 use crate::locale::{Message, value};
 use crate::paper::sketch::{Anchor, Hand, Ink, Mark, Pen, Role, Sketch};
 use crate::ui::scene::Quantity;
@@ -117,11 +118,6 @@ fn train_value(
         Quantity::Accuracy => percent(run.history.at(at)?.train.accuracy),
     };
     Some(Message::new("train-train-value").with("value", number).text(studio.settings.lang))
-}
-
-/// A part of 1 in per cent.
-pub fn percent(part: f64) -> String {
-    format!("{} %", value(100.0 * part, 1))
 }
 
 fn smoothed(run: &TrainRun) -> Vec<(u64, f64)> {

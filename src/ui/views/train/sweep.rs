@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui};
 
-use super::curves::percent;
+use super::numerals::{duration, percent};
 use super::runs::{key_of, value_of};
 use crate::locale::{Message, count, value};
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
@@ -97,19 +97,10 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
         let words = member.params.map_or_else(|| "–".into(), short);
         sketch.text(at(2), Anchor::Middle, words, Hand::Number, Role::Muted);
         let seconds = run.filter(|run| run.is_finished()).map(|run| run.seconds);
-        let words = seconds.map_or_else(|| "–".into(), duration);
+        let words = seconds.map_or_else(|| "–".into(), |s| duration(s).text(studio.settings.lang));
         sketch.text(at(3), Anchor::Middle, words, Hand::Number, Role::Muted);
     }
     sketch
-}
-
-/// A time in few signs: small trainings last less than a tenth of a second.
-fn duration(seconds: f64) -> String {
-    if seconds < 1.0 {
-        format!("{} ms", value(1000.0 * seconds, 0))
-    } else {
-        format!("{} s", value(seconds, 1))
-    }
 }
 
 /// A count in few signs: `61,706`, `1.2 M`.

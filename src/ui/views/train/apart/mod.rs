@@ -7,6 +7,7 @@ mod update;
 
 use egui::{ScrollArea, Ui};
 
+use super::numerals::DECIMALS;
 use super::watch::layers;
 use crate::array::Range;
 use crate::explain::backward::{BackTerm, WeightGradient};
@@ -21,8 +22,6 @@ use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{Cells, Icon, NUMBERED, cell, icon_button, number_colour, text};
 use crate::worker::training::Apart;
 
-/// Decimals of gradients and weights.
-const DECIMALS: usize = 5;
 /// The side of a large picture: a part of the height that there is, between these.
 const PICTURE: [f32; 2] = [116.0, 260.0];
 const OF_HEIGHT: f32 = 0.24;
