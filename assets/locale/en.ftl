@@ -1044,6 +1044,7 @@ train-sweep-rate = Learning rate
 train-sweep-right = test right
 train-sweep-params = parameters
 train-sweep-time = time
+train-millions = { $count } M
 train-diverged = diverged
 train-series-pause = Pause
 train-series-go = Go on

@@ -1295,6 +1295,7 @@ train-sweep-rate = 学习率
 train-sweep-right = 测试正确
 train-sweep-params = 参数
 train-sweep-time = 时间
+train-millions = { $count } 百万
 train-diverged = 发散
 train-series-pause = 暂停
 train-series-go = 继续

@@ -35,7 +35,7 @@ const WIDEST_KERNEL: usize = 16;
 /// And of what can be clicked cell by cell.
 const CLICKABLE: usize = 40;
 /// A smaller cell is no place for a mark.
-const MARKED: f32 = 3.0;
+const MARKED: f32 = 2.0;
 /// What stands around kernels, maps and histograms: the layers, five headings and the gaps between.
 const AROUND: f32 = 26.0 + 5.0 * 24.0 + 2.0 * size::GAP + 2.0 * size::SECTION;
 
