@@ -117,6 +117,8 @@ fn cells(
     });
     let most = wrong.max().unwrap_or(0).max(1);
     let chosen = sheet.studio.scene.train.cell;
+    // Small cells are thousands: one shape.
+    let mut small = egui::Mesh::default();
     for (label, row) in matrix.iter().enumerate() {
         let all: usize = row.iter().sum();
         for (answer, &number) in row.iter().enumerate() {
@@ -130,6 +132,10 @@ fn cells(
                 let part = number as f32 / most as f32;
                 palette.canvas.lerp_to_gamma(palette.positive, 0.25 + 0.75 * part)
             };
+            if side < PITCH {
+                small.add_colored_rect(rect, fill);
+                continue;
+            }
             painter.rect_filled(rect, 2.0, fill);
             let written = number > 0 && side >= 16.0 && (label != answer || side >= 22.0);
             if written {
@@ -143,10 +149,12 @@ fn cells(
             }
         }
     }
+    painter.add(egui::Shape::mesh(small));
     for (at, width) in [(chosen, 2.0), (cursor, 3.0)] {
         if let Some([label, answer]) = at.filter(|at| at.iter().all(|&class| class < classes)) {
             let ring = Stroke::new(width, palette.accent);
-            painter.rect_stroke(cell(label, answer), 2.0, ring, StrokeKind::Outside);
+            let radius = if side < PITCH { 0.0 } else { 2.0 };
+            painter.rect_stroke(cell(label, answer), radius, ring, StrokeKind::Outside);
         }
     }
     let every = |points: f32| (points / side).ceil().max(1.0) as usize;

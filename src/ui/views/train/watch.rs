@@ -25,7 +25,7 @@ const KERNEL: f32 = 64.0;
 const MOSAIC: f32 = 180.0;
 const MAP: f32 = 52.0;
 /// What is drawn is at most so many times as large.
-const LARGEST: f32 = 2.4;
+const LARGEST: f32 = 3.0;
 const GAP: f32 = 10.0;
 const MAP_GAP: f32 = 6.0;
 /// Points of the number under a kernel.
@@ -36,8 +36,8 @@ const WIDEST_KERNEL: usize = 16;
 const CLICKABLE: usize = 40;
 /// A smaller cell is no place for a mark.
 const MARKED: f32 = 2.0;
-/// What stands around kernels, maps and histograms: the layers, five headings and the gaps between.
-const AROUND: f32 = 26.0 + 5.0 * 24.0 + 2.0 * size::GAP + 2.0 * size::SECTION;
+/// What stands around kernels, maps and histograms: the layers, four headings and the gaps between.
+const AROUND: f32 = 26.0 + 4.0 * 24.0 + 2.0 * size::GAP + 2.0 * size::SECTION;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>) {
     let sizes = Sizes::of(ui, sheet, run, moment);
@@ -68,13 +68,14 @@ impl Sizes {
         let pictures = node.and_then(|node| Pictures::of(&run.network, &moment.weights, node));
         let output = node.and_then(|node| moment.trace.nodes.get(node)).map(|node| &node.output);
         let maps = output.map(crate::array::Array::chw).filter(|[_, h, w]| h * w > 1);
-        // Six kernels, as LeNet has, stay in one row.
-        let sixth = (room.x - 5.0 * GAP) / 6.0;
+        // Six kernels, and six maps, as LeNet has, stay in one row.
+        let sixth = |gap: f32| (room.x - 5.0 * gap) / 6.0;
+        let within = |side: f32, scale: f32, gap: f32| (side * scale).min(sixth(gap)).max(side);
         let at = |scale: f32| {
             let wide = pictures.as_ref().map_or(1, |p| p.columns.max(p.rows()));
-            let kernel =
-                if wide > CLICKABLE { MOSAIC } else { (KERNEL * scale).min(sixth).max(KERNEL) };
-            Self { kernel, map: MAP * scale, histogram: gradients::HISTOGRAM * scale }
+            let kernel = if wide > CLICKABLE { MOSAIC } else { within(KERNEL, scale, GAP) };
+            let map = within(MAP, scale, MAP_GAP);
+            Self { kernel, map, histogram: gradients::HISTOGRAM * scale }
         };
         let height = |sizes: &Self| {
             let kernels = pictures.as_ref().map_or(0.0, |pictures| {
