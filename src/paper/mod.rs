@@ -10,6 +10,7 @@ pub mod fields;
 mod groups;
 mod names;
 pub mod pytorch;
+pub mod series;
 mod sheet;
 pub mod sketch;
 pub mod sum;

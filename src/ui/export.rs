@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::loading::{FileProblem, write};
 use super::platform::offscreen::{Options, Part, SIDES, render_window};
 use super::platform::{clipboard, dialog};
-use super::scene::{Opened, View};
+use super::scene::{Opened, Varied, View};
 use super::studio::{SharedError, Studio};
 use super::{views, widgets};
 use crate::array::{TensorFile, Weights};
@@ -40,6 +40,9 @@ pub enum What {
     /// The curves of the present training.
     TrainSvg,
     TrainCsv,
+    /// The sweep, or the three ways, that the page shows.
+    SeriesSvg,
+    SeriesCsv,
     /// The weights of the moment that is shown, and a PyTorch module that loads them.
     TrainWeights,
     TrainScript,
@@ -147,10 +150,19 @@ pub fn file_name(studio: &Studio, what: What) -> String {
         What::FieldCsv => "field.csv".into(),
         What::TrainSvg => "training.svg".into(),
         What::TrainCsv => "training.csv".into(),
+        What::SeriesSvg => format!("{}.svg", series_name(studio)),
+        What::SeriesCsv => format!("{}.csv", series_name(studio)),
         What::TrainWeights => paper::pytorch::WEIGHTS.into(),
         What::TrainScript => paper::pytorch::SCRIPT.into(),
         What::FieldLatex => "field.tex".into(),
         What::Exercise(seed) => format!("{unit}-exercise-{seed}.pdf"),
+    }
+}
+
+fn series_name(studio: &Studio) -> &'static str {
+    match views::train::shown_series(studio) {
+        Some(Varied::Ways) => "three-ways",
+        Some(_) | None => "sweep",
     }
 }
 
@@ -199,6 +211,15 @@ pub fn prepare(studio: &Studio, Export { what, to }: Export) -> Option<Job> {
             let figure = views::train::as_sketch(studio);
             let title = super::frame::narrate(studio).text(studio.settings.lang);
             text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
+        }
+        What::SeriesSvg => {
+            let figure = views::train::series_sketch(studio)?;
+            let title = views::train::series_title(studio)?;
+            text(widgets::sketch::svg(&figure, &title, studio.settings.theme.palette()))
+        }
+        What::SeriesCsv => {
+            views::train::shown_series(studio)?;
+            text(views::train::series_table(studio)?)
         }
         What::TrainWeights => {
             let Weights { tensors, metadata } = studio.trained()?;

@@ -6,7 +6,7 @@ use egui::{DragValue, Grid, TextEdit, Ui};
 
 use crate::ui::action::Action;
 use crate::ui::export::{Export, To, What, file_name};
-use crate::ui::scene::{Count, Opened, View};
+use crate::ui::scene::{Count, Opened, TrainPage, Varied, View};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
@@ -75,12 +75,29 @@ fn offered(studio: &Studio) -> Vec<(&'static str, What, bool)> {
         ],
         View::Train => {
             let there = studio.training().is_some_and(|run| run.steps_done > 0);
-            vec![
-                ("export-curves-svg", What::TrainSvg, there),
-                ("export-curves-csv", What::TrainCsv, there),
-                ("export-weights", What::TrainWeights, studio.train_moment().is_some()),
-                ("export-pytorch", What::TrainScript, studio.training().is_some()),
-            ]
+            let series = views::train::shown_series(studio);
+            let done = studio.series_progress().0 > 0;
+            let mut all = match series {
+                Some(Varied::Ways) => vec![
+                    ("export-ways-svg", What::SeriesSvg, done),
+                    ("export-ways-csv", What::SeriesCsv, done),
+                ],
+                Some(_) => vec![
+                    ("export-sweep-svg", What::SeriesSvg, done),
+                    ("export-sweep-csv", What::SeriesCsv, done),
+                ],
+                None => Vec::new(),
+            };
+            // The three ways fill the view: no curves and no single network are seen beside them.
+            if studio.scene.train.page != TrainPage::Ways {
+                all.extend([
+                    ("export-curves-svg", What::TrainSvg, there),
+                    ("export-curves-csv", What::TrainCsv, there),
+                    ("export-weights", What::TrainWeights, studio.train_moment().is_some()),
+                    ("export-pytorch", What::TrainScript, studio.training().is_some()),
+                ]);
+            }
+            all
         }
         View::Parameters => {
             let way = column_of(studio.scene.parameters.stop);

@@ -6,15 +6,18 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 use crate::data::digits;
 use crate::locale::{Lang, Message};
 use crate::network::{Layer, zoo};
-use crate::ui::action::{Action, Dialog, FieldPreset, Play, Preset, Slides, Touch, UnitRef};
+use crate::ui::action::{
+    Action, Dialog, FieldPreset, Play, Preset, Slides, Touch, TrainAction, UnitRef,
+};
 use crate::ui::frame::name_of;
 use crate::ui::lectures::Lecture;
 use crate::ui::navigate::to_layer;
-use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, RangeChoice, View};
+use crate::ui::scene::{Camera, InputRef, NetworkRef, Pad, RangeChoice, TrainPage, View};
 use crate::ui::settings::{Change, SCALES, SPEEDS};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
+use crate::ui::views::train::page_key;
 use crate::ui::widgets::{cell, text};
 
 /// Entries that are shown at most.
@@ -27,7 +30,7 @@ const MOST_MAPS: usize = 512;
 struct Entry {
     /// What it is called, in both languages: people type either.
     name: Message,
-    action: Action,
+    actions: Vec<Action>,
 }
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
@@ -63,12 +66,12 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         }
     });
     cell(ui, "↑ ↓ · Enter · Esc", Type::Caption, sheet.palette.muted);
-    let go = wanted.map(|entry| entry.action.clone());
+    let go = wanted.map(|entry| entry.actions.clone());
     match go {
-        Some(action) => {
+        Some(actions) => {
             ui.data_mut(|data| data.remove::<(String, usize)>(id));
             sheet.act(Action::CloseDialog);
-            sheet.act(action);
+            actions.into_iter().for_each(|action| sheet.act(action));
         }
         None => {
             ui.data_mut(|data| data.insert_temp(id, (typed, chosen)));
@@ -112,7 +115,7 @@ fn rank(name: &str, wanted: &[String]) -> Option<usize> {
 
 fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
     let mut all = Vec::new();
-    let mut add = |name: Message, action: Action| all.push(Entry { name, action });
+    let mut add = |name: Message, action: Action| all.push(Entry { name, actions: vec![action] });
     digit(typed, &mut add);
     layers(studio, &mut add);
     for entry in zoo::ENTRIES {
@@ -182,7 +185,26 @@ fn entries(studio: &Studio, typed: &str) -> Vec<Entry> {
         let name = Message::new("slide-name").with("number", place + 1).with("title", title);
         add(name, Action::Slides(Slides::Go(place)));
     }
+    all.extend(training());
     all
+}
+
+/// What is done in the Train view, from wherever it is asked for.
+fn training() -> impl Iterator<Item = Entry> {
+    let page = |page: TrainPage| {
+        let name = Message::new("go-train-page").with_message("page", Message::new(page_key(page)));
+        (name, Action::Train(TrainAction::Page(page)))
+    };
+    let others = [
+        ("go-train-toggle", Action::Train(TrainAction::Toggle)),
+        ("go-train-step", Action::Train(TrainAction::OneStep)),
+        ("go-train-again", Action::Train(TrainAction::Again)),
+        ("train-settings", Action::Open(Dialog::Training)),
+        ("design-title", Action::Open(Dialog::Architecture)),
+    ];
+    let others = others.into_iter().map(|(key, action)| (Message::new(key), action));
+    let all = others.chain(TrainPage::ALL.map(page));
+    all.map(|(name, action)| Entry { name, actions: vec![Action::View(View::Train), action] })
 }
 
 /// A bundled digit by its number.

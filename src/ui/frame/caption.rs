@@ -5,16 +5,30 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use super::foot::narration;
 use crate::locale::signed;
 use crate::ui::action::Action;
-use crate::ui::scene::Worksheet;
+use crate::ui::scene::{TrainPage, View, Worksheet};
 use crate::ui::settings::Change;
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::Studio;
 use crate::ui::theme::Type;
 use crate::ui::widgets::{chip, text};
 
+/// Whose figure it is: the network that is looked at. The three ways are three of them.
+#[must_use]
+pub fn source_of(studio: &Studio) -> String {
+    let train = &studio.scene.train;
+    let network = match studio.scene.view {
+        View::Train if train.page == TrainPage::Ways => None,
+        View::Train => studio.training().map(|run| &run.network),
+        View::Step | View::Parameters | View::Field => {
+            studio.open.as_ref().map(|open| &open.network)
+        }
+    };
+    network.map(|network| network.title.clone()).unwrap_or_default()
+}
+
 /// The narrator's sentence and whose figure it is.
 pub fn sentence(ui: &mut Ui, sheet: &Sheet<'_>) {
-    let open = sheet.studio.open.as_ref();
-    let source = open.map_or_else(String::new, |open| open.network.title.clone());
+    let source = source_of(sheet.studio);
     ui.horizontal_centered(|ui| {
         let room = (ui.available_width() - 140.0).max(0.0);
         let left = Layout::left_to_right(Align::Center);

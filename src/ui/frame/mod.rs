@@ -13,6 +13,7 @@ mod spotlight;
 mod timeline;
 mod top;
 
+pub use caption::source_of;
 pub use narrator::sentence_of as narrate;
 pub use rail::name_of;
 

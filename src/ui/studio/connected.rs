@@ -107,6 +107,8 @@ impl Studio {
             | What::FieldSvg
             | What::TrainSvg
             | What::TrainCsv
+            | What::SeriesSvg
+            | What::SeriesCsv
             | What::TrainWeights
             | What::TrainScript
             | What::Map

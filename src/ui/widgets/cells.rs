@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, Color32, Context, EventFilter, Id, Key, Mesh, Rect, Response, Sense, Shape, Stroke,
-    StrokeKind, Ui, Vec2, vec2,
+    StrokeKind, TextureId, Ui, Vec2, vec2,
 };
 
 use super::{colour, ink_on};
@@ -87,9 +87,20 @@ impl Cells<'_> {
     }
 
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> CellsResponse {
+        self.show_on(ui, palette, None)
+    }
+
+    /// The same on a picture of the cells, a texture and its part, where they are too many to be painted one
+    /// by one.
+    pub fn show_on(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        picture: Option<(TextureId, Rect)>,
+    ) -> CellsResponse {
         let (rect, response) = ui.allocate_exact_size(self.size(), Sense::click());
         let cursor = self.cursor(ui, &response);
-        self.paint(ui, rect, palette, cursor);
+        self.paint(ui, rect, palette, picture, cursor);
         let under_pointer = response.hover_pos().and_then(|pos| self.cell_at(pos - rect.min));
         let clicked = match response.interact_pointer_pos().filter(|_| response.clicked()) {
             Some(pos) => self.cell_at(pos - rect.min),
@@ -127,26 +138,38 @@ impl Cells<'_> {
             .then_some(index)
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, palette: &Palette, cursor: Option<usize>) {
+    fn paint(
+        &self,
+        ui: &Ui,
+        rect: Rect,
+        palette: &Palette,
+        picture: Option<(TextureId, Rect)>,
+        cursor: Option<usize>,
+    ) {
         if !ui.is_rect_visible(rect) {
             return;
         }
         let painter = ui.painter();
-        let mut mesh = Mesh::default();
         let cell_rect = |index: usize| {
             let place = vec2((index % self.columns) as f32, (index / self.columns) as f32);
             Rect::from_min_size(rect.min + place * self.cell, Vec2::splat(self.cell))
         };
-        for (index, &value) in self.values.iter().enumerate() {
-            let outside = self.outside.is_some_and(|outside| outside[index]);
-            let fill = if outside {
-                palette.hairline
-            } else {
-                colour(self.scale.value_colour(value as f32, self.range))
-            };
-            mesh.add_colored_rect(cell_rect(index), fill);
+        match picture {
+            Some((texture, part)) => drop(painter.image(texture, rect, part, Color32::WHITE)),
+            None => {
+                let mut mesh = Mesh::default();
+                for (index, &value) in self.values.iter().enumerate() {
+                    let outside = self.outside.is_some_and(|outside| outside[index]);
+                    let fill = if outside {
+                        palette.hairline
+                    } else {
+                        colour(self.scale.value_colour(value as f32, self.range))
+                    };
+                    mesh.add_colored_rect(cell_rect(index), fill);
+                }
+                painter.add(Shape::mesh(mesh));
+            }
         }
-        painter.add(Shape::mesh(mesh));
         // Lines between the cells of a kernel; a whole map is a picture.
         if self.cell >= 8.0 && self.columns <= WIDEST_GRID {
             self.grid(painter, rect, palette.canvas.gamma_multiply(0.5));

@@ -42,6 +42,9 @@ fn states() -> Vec<(&'static str, Vec<Action>)> {
         let page = Action::Train(TrainAction::Page(page));
         states.push(("training", vec![Action::View(View::Train), page]));
     }
+    for dialog in [Dialog::Training, Dialog::Architecture] {
+        states.push(("training", vec![Action::View(View::Train), Action::Open(dialog)]));
+    }
     states.push(("slides", vec![Action::Slides(convscope::ui::action::Slides::Lecture(lecture))]));
     states
 }
@@ -160,4 +163,15 @@ fn ctrl_k_goes_to_a_map_a_digit_and_a_dialog() {
     assert_eq!(window.state().studio.open.as_ref().expect("open").network.name, "lenet5-modern");
     let window = go("复制与保存");
     assert_eq!(window.state().studio.dialog, Some(Dialog::Export));
+    let window = go("layers of the network");
+    assert_eq!(window.state().studio.dialog, Some(Dialog::Architecture));
+    assert_eq!(window.state().studio.scene.view, View::Train);
+    for (words, page) in [("训练：数据", TrainPage::Data), ("train: three", TrainPage::Ways)] {
+        let scene = go(words).state().studio.scene.clone();
+        assert_eq!((scene.view, scene.train.page), (View::Train, page), "{words}");
+    }
+    // Also before the view was ever looked at.
+    let window = go("train: one step");
+    let training = window.state().studio.training().map(|run| run.steps_done);
+    assert_eq!((window.state().studio.scene.view, training), (View::Train, Some(1)));
 }

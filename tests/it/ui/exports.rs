@@ -6,21 +6,17 @@ use convscope::ui::studio::Notice;
 
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Window, failure, first};
+use super::{Window, failure, first, until};
 
 /// Exports into a file and waits until that is done.
 pub fn export(window: &mut Window, what: What, path: &std::path::Path) {
     window.state_mut().studio.notice = None;
     let to = To::Path(path.to_owned());
     window.state_mut().studio.carry_out([Action::Export(Export { what, to })]);
-    for _ in 0..3000 {
+    until("something is said about the export", || {
         window.run();
-        if window.state().studio.notice.is_some() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("nothing was said");
+        window.state().studio.notice.is_some()
+    });
 }
 
 #[test]

@@ -18,10 +18,12 @@ mod slides;
 mod stillness;
 mod time;
 mod touch;
+mod train_pages;
 mod training;
 mod training_moments;
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use convscope::locale::Lang;
 use convscope::ui::action::{Action, UnitRef};
@@ -105,17 +107,33 @@ pub fn answer(window: &Window) -> Option<usize> {
     (0..scores.len()).min_by(|&a, &b| (sign * scores[a]).total_cmp(&(sign * scores[b])))
 }
 
+/// How long a test waits for another thread: so long that only one that never answers is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Asks again and again until it is so; says what was awaited in vain.
+pub fn until(awaited: &str, mut is_so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "waited in vain: {awaited}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
 /// Runs until promises have been kept.
 pub fn settle(window: &mut Window) {
-    for _ in 0..600 {
+    until("the window waits for nothing", || {
         window.run();
-        if !window.state().studio.is_waiting() {
-            window.run();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("the window is still waiting");
+        !window.state().studio.is_waiting()
+    });
+    window.run();
+}
+
+/// The same without a window.
+pub fn settle_studio(studio: &mut Studio) {
+    until("the studio waits for nothing", || {
+        studio.drain();
+        !studio.is_waiting()
+    });
 }
 
 /// Opens a file as if it had been dropped.

@@ -7,12 +7,13 @@ use convscope::network::handmade::{Flip, Handmade};
 use convscope::network::stack::{Stack, StackKind, StackLayer};
 use convscope::ui::action::{
     Action, Connect, Direction, Edit, FieldAction, FieldPreset, Hand, HandAction, Play, Preset,
-    Slides, Touch, UnitRef,
+    Slides, Touch, TrainAction, UnitRef,
 };
 use convscope::ui::lectures::Lecture;
 use convscope::ui::scene::{
     Beside, Camera, Composition, FieldPage, Handling, InputRef, MatrixCamera, NetworkRef, Pad,
-    Page, RangeChoice, Scene, Shift, Spot, Trial, View, Worksheet,
+    Page, Quantity, RangeChoice, Scene, Shift, Spot, TrainNetwork, TrainPage, TrainPlan, Trial,
+    View, WeightRef, Worksheet,
 };
 use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, TouchPhase, pos2, vec2,
@@ -20,9 +21,10 @@ use egui::{
 
 use convscope::ui::settings::Settings;
 use convscope::ui::studio::Studio;
+use convscope::worker::training::Pace;
 use convscope::worker::{CandleEngine, Worker};
 
-use super::{Window, first};
+use super::{Window, first, settle_studio};
 
 /// Random actions of the Receptive field view, sensible and not.
 fn field(below: &mut dyn FnMut(usize) -> usize) -> FieldAction {
@@ -94,7 +96,7 @@ fn action(rng: &mut Rng) -> Action {
         Direction::Up,
         Direction::Right,
     ];
-    match below(38) {
+    match below(42) {
         0 | 1 => Action::Pin(unit(&mut below)),
         2 => Action::Follow(unit(&mut below)),
         3 => Action::Back,
@@ -171,6 +173,7 @@ fn action(rng: &mut Rng) -> Action {
         29 => Action::View(View::ALL[below(View::ALL.len())]),
         30..33 => Action::Parameters(connect(&mut below)),
         33..37 => Action::Field(field(&mut below)),
+        37..41 => Action::Train(train(&mut below)),
         _ => Action::Slides(match below(9) {
             0 => Slides::Lecture(Lecture::ALL[below(Lecture::ALL.len())]),
             1 => Slides::Add,
@@ -182,6 +185,44 @@ fn action(rng: &mut Rng) -> Action {
             7 => Slides::Title(convscope::locale::Lang::En, format!("title {}", below(9))),
             _ => Slides::Next,
         }),
+    }
+}
+
+/// Something in the Train view; images, layers and weights that there are not among them. Its trainings are
+/// short.
+fn train(below: &mut dyn FnMut(usize) -> usize) -> TrainAction {
+    let plan = |below: &mut dyn FnMut(usize) -> usize| {
+        let network = ["lenet5-modern", "lenet-conv", "lenet5"][below(3)];
+        let mut plan = TrainPlan {
+            network: TrainNetwork::Zoo(network.into()),
+            images: Some(8 + below(3) * 8),
+            scrambled: below(4) == 0,
+            ..TrainPlan::default()
+        };
+        (plan.settings.epochs, plan.settings.batch) = (1, 8);
+        plan.settings.seed = below(3) as u64;
+        plan
+    };
+    match below(18) {
+        0..3 => TrainAction::Plan(plan(below)),
+        3 => TrainAction::Open(plan(below)),
+        4 => TrainAction::Remove(plan(below)),
+        5 => TrainAction::Beside(plan(below), below(2) == 0),
+        6 => TrainAction::Pace(Pace::ALL[below(Pace::ALL.len())]),
+        7 => TrainAction::Page(TrainPage::ALL[below(TrainPage::ALL.len())]),
+        8 => TrainAction::Quantity([Quantity::Loss, Quantity::Accuracy][below(2)]),
+        9 => TrainAction::Cell((below(3) > 0).then(|| [below(12), below(12)])),
+        10 => TrainAction::Probe(below(1_200)),
+        11 => TrainAction::Layer(["C1", "S2", "F6", "C9"][below(4)].into()),
+        12 => {
+            let tensor = ["C1.weight", "C3.bias", "F6.weight", "nothing.weight"][below(4)].into();
+            TrainAction::Weight(WeightRef { tensor, index: below(3_000) })
+        }
+        13 => TrainAction::Image(below(20)),
+        14 => TrainAction::Shift([below(9) as i32 - 4, below(9) as i32 - 4]),
+        15 => TrainAction::Show((below(2) == 0).then(|| below(5) as u64)),
+        16 => TrainAction::Move(below(5) as i32 - 2),
+        _ => TrainAction::LookInside((below(2) == 0).then(|| below(1_200))),
     }
 }
 
@@ -231,7 +272,7 @@ fn two_hundred_random_actions_are_undone_and_redone_bit_for_bit() {
             Worker::start(|| ()).expect("a thread")
         };
         let mut studio = Studio::new(Scene::default(), Settings::default(), worker);
-        settle(&mut studio);
+        settle_studio(&mut studio);
         let start = studio.state();
         let mut rng = Rng::new(&[seed]);
         for _ in 0..200 {
@@ -239,36 +280,24 @@ fn two_hundred_random_actions_are_undone_and_redone_bit_for_bit() {
             studio.drain();
             // Now and then the answers have time to come.
             if rng.below(20) == 0 {
-                settle(&mut studio);
+                settle_studio(&mut studio);
             }
         }
-        settle(&mut studio);
+        settle_studio(&mut studio);
         let end = studio.state();
         for _ in 0..200 {
             studio.carry_out([Action::Undo]);
             studio.drain();
         }
-        settle(&mut studio);
+        settle_studio(&mut studio);
         assert_eq!(studio.state(), start, "seed {seed}");
         for _ in 0..200 {
             studio.carry_out([Action::Redo]);
             studio.drain();
         }
-        settle(&mut studio);
+        settle_studio(&mut studio);
         assert_eq!(studio.state(), end, "seed {seed}");
     }
-}
-
-/// Waits until every answer has come.
-fn settle(studio: &mut Studio) {
-    for _ in 0..2000 {
-        studio.drain();
-        if !studio.is_waiting() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
-    panic!("the engine does not answer");
 }
 
 /// `make torture` asks for 100,000; another seed gives others.
@@ -276,7 +305,7 @@ const EVENTS: &str = "CONVSCOPE_TORTURE_EVENTS";
 const SEED: &str = "CONVSCOPE_TORTURE_SEED";
 const SHORT: usize = 1_500;
 
-const KEYS: [Key; 34] = [
+const KEYS: [Key; 35] = [
     Key::ArrowLeft,
     Key::ArrowRight,
     Key::ArrowUp,
@@ -308,6 +337,7 @@ const KEYS: [Key; 34] = [
     Key::F3,
     Key::F4,
     Key::F11,
+    Key::Num2,
     Key::Num7,
     Key::Plus,
     Key::Minus,

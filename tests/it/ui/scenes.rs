@@ -10,7 +10,7 @@ use convscope::ui::scene::{
 use convscope::ui::studio::Studio;
 use convscope::worker::Worker;
 
-use super::{act, answer, failure, first, open_file};
+use super::{act, answer, failure, first, open_file, until};
 
 /// A window in which something has been drawn and edited.
 fn drawn() -> super::Window {
@@ -136,13 +136,10 @@ fn the_beginning_of_a_session_is_what_was_open_at_the_end_of_the_last() {
     let mut again =
         Studio::with_documents(last.scene, last.documents.clone(), studio.settings, worker);
     again.bring_back(last.deck, last.documents);
-    for _ in 0..1000 {
+    until("the last session is shown", || {
         again.drain();
-        if !again.is_waiting() && again.seen.is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+        !again.is_waiting() && again.seen.is_some()
+    });
     assert_eq!(again.state(), studio.state());
     let (a, b) = (again.seen.expect("seen"), studio.seen.as_ref().expect("seen"));
     assert_eq!(*a.trace, *b.trace, "the same numbers");
@@ -174,13 +171,10 @@ fn saving_over_a_file_keeps_the_old_one_until_the_new_one_is_whole() {
     std::fs::create_dir(folder.path().join("lecture.json.partial")).expect("a folder");
     let mut window = first();
     act(&mut window, [Action::SaveScene(Some(path.clone()))]);
-    for _ in 0..300 {
-        if failure(&window).is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
+    until("a sentence", || {
         window.run();
-    }
+        failure(&window).is_some()
+    });
     assert!(failure(&window).expect("a sentence").contains("lecture.json"));
     assert_eq!(std::fs::read_to_string(&path).expect("there"), "the old lecture");
 }

@@ -10,7 +10,7 @@ use convscope::worker::Worker;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Window, act, failure, first, open_file};
+use super::{Window, act, failure, first, open_file, until};
 
 fn lecture() -> Window {
     let mut window = first();
@@ -47,13 +47,10 @@ fn every_slide_is_the_same_on_an_engine_that_answers_later() {
     let places = (0..slides.len()).chain((0..slides.len()).rev());
     for place in places {
         studio.carry_out([Action::Slides(Slides::Go(place))]);
-        for _ in 0..2000 {
+        until("the slide is shown", || {
             studio.drain();
-            if !studio.is_waiting() && studio.seen.is_some() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(1));
-        }
+            !studio.is_waiting() && (studio.seen.is_some() || studio.notice.is_some())
+        });
         assert!(studio.notice.is_none(), "slide {place}: {:?}", studio.notice);
         assert_eq!(studio.scene, slides[place], "slide {place}");
         assert!(!studio.differs_from_slide(), "slide {place}");

@@ -5,7 +5,7 @@ use convscope::ui::action::{Action, Touch};
 use convscope::ui::scene::{InputRef, NetworkRef, Pad, Scene};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Window, act, answer, failure, first, open, settle};
+use super::{Window, act, answer, failure, first, open, settle, until};
 
 /// A 7 as a person draws it: a bar, then a slanted stem.
 const SEVEN: [[f32; 2]; 9] = [
@@ -207,14 +207,11 @@ fn what_is_not_in_the_clipboard_is_said() {
     // Without a display there is no clipboard, and with one it holds no picture.
     let mut window = first();
     act(&mut window, [Action::Paste]);
-    for _ in 0..300 {
-        let pasted = matches!(window.state().studio.scene.input, InputRef::Pasted { .. });
-        if failure(&window).is_some() || pasted {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
+    until("a picture, or a sentence", || {
         window.run();
-    }
+        let pasted = matches!(window.state().studio.scene.input, InputRef::Pasted { .. });
+        failure(&window).is_some() || pasted
+    });
     // Where somebody has copied a picture, it is taken; else a sentence says that there is none.
     if let Some(sentence) = failure(&window) {
         assert!(sentence.contains("clipboard"));

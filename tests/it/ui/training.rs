@@ -9,6 +9,7 @@ use convscope::engine::{Model, lanes};
 use convscope::network::design::{Connect, Design};
 use convscope::network::zoo;
 use convscope::ui::action::{Action, TrainAction};
+use convscope::ui::export::What;
 use convscope::ui::scene::{
     InputRef, NetworkRef, Scene, SceneError, SceneFile, Series, TrainNetwork, TrainPage, TrainPlan,
     TrainScene, Varied, View, WeightRef,
@@ -19,7 +20,8 @@ use convscope::worker::Worker;
 use convscope::worker::training::{Mark, Pace, RunState, Score, Snapshot, StepNote, Verdicts};
 use egui::Key;
 
-use super::{Window, act, around, open, open_file, settle};
+use super::exports::export;
+use super::{Window, act, around, open, open_file, settle, until};
 use crate::worker::training::{directly, settings};
 
 pub(super) const SIZE: [f32; 2] = [1280.0, 800.0];
@@ -82,32 +84,38 @@ fn a_full_stop_takes_one_step_and_space_takes_the_others() {
 fn space_pauses_what_it_has_started() {
     let worker = Worker::start(|| ()).expect("a thread");
     let mut begun = scene(0);
-    begun.train.pace = Pace::One;
+    // As fast as it can, and far from its end: what is not paused goes on.
+    begun.train.plan.settings.epochs = 1_000;
+    let wanted = begun.train.plan.settings.clone();
     let studio = Studio::new(begun, Settings::default(), worker);
     let mut window = around(studio, SIZE);
-    let is_going = |studio: &Studio| studio.training().is_some_and(TrainRun::is_going);
-    let until = |window: &mut Window, what: &dyn Fn(&Studio) -> bool| {
-        for _ in 0..1_000 {
-            window.step();
-            if what(&window.state().studio) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        panic!("nothing came of it");
-    };
-    until(&mut window, &|studio| studio.training().is_some_and(TrainRun::is_prepared));
+    let is_going =
+        |window: &Window| window.state().studio.training().is_some_and(TrainRun::is_going);
+    until("the training is prepared", || {
+        window.step();
+        window.state().studio.training().is_some_and(TrainRun::is_prepared)
+    });
     window.key_press(Key::Space);
-    until(&mut window, &|studio| studio.training().is_some_and(|run| run.steps_done >= 1));
-    assert!(is_going(&window.state().studio));
+    until("a step is taken", || {
+        window.step();
+        steps_done(&window) >= 1
+    });
+    assert!(is_going(&window));
     window.key_press(Key::Space);
-    until(&mut window, &|studio| !is_going(studio));
+    until("it stands still", || {
+        window.step();
+        let state = window.state().studio.training().map(|run| run.state.clone());
+        !is_going(&window) && matches!(state, Some(RunState::Paused))
+    });
     let done = steps_done(&window);
-    assert!((1..7).contains(&done), "{done}");
-    std::thread::sleep(Duration::from_millis(50));
+    std::thread::sleep(Duration::from_millis(200));
     window.step();
-    assert_eq!(steps_done(&window), done);
-    assert_eq!(*weights(&window), directly(settings(), IMAGES, done));
+    assert_eq!(steps_done(&window), done, "it was paused and went on");
+    assert!(!is_going(&window));
+    // Compared where that takes no minutes.
+    if done < 200 {
+        assert_eq!(*weights(&window), directly(wanted, IMAGES, done));
+    }
 }
 
 #[test]
@@ -296,6 +304,23 @@ fn a_sweep_ends_with_one_result_per_member() {
     }
     // The training of the scene is none of them and has not moved.
     assert_eq!(steps_done(&window), 0);
+    // It leaves the window from the page that shows it.
+    let folder = tempfile::tempdir().expect("a folder");
+    train(&mut window, TrainAction::Page(TrainPage::Runs));
+    let [table, figure] =
+        [(What::SeriesCsv, "sweep.csv"), (What::SeriesSvg, "sweep.svg")].map(|(what, name)| {
+            let path = folder.path().join(name);
+            export(&mut window, what, &path);
+            std::fs::read_to_string(&path).expect("a file")
+        });
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 8, "{table}");
+    assert!(lines[0].starts_with("learning_rate,seed,scrambled,state,parameters"), "{table}");
+    let known = window.state().studio.series()[2].1.and_then(|run| run.history.last()).cloned();
+    let accuracy = known.expect("judged").test.accuracy.to_string();
+    let cells: Vec<&str> = lines[3].split(',').collect();
+    assert_eq!((cells[0], cells[3], cells[4], cells[6]), ("0.01", "done", "61706", &*accuracy));
+    assert!(figure.contains("<title>One setting, several values: Learning rate</title>"));
 }
 
 #[test]

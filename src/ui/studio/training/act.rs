@@ -101,6 +101,7 @@ impl Studio {
 
     fn toggle_training(&mut self) {
         self.scene.view = View::Train;
+        self.prepare_present();
         let Some(run) = self.training() else { return };
         if run.is_going() {
             return self.pause_training();
@@ -112,6 +113,14 @@ impl Studio {
         let pace = self.scene.train.pace;
         if let Some(id) = self.present_run() {
             self.order_to_go(id, u64::MAX, pace);
+        }
+    }
+
+    /// It may be asked to go before the view was ever looked at.
+    fn prepare_present(&mut self) {
+        if self.training().is_none() && self.worker_is_there() {
+            let plan = self.scene.train.plan.clone();
+            self.begin_training(&plan);
         }
     }
 
@@ -140,6 +149,7 @@ impl Studio {
     }
 
     fn one_step(&mut self) {
+        self.prepare_present();
         self.show_moment(None);
         let Some(run) = self.training() else { return };
         if run.is_running() {

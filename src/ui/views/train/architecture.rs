@@ -1,7 +1,8 @@
 //! The network as a person edits it: a row per layer, shapes and parameters beside every choice. What would
 //! give no network is not offered.
 
-use egui::{ComboBox, DragValue, Grid, ScrollArea, Ui};
+use egui::accesskit::Role;
+use egui::{ComboBox, DragValue, Grid, Response, ScrollArea, Ui, WidgetInfo};
 
 use crate::locale::{Message, count};
 use crate::network::design::{Connect, Design, Knob, Legal, Place, PoolKind, Value};
@@ -12,30 +13,32 @@ use crate::ui::sheet::Sheet;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{cell, text};
 
-/// What a block, and a hidden layer, is chosen by: its knobs and the heads of their columns.
-const BLOCK: [(Knob, &str); 9] = [
-    (Knob::Connect, "design-connect"),
-    (Knob::Maps, "design-maps"),
-    (Knob::Kernel, "design-kernel"),
-    (Knob::Stride, "design-stride"),
-    (Knob::Padding, "design-padding"),
-    (Knob::BatchNorm, "design-norm"),
-    (Knob::Activation, "design-activation"),
-    (Knob::Pool, "design-pool"),
-    (Knob::Dropout, "design-dropout"),
+/// What a block, and a hidden layer, is chosen by; a hidden layer has nothing in some of the columns.
+const BLOCK: [Knob; 9] = [
+    Knob::Connect,
+    Knob::Maps,
+    Knob::Kernel,
+    Knob::Stride,
+    Knob::Padding,
+    Knob::BatchNorm,
+    Knob::Activation,
+    Knob::Pool,
+    Knob::Dropout,
 ];
-const HIDDEN: [(Knob, &str); 9] = [
-    (Knob::Connect, ""),
-    (Knob::Units, "design-units"),
-    (Knob::Kernel, ""),
-    (Knob::Stride, ""),
-    (Knob::Padding, ""),
-    (Knob::BatchNorm, "design-norm"),
-    (Knob::Activation, "design-activation"),
-    (Knob::Pool, ""),
-    (Knob::Dropout, "design-dropout"),
+const HIDDEN: [Option<Knob>; 9] = [
+    None,
+    Some(Knob::Units),
+    None,
+    None,
+    None,
+    Some(Knob::BatchNorm),
+    Some(Knob::Activation),
+    None,
+    Some(Knob::Dropout),
 ];
 
+/// Maps and units of a layer, at most.
+const MOST_MAPS: usize = 512;
 /// Points that the whole table needs.
 const TABLE: f32 = 1010.0;
 
@@ -86,8 +89,8 @@ fn head(ui: &mut Ui, sheet: &Sheet<'_>) {
         }
     };
     heading(ui, "design-layer", None);
-    for (knob, key) in BLOCK {
-        heading(ui, key, Some(hint_of(knob)));
+    for knob in BLOCK {
+        heading(ui, key_of(knob), Some(hint_of(knob)));
     }
     heading(ui, "design-shape", None);
     heading(ui, "design-parameters", None);
@@ -118,8 +121,8 @@ fn blocks(
 ) {
     for (index, names) in design.block_nodes().iter().enumerate() {
         cell(ui, &names.layer, Type::Strong, sheet.palette.text);
-        let place = Place::Block(index);
-        for (knob, _) in BLOCK {
+        let place = (names.layer.as_str(), Place::Block(index));
+        for knob in BLOCK {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 3.0;
                 choice(ui, sheet, design, place, knob, wanted);
@@ -145,11 +148,11 @@ fn hidden(
     let names = design.hidden_nodes();
     for (index, names) in names.iter().enumerate() {
         cell(ui, &names.layer, Type::Strong, sheet.palette.text);
-        for (knob, key) in HIDDEN {
-            if key.is_empty() {
-                ui.label("");
-            } else {
-                choice(ui, sheet, design, Place::Hidden(index), knob, wanted);
+        let place = (names.layer.as_str(), Place::Hidden(index));
+        for knob in HIDDEN {
+            match knob {
+                Some(knob) => choice(ui, sheet, design, place, knob, wanted),
+                None => drop(ui.label("")),
             }
         }
         shape(ui, sheet, network, &names.layer, &names.layer);
@@ -204,10 +207,7 @@ fn row_buttons(
         for (words, hint, design) in [("+", "design-add", with), ("−", "design-remove", without)]
         {
             let button = ui.add_enabled(design.is_some(), egui::Button::new(words));
-            let name = sheet.say(hint);
-            button.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone())
-            });
+            named(&button, Role::Button, sheet.say(hint));
             if let Some(design) = design
                 && button.on_hover_text(sheet.say(hint)).clicked()
             {
@@ -217,12 +217,12 @@ fn row_buttons(
     });
 }
 
-/// One choice, with the values that are legal while everything else stays.
+/// One choice, with the values that are legal while everything else stays; `layer` is whose it is.
 fn choice(
     ui: &mut Ui,
     sheet: &Sheet<'_>,
     design: &Design,
-    place: Place,
+    (layer, place): (&str, Place),
     knob: Knob,
     wanted: &mut Design,
 ) {
@@ -230,28 +230,37 @@ fn choice(
         ui.label("");
         return;
     };
-    let name = sheet.say(hint_of(knob));
+    let hint = sheet.say(hint_of(knob));
+    let message = Message::new("design-choice")
+        .with("layer", layer)
+        .with_message("what", Message::new(key_of(knob)));
+    let name = sheet.tell(&message);
     match (knob, value) {
         (Knob::Maps | Knob::Units, Value::Number(number)) => {
             let mut typed = number;
-            let drag = DragValue::new(&mut typed).range(1..=512).speed(0.2);
-            let response = ui.add(drag.update_while_editing(false)).on_hover_text(name);
-            if response.changed()
+            let drag = DragValue::new(&mut typed).range(1..=MOST_MAPS).speed(0.2);
+            let response = ui.add(drag.update_while_editing(false).clamp_existing_to_range(false));
+            named(&response, Role::SpinButton, name);
+            if response.on_hover_text(hint).changed()
                 && let Some(number) = design.legal(place, knob).nearest(typed)
             {
                 wanted.set(place, knob, Value::Number(number));
             }
         }
         (_, Value::Switch(on)) => {
-            let mut on = on;
-            if ui.checkbox(&mut on, "").on_hover_text(name).clicked() {
-                wanted.set(place, knob, Value::Switch(on));
+            let mut now = on;
+            let response = ui.checkbox(&mut now, "");
+            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, now, name.clone()));
+            if response.on_hover_text(hint).clicked() {
+                wanted.set(place, knob, Value::Switch(now));
             }
         }
         (_, Value::Rate(rate)) => {
             let mut typed = rate;
             let drag = DragValue::new(&mut typed).range(0.0..=0.9).speed(0.01).max_decimals(2);
-            if ui.add(drag.update_while_editing(false)).on_hover_text(name).changed() {
+            let response = ui.add(drag.update_while_editing(false).clamp_existing_to_range(false));
+            named(&response, Role::SpinButton, name);
+            if response.on_hover_text(hint).changed() {
                 wanted.set(place, knob, Value::Rate(typed));
             }
         }
@@ -268,8 +277,32 @@ fn choice(
                         }
                     }
                 });
-            combo.response.on_hover_text(name);
+            named(&combo.response, Role::ComboBox, name);
+            combo.response.on_hover_text(hint);
         }
+    }
+}
+
+/// For screen readers.
+fn named(response: &Response, role: Role, name: String) {
+    response.widget_info(|| WidgetInfo::labeled(role, true, name.clone()));
+}
+
+/// What stands over the column of a choice.
+const fn key_of(knob: Knob) -> &'static str {
+    match knob {
+        Knob::Connect => "design-connect",
+        Knob::Maps => "design-maps",
+        Knob::Units => "design-units",
+        Knob::Kernel => "design-kernel",
+        Knob::Stride => "design-stride",
+        Knob::Padding => "design-padding",
+        Knob::BatchNorm => "design-norm",
+        Knob::Activation => "design-activation",
+        Knob::Pool => "design-pool",
+        Knob::PoolSize => "design-pool-size",
+        Knob::PoolStride => "design-pool-stride",
+        Knob::Dropout => "design-dropout",
     }
 }
 

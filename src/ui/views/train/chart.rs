@@ -1,6 +1,6 @@
 //! Lines with a band around them: the mean over several seeds, and how far they differ.
 
-use super::curves::percent;
+use super::numerals::percent;
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::widgets::axis;
 

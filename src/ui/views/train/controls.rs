@@ -2,16 +2,20 @@
 
 use egui::{ComboBox, RichText, Ui};
 
-use crate::locale::{Message, count, value};
+use super::numerals::plain;
+use crate::locale::{Message, count};
 use crate::network::zoo;
 use crate::ui::action::{Action, Dialog, TrainAction};
 use crate::ui::scene::{TrainNetwork, TrainPlan};
 use crate::ui::sheet::Sheet;
+use crate::ui::studio::TrainRun;
 use crate::ui::theme::Type;
 use crate::worker::training::{DataRef, Method, Schedule, SgdSettings};
 
 /// The bar is narrower than this: seed and batch are asked for among the settings alone.
 const ROOM_FOR_ALL: f32 = 860.0;
+/// Letters of a set's name that have room in the bar.
+const MOST_OF_TITLE: usize = 16;
 
 pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let plan = sheet.studio.scene.train.plan.clone();
@@ -21,8 +25,10 @@ pub fn controls(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     if ui.button(words).on_hover_text(sheet.say("train-edit-hint")).clicked() {
         sheet.act(Action::Open(Dialog::Architecture));
     }
-    let mut all =
-        vec![(data(sheet, &plan), "train-data-hint"), (method(sheet, &plan), "train-method-hint")];
+    let mut all = vec![
+        (data(sheet, sheet.studio.training(), &plan), "train-data-hint"),
+        (method(sheet, &plan), "train-method-hint"),
+    ];
     if wide {
         let seed = Message::new("train-seed-is").with("seed", plan.settings.seed);
         let batch = Message::new("train-batch-is").with("batch", plan.settings.batch);
@@ -63,21 +69,32 @@ pub fn network(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
     combo.response.on_hover_text(name);
 }
 
-/// "4,000 digits".
-pub fn data(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
-    let sets = sheet.studio.training().and_then(|run| run.sets.clone());
-    let all = sets.map_or(0, |sets| sets.train.len());
-    let images = plan.images.map_or(all, |most| most.min(all));
+/// "4,000 digits": what a plan learns from, with the sets of its own training.
+pub fn data(sheet: &Sheet<'_>, run: Option<&TrainRun>, plan: &TrainPlan) -> String {
+    let sets = run.and_then(|run| run.sets.as_ref());
+    let all = sets.map(|sets| sets.train.len());
+    let images = match (plan.images, all) {
+        (Some(most), Some(all)) => Some(most.min(all)),
+        (one, other) => one.or(other),
+    };
     let key = match (&plan.data, plan.scrambled) {
         (DataRef::Digits, false) => "train-data-digits",
         (DataRef::Digits, true) => "train-data-scrambled",
         (DataRef::Fashion | DataRef::Folder(_), false) => "train-data-images",
         (DataRef::Fashion | DataRef::Folder(_), true) => "train-data-images-scrambled",
     };
-    let title = sheet.studio.training().and_then(|run| Some(run.sets.as_ref()?.title.clone()));
-    let title: String = title.unwrap_or_default().chars().take(16).collect();
-    let count = count(images as u128);
+    let title: String = sets.map_or("", |sets| &sets.title).chars().take(MOST_OF_TITLE).collect();
+    let count = images.map_or_else(|| "…".into(), |images| count(images as u128));
     sheet.tell(&Message::new(key).with("count", count).with("title", title))
+}
+
+/// What the images of a training are called: the bundled ones have a name in each language.
+pub fn title_of(sheet: &Sheet<'_>, run: &TrainRun) -> String {
+    match (&run.plan.data, &run.sets) {
+        (DataRef::Digits, _) => sheet.say("train-set-digits"),
+        (_, Some(sets)) => sets.title.clone(),
+        (_, None) => "…".into(),
+    }
 }
 
 /// "SGD 0.9 · lr 0.01 cosine".
@@ -85,7 +102,12 @@ pub fn method(sheet: &Sheet<'_>, plan: &TrainPlan) -> String {
     let settings = &plan.settings;
     let schedule = sheet.say(schedule_key(settings.schedule));
     let method = name_of(settings.method);
-    format!("{method} · lr {} · {schedule}", plain(settings.learning_rate))
+    format!("{method} · {} · {schedule}", rate(sheet, settings.learning_rate))
+}
+
+/// "lr 0.01".
+pub fn rate(sheet: &Sheet<'_>, rate: f64) -> String {
+    sheet.tell(&Message::new("train-rate-is").with("rate", plain(rate)))
 }
 
 /// The optimizer, in short.
@@ -103,15 +125,5 @@ pub const fn schedule_key(schedule: Schedule) -> &'static str {
         Schedule::Step => "train-schedule-step",
         Schedule::Cosine => "train-schedule-cosine",
         Schedule::OneCycle => "train-schedule-one-cycle",
-    }
-}
-
-/// A number without zeros at its end.
-pub fn plain(number: f64) -> String {
-    let text = value(number, 6);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
     }
 }

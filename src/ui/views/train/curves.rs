@@ -1,6 +1,6 @@
 //! Loss or accuracy over the epochs: what is learned from, what is not, and other trainings beside them.
 
-use super::gradients::scientific;
+use super::numerals::{percent, scientific};
 use crate::locale::{Message, value};
 use crate::paper::sketch::{Anchor, Hand, Ink, Mark, Pen, Role, Sketch};
 use crate::ui::scene::Quantity;
@@ -139,11 +139,6 @@ pub fn test_loss(run: &TrainRun, at: Option<u64>) -> Option<f64> {
 pub fn loss(number: f64) -> String {
     let rounds_to_nothing = number != 0.0 && number.abs() < 0.000_5;
     if rounds_to_nothing { scientific(number) } else { value(number, 3) }
-}
-
-/// A part of 1 in per cent.
-pub fn percent(part: f64) -> String {
-    format!("{} %", value(100.0 * part, 1))
 }
 
 fn smoothed(run: &TrainRun) -> Vec<(u64, f64)> {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::controls::title_of;
+use super::kept::kept;
 use super::watch::is_high;
 use crate::array::Array;
 use crate::data::LabelledImages;
@@ -28,11 +30,15 @@ const GAP: f32 = 4.0;
 /// Classes that have a row.
 const MOST_CLASSES: usize = 12;
 
+/// Images of a class that are shown at most.
+const MOST_SHOWN: usize = 12;
+
 /// What is worked out once for a set.
 struct Overview {
     counts: Vec<usize>,
     means: Means,
-    sample: Vec<Vec<usize>>,
+    /// Some images of each class.
+    sample: Vec<Vec<Array>>,
     near: Vec<Distance>,
     scrambled: Vec<Distance>,
 }
@@ -44,33 +50,26 @@ impl Overview {
         let plain = Standardised::new(images, &numbers);
         let [_, h, w] = images.shape();
         let scrambled = plain.scrambled(&scramble(SEED, h, w));
+        let sample = overview::sample(images, classes, MOST_SHOWN, SEED);
+        let unpacked = |numbers: Vec<usize>| -> Vec<Array> {
+            numbers.into_iter().map(|number| array_of(images, number)).collect()
+        };
         Self {
             counts: overview::counts(images, classes),
             means: overview::means(images, &numbers, classes),
-            sample: overview::sample(images, classes, 12, SEED),
+            sample: sample.into_iter().map(unpacked).collect(),
             near: plain.curve(FURTHEST.min(h.min(w) - 1)),
             scrambled: scrambled.curve(FURTHEST.min(h.min(w) - 1)),
         }
     }
 }
 
-/// Kept for as long as the set is the same.
-fn overview_of(ui: &Ui, sets: &Arc<Sets>) -> Arc<Overview> {
-    let id = egui::Id::unique(("train-overview", Arc::as_ptr(sets) as usize));
-    if let Some(known) = ui.data(|data| data.get_temp::<Arc<Overview>>(id)) {
-        return known;
-    }
-    let made = Arc::new(Overview::of(sets));
-    ui.data_mut(|data| data.insert_temp(id, Arc::clone(&made)));
-    made
-}
-
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     let Some(sets) = run.sets.clone() else { return };
-    let overview = overview_of(ui, &sets);
+    let overview = kept(ui, "overview", &sets, (), || Arc::new(Overview::of(&sets)));
     ScrollArea::vertical().id_salt("data").show(ui, |ui| {
         let message = Message::new("data-title")
-            .with("title", &sets.title)
+            .with("title", title_of(sheet, run))
             .with("train", count(sets.train.len() as u128))
             .with("test", count(sets.test.len() as u128));
         sheet.title(ui, &message, Type::Title);
@@ -133,13 +132,12 @@ fn classes(ui: &mut Ui, sheet: &Sheet<'_>, sets: &Sets, overview: &Overview) {
         let mut left = left + bars + 12.0;
         let frame = |left: f32| Rect::from_min_size(pos2(left, row.top()), vec2(side, side));
         if let Some(mean) = overview.means.of_class.get(class).and_then(Option::as_ref) {
-            image(ui, ("mean", class), mean, frame(left));
+            image(ui, ("mean", class, 0), mean, frame(left));
         }
         left += side + 12.0;
         let some = overview.sample.get(class).map_or(&[][..], Vec::as_slice);
-        for &number in some.iter().take(shown) {
-            let shown = array_of(&sets.train, number);
-            image(ui, ("sample", number), &shown, frame(left));
+        for (place, shown) in some.iter().take(shown).enumerate() {
+            image(ui, ("sample", class, place), shown, frame(left));
             left += side + GAP;
         }
     }
@@ -154,7 +152,7 @@ fn array_of(images: &LabelledImages, number: usize) -> Array {
     Array::from_fn(&images.shape(), |i| f32::from(pixels[i]) / 255.0)
 }
 
-fn image(ui: &Ui, place: (&'static str, usize), image: &Array, rect: Rect) {
+fn image(ui: &Ui, place: (&'static str, usize, usize), image: &Array, rect: Rect) {
     let texture = picture(ui, ("data", place), image, Grey::Ink);
     let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     ui.painter().image(texture.id(), rect, all, Color32::WHITE);

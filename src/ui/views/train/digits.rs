@@ -1,9 +1,10 @@
 //! Test images as small pictures that can be looked into.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use egui::{Align2, Color32, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use super::kept::kept;
 use crate::array::Array;
 use crate::locale::Message;
 use crate::ui::action::{Action, TrainAction};
@@ -20,6 +21,8 @@ pub struct Tile {
     pub side: f32,
     /// What stands under it.
     pub under: Option<String>,
+    /// What is told under the pointer, beside what a click does.
+    pub said: Option<String>,
 }
 
 /// Points for what stands under a picture.
@@ -28,7 +31,7 @@ const UNDER: f32 = 14.0;
 /// Draws the picture. A click shows its maps; a double click opens it in the Step view, with the weights that
 /// are shown.
 pub fn tile(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, tile: Tile) {
-    let Tile { number, side, under } = tile;
+    let Tile { number, side, under, said } = tile;
     let below = if under.is_some() { UNDER } else { 0.0 };
     let (whole, response) = ui.allocate_exact_size(vec2(side, side + below), Sense::click());
     let rect = Rect::from_min_size(whole.min, vec2(side, side));
@@ -60,20 +63,18 @@ pub fn tile(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, tile: Tile) {
     } else if response.clicked() {
         sheet.act(Action::Train(TrainAction::Probe(number)));
     }
-    response.on_hover_text(sheet.say("train-tile-hint"));
+    let hint = sheet.say("train-tile-hint");
+    response.on_hover_text(said.map_or_else(|| hint.clone(), |said| format!("{said}\n{hint}")));
 }
 
 /// A test image as it is stored, `[1, h, w]`; kept, so that it is unpacked once.
 fn image_of(ui: &Ui, sets: &Arc<Sets>, number: usize) -> Option<Array> {
-    if number >= sets.test.len() {
-        return None;
-    }
-    let id = egui::Id::unique(("train-image", Arc::as_ptr(sets) as usize, number));
-    if let Some(known) = ui.data(|data| data.get_temp::<Array>(id)) {
-        return Some(known);
-    }
-    let pixels = sets.test.image(number);
-    let image = Array::from_fn(&sets.test.shape(), |i| f32::from(pixels[i]) / 255.0);
-    ui.data_mut(|data| data.insert_temp(id, image.clone()));
-    Some(image)
+    let images: Arc<[OnceLock<Array>]> = kept(ui, "test images", sets, (), || {
+        (0..sets.test.len()).map(|_| OnceLock::new()).collect()
+    });
+    let unpack = || {
+        let pixels = sets.test.image(number);
+        Array::from_fn(&sets.test.shape(), |i| f32::from(pixels[i]) / 255.0)
+    };
+    Some(images.get(number)?.get_or_init(unpack).clone())
 }

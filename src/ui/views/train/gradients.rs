@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align2, Rect, Sense, Ui, Vec2, pos2, vec2};
 
+use super::numerals::scientific;
 use super::watch::is_high;
 use crate::array::Histogram;
-use crate::locale::{Message, superscript, value};
+use crate::locale::{Message, value};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::TrainRun;
 use crate::ui::theme::{Type, size};
@@ -16,7 +17,10 @@ use crate::worker::training::Snapshot;
 const ROW: f32 = 18.0;
 const NAMES: f32 = 86.0;
 const NUMBER: f32 = 64.0;
-const HISTOGRAM: f32 = 54.0;
+/// The height of a histogram where there is little room.
+pub const HISTOGRAM: f32 = 54.0;
+/// What stands under it.
+const UNDER: f32 = 30.0;
 /// Powers of ten that the bars span.
 const SPAN: f64 = 5.0;
 const BINS: usize = 41;
@@ -33,7 +37,19 @@ pub fn by_layer(run: &TrainRun, moment: &Snapshot) -> Vec<(String, f64)> {
         .collect()
 }
 
-pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>) {
+/// Points of the bars, and of what stands under the histograms.
+pub fn height(run: &TrainRun, moment: &Snapshot) -> f32 {
+    ROW * by_layer(run, moment).len() as f32 + UNDER
+}
+
+/// `histogram`: the height of each.
+pub fn show(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    run: &TrainRun,
+    moment: &Arc<Snapshot>,
+    histogram: f32,
+) {
     sheet.section(ui, &Message::new("train-gradients"));
     let layers = by_layer(run, moment);
     if layers.is_empty() {
@@ -43,7 +59,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Sna
     bars(ui, sheet, &layers);
     ui.add_space(size::SECTION);
     let Some(node) = sheet.studio.train_layer() else { return };
-    spreads(ui, sheet, run, moment, node);
+    spreads(ui, sheet, run, moment, node, histogram);
 }
 
 /// On a scale of powers of ten: a layer that starves has a bar that is shorter by whole powers.
@@ -81,22 +97,15 @@ fn bars(ui: &mut Ui, sheet: &Sheet<'_>, layers: &[(String, f64)]) {
     });
 }
 
-/// `2.4·10⁻³`.
-pub fn scientific(number: f64) -> String {
-    if number == 0.0 || !number.is_finite() {
-        return value(number, 0);
-    }
-    let power = number.abs().log10().floor() as i32;
-    let digits = value(number / 10f64.powi(power), 1);
-    match power {
-        0 => digits,
-        1.. => format!("{digits}·10{}", superscript(power.unsigned_abs())),
-        _ => format!("{digits}·10⁻{}", superscript(power.unsigned_abs())),
-    }
-}
-
 /// Weights, activations and gradients of one layer.
-fn spreads(ui: &mut Ui, sheet: &Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>, node: usize) {
+fn spreads(
+    ui: &mut Ui,
+    sheet: &Sheet<'_>,
+    run: &TrainRun,
+    moment: &Arc<Snapshot>,
+    node: usize,
+    height: f32,
+) {
     let name = &run.network.nodes()[node].name;
     sheet.section(ui, &Message::new("train-spread").with("layer", name));
     let weight =
@@ -118,23 +127,24 @@ fn spreads(ui: &mut Ui, sheet: &Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         for (key, histogram) in &there {
-            spread(ui, sheet, key, histogram, width);
+            spread(ui, sheet, key, histogram, vec2(width, height));
         }
     });
 }
 
-fn spread(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, histogram: &Histogram, width: f32) {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, HISTOGRAM + 30.0), Sense::hover());
+fn spread(ui: &mut Ui, sheet: &Sheet<'_>, key: &'static str, histogram: &Histogram, size: Vec2) {
+    let Vec2 { x: width, y: height } = size;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height + UNDER), Sense::hover());
     let palette = sheet.palette;
     let painter = ui.painter();
-    let bars = Rect::from_min_size(rect.min, vec2(width, HISTOGRAM));
+    let bars = Rect::from_min_size(rect.min, size);
     let most = histogram.counts.iter().copied().max().unwrap_or(1).max(1) as f32;
     let each = width / histogram.counts.len() as f32;
     for (bin, &count) in histogram.counts.iter().enumerate() {
         // The root, so that few values are still seen beside many.
-        let height = (count as f32 / most).sqrt() * HISTOGRAM;
-        let at = pos2(bars.left() + bin as f32 * each, bars.bottom() - height);
-        let bar = Rect::from_min_size(at, vec2((each - 0.5).max(0.5), height));
+        let own = (count as f32 / most).sqrt() * height;
+        let at = pos2(bars.left() + bin as f32 * each, bars.bottom() - own);
+        let bar = Rect::from_min_size(at, vec2((each - 0.5).max(0.5), own));
         painter.rect_filled(bar, 0.0, palette.bar);
     }
     painter.hline(bars.x_range(), bars.bottom(), egui::Stroke::new(1.0, palette.hairline));

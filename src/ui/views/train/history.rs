@@ -2,15 +2,16 @@
 
 use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::watch::{first_kernels, thumbnail};
+use super::thumbs::first_kernels;
 use crate::locale::{Message, count};
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::TrainRun;
 use crate::ui::theme::Type;
 
-/// Sides of a thumbnail of six kernels.
+/// Sides of a thumbnail, and the kernels in it.
 const PICTURE: [f32; 2] = [66.0, 22.0];
+const KERNELS: usize = 3;
 const GAP: f32 = 12.0;
 const STEP: f32 = 16.0;
 const LINE: f32 = 22.0;
@@ -54,13 +55,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
         let step = mark.snapshot.step;
         let min = rect.min + vec2(i as f32 * each, 0.0);
         let frame = Rect::from_min_size(min, PICTURE.into());
-        if let Some((kernels, [many, _, columns])) = first_kernels(&mark.snapshot, run) {
-            let reach = kernels.values().iter().fold(1e-6_f32, |most, v| most.max(v.abs()));
-            let size = kernels.values().len() / many;
-            for kernel in 0..many.min(3) {
+        if let Some(kernels) = first_kernels(ui, &run.network, &mark.snapshot) {
+            for kernel in 0..kernels.pictures.min(KERNELS) {
                 let min = frame.min + vec2(kernel as f32 * PICTURE[1], 0.0);
                 let rect = Rect::from_min_size(min, vec2(PICTURE[1] - 1.0, PICTURE[1]));
-                thumbnail(ui, rect, &kernels.values()[kernel * size..][..size], columns, reach);
+                kernels.paint(ui, kernel, rect);
             }
         }
         let present = shown.unwrap_or(run.steps_done) == step;

@@ -10,13 +10,18 @@ mod data;
 mod digits;
 mod gradients;
 mod history;
+mod kept;
 mod narrate;
 mod numbers;
+mod numerals;
+mod pictures;
 mod reading;
 mod rows;
 mod runs;
 mod settings;
+mod short;
 mod sweep;
+mod thumbs;
 mod time;
 mod watch;
 mod ways;
@@ -24,7 +29,7 @@ mod ways;
 pub use architecture::architecture;
 pub use controls::controls;
 pub use narrate::sentence_of;
-pub use rows::rows;
+pub use rows::{rows, series_table};
 pub use settings::settings;
 pub use time::time;
 
@@ -35,9 +40,9 @@ use egui::{Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
 use crate::locale::{Message, count};
 use crate::paper::sketch::Sketch;
 use crate::ui::action::{Action, TrainAction};
-use crate::ui::scene::{Quantity, TrainPage};
+use crate::ui::scene::{Quantity, TrainPage, Varied};
 use crate::ui::sheet::Sheet;
-use crate::ui::studio::TrainRun;
+use crate::ui::studio::{Studio, TrainRun};
 use crate::ui::theme::size;
 use crate::ui::widgets::sketch::paint;
 use crate::ui::widgets::{Look, notice, toggle};
@@ -52,6 +57,8 @@ const HIGHEST: f32 = 420.0;
 const BELOW: f32 = 406.0;
 /// And more of them where the window is high.
 const LARGER_MATRIX: f32 = 100.0;
+/// A sweep as it leaves the window.
+const SWEEP: [f32; 2] = [720.0, 280.0];
 /// And the matrix alone.
 const LEAST_MATRIX: f32 = 170.0;
 
@@ -152,20 +159,24 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for page in TrainPage::ALL {
-            let key = match page {
-                TrainPage::Watch => "train-page-watch",
-                TrainPage::Apart => "train-page-apart",
-                TrainPage::Data => "train-page-data",
-                TrainPage::Runs => "train-page-runs",
-                TrainPage::Ways => "train-page-ways",
-            };
-            let label = sheet.say(key);
+            let label = sheet.say(page_key(page));
             let on = sheet.studio.scene.train.page == page;
             if toggle(ui, sheet.palette, on, &label).clicked() {
                 sheet.act(Action::Train(TrainAction::Page(page)));
             }
         }
     });
+}
+
+/// What a page is called.
+pub const fn page_key(page: TrainPage) -> &'static str {
+    match page {
+        TrainPage::Watch => "train-page-watch",
+        TrainPage::Apart => "train-page-apart",
+        TrainPage::Data => "train-page-data",
+        TrainPage::Runs => "train-page-runs",
+        TrainPage::Ways => "train-page-ways",
+    }
 }
 
 fn page(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>) {
@@ -208,6 +219,41 @@ fn waiting(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 /// The curves as they leave the window.
 #[must_use]
-pub fn as_sketch(studio: &crate::ui::studio::Studio) -> Sketch {
+pub fn as_sketch(studio: &Studio) -> Sketch {
     curves::sketch(studio, [720.0, 360.0])
+}
+
+/// The figure of the trainings that follow each other, where the page shows it.
+#[must_use]
+pub fn series_sketch(studio: &Studio) -> Option<Sketch> {
+    match shown_series(studio)? {
+        Varied::Ways => Some(ways::sketch(studio)),
+        _ => Some(sweep::sketch(studio, SWEEP)),
+    }
+}
+
+/// The sweep of the page of runs, or the three ways of theirs.
+#[must_use]
+pub fn shown_series(studio: &Studio) -> Option<Varied> {
+    let train = &studio.scene.train;
+    let what = train.series.as_ref()?.what;
+    let shown = match train.page {
+        TrainPage::Runs => Varied::SWEEPS.contains(&what),
+        TrainPage::Ways => what == Varied::Ways,
+        TrainPage::Watch | TrainPage::Apart | TrainPage::Data => false,
+    };
+    shown.then_some(what)
+}
+
+/// What that figure is about.
+#[must_use]
+pub fn series_title(studio: &Studio) -> Option<String> {
+    let say = |message: Message| message.text(studio.settings.lang);
+    match shown_series(studio)? {
+        Varied::Ways => Some(say(ways::sentence(studio))),
+        what => {
+            let swept = say(Message::new(runs::key_of(what)));
+            Some(format!("{}: {swept}", say(Message::new("train-sweep"))))
+        }
+    }
 }

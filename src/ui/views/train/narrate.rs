@@ -1,6 +1,6 @@
 //! What is on screen, in one sentence.
 
-use super::curves::percent;
+use super::numerals::percent;
 use super::ways;
 use crate::locale::{Message, count, value};
 use crate::ui::scene::TrainPage;

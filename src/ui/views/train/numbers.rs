@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::curves::percent;
+use super::numerals::percent;
 use crate::locale::{Message, count, value};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::TrainRun;

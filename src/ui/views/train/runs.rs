@@ -2,8 +2,8 @@
 
 use egui::{Button, Grid, ScrollArea, Sense, Ui, vec2};
 
-use super::controls::{name_of, plain, schedule_key};
-use super::curves::percent;
+use super::controls::{name_of, rate, schedule_key};
+use super::numerals::{percent, plain};
 use super::sweep;
 use crate::locale::{Message, count};
 use crate::network::cost;
@@ -171,13 +171,13 @@ impl Differences {
             parts.push(run.network.title.clone());
         }
         if self.data {
-            parts.push(super::controls::data(sheet, plan));
+            parts.push(super::controls::data(sheet, Some(run), plan));
         }
         if self.method {
             parts.push(name_of(settings.method));
         }
         if self.rate {
-            parts.push(format!("lr {}", plain(settings.learning_rate)));
+            parts.push(rate(sheet, settings.learning_rate));
         }
         if self.schedule {
             parts.push(sheet.say(schedule_key(settings.schedule)));

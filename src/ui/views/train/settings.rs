@@ -2,8 +2,9 @@
 
 use egui::{ComboBox, DragValue, Grid, Ui};
 
-use super::controls::{network, plain, schedule_key};
-use crate::locale::Message;
+use super::controls::{network, schedule_key};
+use super::numerals::plain;
+use crate::locale::{Message, count};
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::scene::{TrainNetwork, TrainPlan};
 use crate::ui::sheet::Sheet;
@@ -18,8 +19,8 @@ const MOST_EPOCHS: usize = 200;
 const MOST_BATCH: usize = 512;
 const RATES: [f64; 2] = [1e-5, 1.0];
 const MOST_DECAY: f64 = 0.1;
-/// The least and the most that the border of a crop may be.
-const MOST_CROP: u32 = 4;
+/// Pixels that a crop moves an image by, at most, when it is switched on.
+const CROP: u32 = 4;
 
 pub fn settings(ui: &mut Ui, sheet: &mut Sheet<'_>) {
     let plan = sheet.studio.scene.train.plan.clone();
@@ -110,12 +111,27 @@ fn colour(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &TrainPlan) {
 fn images(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &mut TrainPlan) {
     row(ui, sheet, "train-images", "train-images-hint");
     let all = sheet.studio.training().and_then(|run| run.sets.as_ref().map(|s| s.train.len()));
-    let all = all.unwrap_or(1);
-    let mut images = plan.images.unwrap_or(all).min(all);
     let name = sheet.say("train-images");
     ui.horizontal(|ui| {
-        number(ui, &name, DragValue::new(&mut images).range(1..=all).speed(20));
-        plan.images = (images < all).then_some(images);
+        match all {
+            Some(all) => {
+                let shown = plan.images.unwrap_or(all).min(all);
+                let mut images = shown;
+                number(ui, &name, DragValue::new(&mut images).range(1..=all).speed(20));
+                // Looking at it decides nothing.
+                if images != shown {
+                    plan.images = (images < all).then_some(images);
+                }
+            }
+            // How many there are is not known yet.
+            None => {
+                let words = plan.images.map_or_else(|| "…".into(), |most| count(most as u128));
+                let button = ui.add_enabled(false, egui::Button::new(words));
+                button.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::accesskit::Role::Button, false, name.clone())
+                });
+            }
+        }
         let words = sheet.say("train-scrambled");
         let hint = sheet.say("train-scrambled-hint");
         ui.checkbox(&mut plan.scrambled, words).on_hover_text(hint);
@@ -123,9 +139,11 @@ fn images(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &mut TrainPlan) {
     ui.end_row();
 }
 
-/// A number that is dragged or typed, with a name for screen readers.
+/// A number that is dragged or typed, with a name for screen readers. One beyond the range, which a scene may
+/// hold, is shown and not changed.
 fn number(ui: &mut Ui, name: &str, drag: DragValue<'_>) -> egui::Response {
-    let response = ui.add(drag.update_while_editing(false));
+    let drag = drag.update_while_editing(false).clamp_existing_to_range(false);
+    let response = ui.add(drag);
     let name = name.to_owned();
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, name.clone())
@@ -157,7 +175,6 @@ fn optimizer(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings
         let rate = settings.learning_rate;
         let drag = DragValue::new(&mut settings.learning_rate)
             .range(RATES[0]..=RATES[1])
-            .clamp_existing_to_range(false)
             .speed(rate * 0.02)
             .custom_formatter(|rate, _| plain(rate));
         number(ui, &name, drag);
@@ -233,33 +250,48 @@ fn choose<const N: usize>(
     chosen
 }
 
-/// How images are changed a little, anew in every epoch.
+/// How images are changed a little, anew in every epoch. What a switch does is told with the plan's own
+/// numbers, or with those that it would bring.
 fn augmentation(ui: &mut Ui, sheet: &mut Sheet<'_>, settings: &mut TrainingSettings) {
     sheet.section(ui, &Message::new("train-augment"));
-    let mut augment = settings.augment.unwrap_or_default();
+    let before = settings.augment.unwrap_or_default();
+    let mut augment = before;
     ui.horizontal_wrapped(|ui| {
-        let switch = |ui: &mut Ui, on: bool, key, hint| {
+        let switch = |ui: &mut Ui, on: bool, key, hint: Message| {
             let mut now = on;
             let words = sheet.say(key);
-            ui.checkbox(&mut now, words).on_hover_text(sheet.say(hint));
+            ui.checkbox(&mut now, words).on_hover_text(sheet.tell(&hint));
             (now != on).then_some(now)
         };
-        let affine = augment.affine.is_some();
-        if let Some(on) = switch(ui, affine, "train-affine", "train-affine-hint") {
+        let hint = about_affine(augment.affine.unwrap_or(GENTLE));
+        if let Some(on) = switch(ui, augment.affine.is_some(), "train-affine", hint) {
             augment.affine = on.then_some(GENTLE);
         }
-        let elastic = augment.elastic.is_some();
-        if let Some(on) = switch(ui, elastic, "train-elastic", "train-elastic-hint") {
+        let hint = Message::new("train-elastic-hint");
+        if let Some(on) = switch(ui, augment.elastic.is_some(), "train-elastic", hint) {
             augment.elastic = on.then(Elastic::default);
         }
-        if let Some(on) = switch(ui, augment.crop > 0, "train-crop", "train-crop-hint") {
-            augment.crop = if on { MOST_CROP } else { 0 };
+        let shift = if augment.crop > 0 { augment.crop } else { CROP };
+        let hint = Message::new("train-crop-hint").with("shift", shift);
+        if let Some(on) = switch(ui, augment.crop > 0, "train-crop", hint) {
+            augment.crop = if on { CROP } else { 0 };
         }
-        if let Some(on) = switch(ui, augment.mirror, "train-mirror", "train-mirror-hint") {
+        let hint = Message::new("train-mirror-hint");
+        if let Some(on) = switch(ui, augment.mirror, "train-mirror", hint) {
             augment.mirror = on;
         }
     });
-    settings.augment = (augment != Augment::default()).then_some(augment);
+    if augment != before {
+        settings.augment = (augment != Augment::default()).then_some(augment);
+    }
+}
+
+fn about_affine(Affine { rotation, scale, shear, shift }: Affine) -> Message {
+    Message::new("train-affine-hint")
+        .with("turn", plain(rotation.into()))
+        .with("stretch", format!("{} %", plain(100.0 * f64::from(scale))))
+        .with("slant", plain(shear.into()))
+        .with("shift", plain(shift.into()))
 }
 
 /// As the bundled weights were trained.

@@ -2,9 +2,9 @@
 
 use egui::{Sense, Ui};
 
-use super::curves::percent;
+use super::numerals::{duration, percent};
 use super::runs::{key_of, value_of};
-use crate::locale::{Message, count, value};
+use crate::locale::{Lang, Message, count, value};
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Studio, TrainRun};
@@ -94,25 +94,21 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
             None => "–".into(),
         };
         sketch.text(at(1), Anchor::Middle, words, Hand::Number, Role::Text);
-        let words = member.params.map_or_else(|| "–".into(), short);
+        let words =
+            member.params.map_or_else(|| "–".into(), |all| short(all, studio.settings.lang));
         sketch.text(at(2), Anchor::Middle, words, Hand::Number, Role::Muted);
         let seconds = run.filter(|run| run.is_finished()).map(|run| run.seconds);
-        let words = seconds.map_or_else(|| "–".into(), duration);
+        let words = seconds.map_or_else(|| "–".into(), |s| duration(s).text(studio.settings.lang));
         sketch.text(at(3), Anchor::Middle, words, Hand::Number, Role::Muted);
     }
     sketch
 }
 
-/// A time in few signs: small trainings last less than a tenth of a second.
-fn duration(seconds: f64) -> String {
-    if seconds < 1.0 {
-        format!("{} ms", value(1000.0 * seconds, 0))
-    } else {
-        format!("{} s", value(seconds, 1))
-    }
-}
-
 /// A count in few signs: `61,706`, `1.2 M`.
-fn short(number: u128) -> String {
-    if number < 1_000_000 { count(number) } else { format!("{} M", value(number as f64 / 1e6, 1)) }
+fn short(number: u128, lang: Lang) -> String {
+    if number < 1_000_000 {
+        return count(number);
+    }
+    let millions = value(number as f64 / 1e6, 1);
+    Message::new("train-millions").with("count", millions).text(lang)
 }

@@ -5,36 +5,101 @@ use std::sync::Arc;
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::gradients;
-use crate::array::{Array, Range};
+use super::pictures::Pictures;
+use super::thumbs::Stack;
+use crate::array::Range;
 use crate::locale::Message;
-use crate::network::Layer;
 use crate::render::Scale;
 use crate::ui::action::{Action, TrainAction};
+use crate::ui::scene::WeightRef;
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::TrainRun;
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::{Cells, cell as cell_text, toggle};
 use crate::worker::training::Snapshot;
 
-/// Kernels, maps and units that are drawn of a layer at most: the others are counted.
+/// Maps that are drawn of a layer at most: the others are counted.
 const MOST: usize = 32;
-/// Sides of a kernel and of a map, in points.
-const KERNEL: [f32; 2] = [64.0, 110.0];
-const MAP: [f32; 2] = [52.0, 84.0];
+/// Sides of a kernel, of a mosaic of kernels and of a map in points, where there is little room.
+const KERNEL: f32 = 64.0;
+const MOSAIC: f32 = 180.0;
+const MAP: f32 = 52.0;
+/// What is drawn is at most so many times as large.
+const LARGEST: f32 = 3.0;
 const GAP: f32 = 10.0;
+const MAP_GAP: f32 = 6.0;
+/// Points of the number under a kernel.
+const NUMBER: f32 = 15.0;
+/// Cells along a side of what is a kernel, and not a picture of many.
+const WIDEST_KERNEL: usize = 16;
+/// And of what can be clicked cell by cell.
+const CLICKABLE: usize = 40;
+/// A smaller cell is no place for a mark.
+const MARKED: f32 = 2.0;
+/// What stands around kernels, maps and histograms: the layers, four headings and the gaps between.
+const AROUND: f32 = 26.0 + 4.0 * 24.0 + 2.0 * size::GAP + 2.0 * size::SECTION;
 
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>) {
+    let sizes = Sizes::of(ui, sheet, run, moment);
     ScrollArea::vertical().id_salt("watch").show(ui, |ui| {
         layers(ui, sheet, run);
         if let Some(layer) = sheet.studio.train_layer() {
             ui.add_space(size::GAP);
-            kernels(ui, sheet, run, moment, layer);
+            kernels(ui, sheet, run, moment, layer, &sizes);
             ui.add_space(size::GAP);
-            maps(ui, sheet, run, moment, layer);
+            maps(ui, sheet, run, moment, layer, &sizes);
         }
         ui.add_space(size::SECTION);
-        gradients::show(ui, sheet, run, moment);
+        gradients::show(ui, sheet, run, moment, sizes.histogram);
     });
+}
+
+/// How large things are drawn: as large as the height allows.
+struct Sizes {
+    kernel: f32,
+    map: f32,
+    histogram: f32,
+}
+
+impl Sizes {
+    fn of(ui: &Ui, sheet: &Sheet<'_>, run: &TrainRun, moment: &Snapshot) -> Self {
+        let room = ui.available_size() - vec2(0.0, AROUND + gradients::height(run, moment));
+        let node = sheet.studio.train_layer();
+        let pictures = node.and_then(|node| Pictures::of(&run.network, &moment.weights, node));
+        let output = node.and_then(|node| moment.trace.nodes.get(node)).map(|node| &node.output);
+        let maps = output.map(crate::array::Array::chw).filter(|[_, h, w]| h * w > 1);
+        // Six kernels, and six maps, as LeNet has, stay in one row.
+        let sixth = |gap: f32| (room.x - 5.0 * gap) / 6.0;
+        let within = |side: f32, scale: f32, gap: f32| (side * scale).min(sixth(gap)).max(side);
+        let at = |scale: f32| {
+            let wide = pictures.as_ref().map_or(1, |p| p.columns.max(p.rows()));
+            let kernel = if wide > CLICKABLE { MOSAIC } else { within(KERNEL, scale, GAP) };
+            let map = within(MAP, scale, MAP_GAP);
+            Self { kernel, map, histogram: gradients::HISTOGRAM * scale }
+        };
+        let height = |sizes: &Self| {
+            let kernels = pictures.as_ref().map_or(0.0, |pictures| {
+                let cell = sizes.kernel / pictures.columns.max(pictures.rows()) as f32;
+                let size = vec2(pictures.columns as f32, pictures.rows() as f32) * cell;
+                rows_of(room.x, pictures.shown, size.x, GAP) * (size.y + NUMBER + MAP_GAP)
+            });
+            let maps = maps.map_or(0.0, |[c, ..]| {
+                rows_of(room.x, c.min(MOST), sizes.map, MAP_GAP) * (sizes.map + MAP_GAP)
+            });
+            kernels + maps + sizes.histogram
+        };
+        let steps = (0..=14).rev().map(|step| 1.0 + step as f32 / 14.0 * (LARGEST - 1.0));
+        steps.map(at).find(|sizes| height(sizes) <= room.y).unwrap_or_else(|| at(1.0))
+    }
+}
+
+/// Rows that pictures of one width take.
+fn rows_of(width: f32, count: usize, each: f32, gap: f32) -> f32 {
+    count.div_ceil(per_row(width, each, gap)) as f32
+}
+
+fn per_row(width: f32, each: f32, gap: f32) -> usize {
+    ((width + gap) / (each + gap)).floor().max(1.0) as usize
 }
 
 /// The layers to choose from.
@@ -51,117 +116,55 @@ pub fn layers(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     });
 }
 
-/// A weight as pictures `[rows, columns]`, one per output, and what they are.
-struct Pictures {
-    key: &'static str,
-    /// Values of each picture.
-    all: Vec<Vec<f64>>,
-    columns: usize,
-    /// How many there are.
-    count: usize,
-}
-
-/// The kernels of a layer: of a convolution one per map (the first input's, where it has several), of a local
-/// layer the mosaic of one map, of a fully connected layer the weights of each unit as they lie on its input.
-fn pictures(run: &TrainRun, moment: &Snapshot, node: usize) -> Option<Pictures> {
-    let network = &run.network;
-    let described = &network.nodes()[node];
-    let weight = moment.weights.get(&described.name, "weight")?;
-    let cut = |values: &[f32], first: usize, count: usize| -> Vec<f64> {
-        values[first..first + count].iter().map(|&v| f64::from(v)).collect()
-    };
-    match (&described.layer, weight.shape()) {
-        (Layer::Conv(_), &[maps, inputs, h, w]) => {
-            let all =
-                (0..maps.min(MOST)).map(|map| cut(weight.values(), map * inputs * h * w, h * w));
-            let key = if inputs == 1 { "train-kernels" } else { "train-kernels-first" };
-            Some(Pictures { key, all: all.collect(), columns: w, count: maps })
-        }
-        (Layer::Local(_), &[maps, rows, columns, inputs, h, w]) => {
-            let mosaic = |map: usize| -> Vec<f64> {
-                (0..rows * h * columns * w)
-                    .map(|i| {
-                        let (y, x) = (i / (columns * w), i % (columns * w));
-                        let unit = (map * rows + y / h) * columns + x / w;
-                        let place = unit * inputs * h * w + (y % h) * w + x % w;
-                        f64::from(weight.values()[place])
-                    })
-                    .collect()
-            };
-            let all = (0..maps.min(6)).map(mosaic).collect();
-            Some(Pictures { key: "train-mosaic", all, columns: columns * w, count: maps })
-        }
-        (Layer::Linear(_), &[units, inputs]) => {
-            let [c, h, w] = network.nodes()[described.inputs[0]].output;
-            // Of a vector, a row of numbers folded into a square.
-            let side = if h * w > 1 { w } else { (inputs as f64).sqrt().ceil() as usize };
-            let first = if h * w > 1 { h * w } else { inputs };
-            let _ = c;
-            let all = (0..units.min(MOST)).map(|unit| cut(weight.values(), unit * inputs, first));
-            let key =
-                if h * w > 1 && c > 1 { "train-unit-weights-first" } else { "train-unit-weights" };
-            Some(Pictures { key, all: all.collect(), columns: side.max(1), count: units })
-        }
-        _ => None,
-    }
-}
-
 fn kernels(
     ui: &mut Ui,
     sheet: &mut Sheet<'_>,
     run: &TrainRun,
     moment: &Arc<Snapshot>,
     node: usize,
+    sizes: &Sizes,
 ) {
     let name = run.network.nodes()[node].name.clone();
-    let Some(Pictures { key, all, columns, count }) = pictures(run, moment, node) else {
+    let Some(pictures) = Pictures::of(&run.network, &moment.weights, node) else {
         sheet.section(ui, &Message::new("train-no-weights").with("layer", &name));
         return;
     };
-    sheet.section(ui, &Message::new(key).with("layer", &name));
-    let reach = all.iter().flatten().fold(1e-6_f64, |most, v| most.max(v.abs())) as f32;
-    let rows = all.first().map_or(1, |values| values.len().div_ceil(columns.max(1)));
-    let wide = columns.max(rows);
-    // Six of them, as LeNet has, fill a row where that leaves room for what is below.
-    let [least, most] = KERNEL;
-    let sixth = (ui.available_width() - 5.0 * GAP) / 6.0;
-    let kernel = if is_high(ui) { sixth.clamp(least, most) } else { least };
-    let side = if wide > 40 { 180.0 } else { kernel };
-    let cell = (side / wide as f32).max(1.0);
-    let size = vec2(cell * columns as f32, cell * rows as f32 + 15.0);
-    flow(ui, all.len(), size, GAP, |ui, map| {
-        let values = &all[map];
+    sheet.section(ui, &Message::new(pictures.key).with("layer", &name));
+    let reach = pictures.reach(pictures.shown);
+    let wide = pictures.columns.max(pictures.rows());
+    // A whole map is a picture: its cells are no shapes of their own.
+    let stack = (wide > WIDEST_KERNEL)
+        .then(|| Stack::of(ui, &run.network, moment, node, pictures.shown))
+        .flatten();
+    let tensor = format!("{name}.weight");
+    let chosen = sheet.studio.train_weight().filter(|weight| weight.tensor == tensor);
+    let marked = chosen.and_then(|weight| pictures.place_of(weight.index));
+    let cell = sizes.kernel / wide as f32;
+    let size = vec2(cell * pictures.columns as f32, cell * pictures.rows() as f32 + NUMBER);
+    flow(ui, pictures.shown, size, GAP, |ui, map| {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            let chosen = sheet
-                .studio
-                .train_weight()
-                .filter(|weight| weight.tensor == format!("{name}.weight") && wide <= 16);
-            let weight = moment.weights.get(&name, "weight");
-            let each = weight.map_or(1, |array| array.len() / count.max(1));
-            let marked = chosen.and_then(|weight| weight.index.checked_sub(map * each));
             let grid = Cells {
                 name: format!("{name} {map}"),
-                columns,
-                values,
+                columns: pictures.columns,
+                values: &pictures.cells_of(map),
                 scale: Scale::Diverging,
                 range: Range { min: -reach, max: reach },
                 cell,
-                marked: marked.filter(|&at| at < values.len()),
+                marked: marked.filter(|&[of, _]| of == map && cell >= MARKED).map(|[_, at]| at),
                 outside: None,
             };
-            let answer = grid.show(ui, sheet.palette);
-            if let Some(at) = answer.clicked.filter(|_| wide <= 40) {
-                let weight = crate::ui::scene::WeightRef {
-                    tensor: format!("{name}.weight"),
-                    index: map * each + at,
-                };
+            let picture = stack.as_ref().map(|stack| stack.part(map));
+            let answer = grid.show_on(ui, sheet.palette, picture);
+            if let Some(at) = answer.clicked.filter(|_| wide <= CLICKABLE) {
+                let index = pictures.index_of(map, at);
+                let weight = WeightRef { tensor: tensor.clone(), index };
                 sheet.act(Action::Train(TrainAction::Weight(weight)));
             }
             cell_text(ui, map.to_string(), Type::SmallNumber, sheet.palette.muted);
         });
     });
-    more(ui, sheet, all.len(), count);
+    more(ui, sheet, pictures.shown, pictures.count);
 }
 
 fn more(ui: &mut Ui, sheet: &Sheet<'_>, shown: usize, count: usize) {
@@ -172,7 +175,14 @@ fn more(ui: &mut Ui, sheet: &Sheet<'_>, shown: usize, count: usize) {
 }
 
 /// The maps of the probe image.
-fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapshot>, node: usize) {
+fn maps(
+    ui: &mut Ui,
+    sheet: &mut Sheet<'_>,
+    run: &TrainRun,
+    moment: &Arc<Snapshot>,
+    node: usize,
+    sizes: &Sizes,
+) {
     let name = &run.network.nodes()[node].name;
     let Some(traced) = moment.trace.nodes.get(node) else { return };
     let (probe, label) = moment.probe;
@@ -202,9 +212,9 @@ fn maps(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, moment: &Arc<Snapsho
         grid.show(ui, sheet.palette);
         return;
     }
-    let side = if is_high(ui) { MAP[1] } else { MAP[0] };
+    let side = sizes.map;
     let shown = c.min(MOST);
-    flow(ui, shown, vec2(side, side), 6.0, |ui, map| {
+    flow(ui, shown, vec2(side, side), MAP_GAP, |ui, map| {
         let values: Vec<f64> =
             output.values()[map * h * w..][..h * w].iter().map(|&v| f64::from(v)).collect();
         let grid = Cells {
@@ -235,7 +245,7 @@ fn flow(
     gap: f32,
     mut show: impl FnMut(&mut Ui, usize),
 ) {
-    let per_row = ((ui.available_width() + gap) / (size.x + gap)).floor().max(1.0) as usize;
+    let per_row = per_row(ui.available_width(), size.x, gap);
     ui.spacing_mut().item_spacing.y = gap.min(6.0);
     for first in (0..count).step_by(per_row) {
         ui.horizontal_top(|ui| {
@@ -262,23 +272,6 @@ pub fn thumbnail(ui: &Ui, rect: Rect, values: &[f32], columns: usize, reach: f32
         mesh.add_colored_rect(Rect::from_min_size(at, cell), colour);
     }
     ui.painter().add(egui::Shape::mesh(mesh));
-}
-
-/// The first kernels of the first layer that has weights, side by side: what a moment of the history looks
-/// like. `[kernels, rows, columns]` and their weight.
-pub fn first_kernels(moment: &Snapshot, run: &TrainRun) -> Option<(Array, [usize; 3])> {
-    let node = run
-        .network
-        .nodes()
-        .iter()
-        .position(|node| moment.weights.get(&node.name, "weight").is_some())?;
-    let pictures = pictures(run, moment, node)?;
-    let columns = pictures.columns;
-    let rows = pictures.all.first()?.len().div_ceil(columns);
-    let count = pictures.all.len().min(6);
-    let values: Vec<f32> = pictures.all.iter().take(count).flatten().map(|&v| v as f32).collect();
-    let array = Array::new(&[count, rows, columns], values).ok()?;
-    Some((array, [count, rows, columns]))
 }
 
 /// Says in the middle of an empty figure what is awaited.

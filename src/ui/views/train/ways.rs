@@ -1,27 +1,38 @@
 //! Three ways to connect, trained on the same images: who still reads a digit that moved, and who needs
 //! neighbours.
 
-use egui::{Color32, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Color32, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::chart::{Band, bands};
-use super::curves::percent;
-use super::watch::{first_kernels, thumbnail};
+use super::kept::kept;
+use super::numerals::{duration, percent};
+use super::thumbs::first_kernels;
 use crate::array::Array;
-use crate::locale::{Message, count, value};
+use crate::locale::{Lang, Message, count};
 use crate::network::cost;
-use crate::paper::sketch::Role;
+use crate::paper::sketch::{Anchor, Hand, Role, Sketch};
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::scene::{Member, Varied};
 use crate::ui::sheet::Sheet;
 use crate::ui::studio::{Studio, TrainRun, WAYS_SHIFT};
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::sketch::paint;
-use crate::ui::widgets::{Grey, cell, picture, text};
-use crate::worker::training::scramble;
+use crate::ui::widgets::{Grey, arrows, cell, picture, text};
+use crate::worker::training::{Sets, scramble};
 
 /// The names of the three ways.
 const WAYS: [&str; 3] = ["growth-full", "growth-local", "growth-shared"];
 const DIGIT: f32 = 112.0;
+/// The figure that leaves the window: its curves, the line over them and the rows under them.
+const FIGURE: [f32; 2] = [720.0, 260.0];
+const TITLE: f32 = 24.0;
+const ROW: f32 = 20.0;
+/// Pixels that it can be moved by.
+const FURTHEST: i32 = 8;
+/// Kernels with more columns are drawn larger.
+const LARGE: usize = 16;
 
 /// What is known of one way: a value per seed.
 #[derive(Default)]
@@ -88,19 +99,63 @@ const fn role(way: usize) -> Role {
 }
 
 /// Accuracy by how many pixels a digit was moved.
-fn shifted(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
-    sheet.section(ui, &Message::new("ways-shift"));
+fn of_shifts(ways: &[Way<'_>; 3], lang: Lang, size: [f32; 2]) -> Sketch {
     let all: Vec<Band> = ways
         .iter()
         .enumerate()
         .filter_map(|(way, known)| {
             let curves: Vec<&[f64]> =
                 known.plain.iter().filter_map(|run| run.shifts.as_deref()).collect();
-            Band::of(&curves, role(way), sheet.say(WAYS[way]))
+            Band::of(&curves, role(way), Message::new(WAYS[way]).text(lang))
         })
         .collect();
-    let under = sheet.say("ways-shift-pixels");
-    let sketch = bands(&all, WAYS_SHIFT, under, [ui.available_width(), 210.0]);
+    bands(&all, WAYS_SHIFT, Message::new("ways-shift-pixels").text(lang), size)
+}
+
+/// The three ways as a figure: who reads what moved, and under it what each of them reads and takes.
+pub fn sketch(studio: &Studio) -> Sketch {
+    let lang = studio.settings.lang;
+    let ways = ways(studio);
+    let [width, plot] = FIGURE;
+    let mut sketch = Sketch::new([width, TITLE + plot + ROW * 5.0]);
+    let say = |key| Message::new(key).text(lang);
+    sketch.text([0.0, TITLE / 2.0], Anchor::Left, say("ways-shift"), Hand::Label, Role::Text);
+    sketch.place(of_shifts(&ways, lang, FIGURE), [0.0, TITLE]);
+    let heads = [
+        "ways-way",
+        "ways-digits",
+        "ways-pixels",
+        "train-sweep-params",
+        "ways-train",
+        "train-sweep-time",
+    ];
+    let at = |column: usize, row: usize| {
+        [column as f32 * width / heads.len() as f32, TITLE + plot + (row as f32 + 1.0) * ROW]
+    };
+    for (column, key) in heads.into_iter().enumerate() {
+        sketch.text(at(column, 0), Anchor::Left, say(key), Hand::Caption, Role::Muted);
+    }
+    for (way, known) in ways.iter().enumerate() {
+        let part = |part: Option<f64>| part.map_or_else(|| "–".into(), percent);
+        let cells = [
+            say(WAYS[way]),
+            part(right(&known.plain)),
+            part(right(&known.scrambled)),
+            params_of(known),
+            part(learned(known)),
+            seconds_of(known, lang),
+        ];
+        for (column, words) in cells.into_iter().enumerate() {
+            let hand = if column == 0 { Hand::Caption } else { Hand::Number };
+            sketch.text(at(column, way + 1), Anchor::Left, words, hand, Role::Text);
+        }
+    }
+    sketch
+}
+
+fn shifted(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
+    sheet.section(ui, &Message::new("ways-shift"));
+    let sketch = of_shifts(ways, sheet.lang, [ui.available_width(), 210.0]);
     let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
     paint(ui.painter(), sheet.palette, rect.min, &sketch);
     let name = format!("{}: {}", sheet.say("ways-shift"), sketch.words());
@@ -153,7 +208,10 @@ fn scrambled(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
     let palette = sheet.palette;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        if let Some((plain, mixed, label)) = unreadable(sheet.studio, ways) {
+        if let Some(digit) = Digit::of(sheet.studio, ways) {
+            let at = [0, 0];
+            let plain = digit.kept(ui, "plain", at, || digit.moved(at));
+            let mixed = digit.kept(ui, "mixed", at, || digit.mixed());
             for (key, image) in [("ways-as-it-is", &plain), ("ways-mixed", &mixed)] {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 3.0;
@@ -162,7 +220,7 @@ fn scrambled(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
                     show_image(ui, key, image, rect);
                     let line = Stroke::new(1.0, palette.hairline);
                     ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Outside);
-                    let words = Message::new(key).with("label", &label);
+                    let words = Message::new(key).with("label", &digit.label);
                     text(ui, sheet.tell(&words), Type::Caption, palette.muted);
                 });
             }
@@ -199,23 +257,50 @@ fn about_scrambled(ways: &[Way<'_>; 3]) -> Option<Message> {
     Some(Message::new(key).with("full", percent(full)).with("conv", percent(conv)))
 }
 
-/// The test image of the drag, as it is and with its pixels in the other order.
-fn unreadable(studio: &Studio, ways: &[Way<'_>; 3]) -> Option<(Array, Array, String)> {
-    let run = ways.iter().find_map(|way| way.any)?;
-    let sets = run.sets.as_ref()?;
-    let number = studio.scene.train.probe.min(sets.test.len().checked_sub(1)?);
-    let (pixels, [c, h, w]) = (sets.test.image(number), sets.test.shape());
-    let image = Array::from_fn(&[c, h, w], |i| f32::from(pixels[i]) / 255.0);
-    // On the sheet that the network sees.
-    let [_, rows, columns] = run.network.input();
-    let sheet = on_sheet(&image, [rows, columns], [0, 0]);
-    let places = scramble(1, rows, columns);
-    let mixed = Array::from_fn(&[c, rows, columns], |i| {
-        let (map, place) = (i / (rows * columns), i % (rows * columns));
-        sheet.values()[map * rows * columns + places[place]]
-    });
-    let label = run.class_name(usize::from(sets.test.labels()[number]));
-    Some((sheet, mixed, label))
+/// The test image of the drag, in the hand and read.
+struct Digit {
+    sets: Arc<Sets>,
+    number: usize,
+    /// Rows and columns of the sheet that the network sees.
+    extent: [usize; 2],
+    label: String,
+}
+
+impl Digit {
+    fn of(studio: &Studio, ways: &[Way<'_>; 3]) -> Option<Self> {
+        let run = ways.iter().find_map(|way| way.any)?;
+        let sets = Arc::clone(run.sets.as_ref()?);
+        let number = studio.scene.train.probe.min(sets.test.len().checked_sub(1)?);
+        let [_, rows, columns] = run.network.input();
+        let label = run.class_name(usize::from(*sets.test.labels().get(number)?));
+        Some(Self { sets, number, extent: [rows, columns], label })
+    }
+
+    /// On its sheet, moved down and to the right.
+    fn moved(&self, shift: [i32; 2]) -> Array {
+        let (pixels, shape) = (self.sets.test.image(self.number), self.sets.test.shape());
+        let image = Array::from_fn(&shape, |i| f32::from(pixels[i]) / 255.0);
+        on_sheet(&image, self.extent, shift)
+    }
+
+    /// In its place, with all pixels in the other order.
+    fn mixed(&self) -> Array {
+        let (plain, [rows, columns]) = (self.moved([0, 0]), self.extent);
+        let places = scramble(1, rows, columns);
+        let area = rows * columns;
+        Array::from_fn(plain.shape(), |i| plain.values()[i / area * area + places[i % area]])
+    }
+
+    /// One of the two, made once.
+    fn kept(
+        &self,
+        ui: &Ui,
+        place: &'static str,
+        shift: [i32; 2],
+        make: impl FnOnce() -> Array,
+    ) -> Array {
+        kept(ui, ("digit", place), &self.sets, (self.number, self.extent, shift), make)
+    }
 }
 
 /// An image in the middle of a sheet, moved down and to the right.
@@ -250,39 +335,32 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
     sheet.section(ui, &Message::new("ways-drag"));
     let studio = sheet.studio;
     let palette = sheet.palette;
-    let Some((image, _, label)) = unreadable(studio, ways) else { return };
+    let Some(digit) = Digit::of(studio, ways) else { return };
     let shift = studio.scene.train.shift;
-    let [_, rows, columns] = image.chw();
-    let moved = Array::from_fn(&[1, rows, columns], |i| {
-        let (y, x) = ((i / columns) as i32 - shift[0], (i % columns) as i32 - shift[1]);
-        let inside = (0..rows as i32).contains(&y) && (0..columns as i32).contains(&x);
-        if inside { image.at([0, y as usize, x as usize]) } else { 0.0 }
-    });
+    let moved = digit.kept(ui, "moved", shift, || digit.moved(shift));
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
         let (rect, response) = ui.allocate_exact_size(vec2(DIGIT, DIGIT), Sense::drag());
         show_image(ui, "drag", &moved, rect);
-        let line = Stroke::new(1.0, palette.hairline);
+        let line = if response.has_focus() {
+            Stroke::new(2.0, palette.accent)
+        } else {
+            Stroke::new(1.0, palette.hairline)
+        };
         ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Outside);
         let name = sheet.say("ways-drag-hint");
+        let message = Message::new("ways-moved").with("down", shift[0]).with("right", shift[1]);
+        let at = sheet.tell(&message);
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
+            let said = format!("{name} {at}");
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, said)
         });
-        if response.drag_started() {
+        let wanted = pulled(ui, &response, digit.extent[1], shift);
+        if response.drag_started() || wanted.by_key {
             sheet.act(Action::BeginGesture);
-            ui.data_mut(|data| data.insert_temp(response.id, shift));
         }
-        if response.dragged()
-            && let Some(from) = ui.data(|data| data.get_temp::<[i32; 2]>(response.id))
-            && let (Some(press), Some(at)) =
-                (ui.input(|input| input.pointer.press_origin()), response.interact_pointer_pos())
-        {
-            let by = (at - press) / (DIGIT / columns as f32);
-            let reach = |from: i32, by: f32| (from + by.round() as i32).clamp(-8, 8);
-            let wanted = [reach(from[0], by.y), reach(from[1], by.x)];
-            if wanted != shift {
-                sheet.act(Action::Train(TrainAction::Shift(wanted)));
-            }
+        if wanted.shift != shift {
+            sheet.act(Action::Train(TrainAction::Shift(wanted.shift)));
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
@@ -301,7 +379,7 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
                         .max_by(|&a, &b| read.probabilities[a].total_cmp(&read.probabilities[b]));
                     let Some(best) = best else { return };
                     let answer = run.class_name(best);
-                    let (sign, ink) = if answer == label {
+                    let (sign, ink) = if answer == digit.label {
                         ("✓", palette.accent)
                     } else {
                         ("✗", palette.error)
@@ -311,11 +389,39 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
                     cell(ui, words, Type::StrongNumber, palette.text);
                 });
             }
-            let message = Message::new("ways-moved").with("down", shift[0]).with("right", shift[1]);
-            text(ui, sheet.tell(&message), Type::Caption, palette.muted);
+            text(ui, at, Type::Caption, palette.muted);
             text(ui, name, Type::Caption, palette.muted);
         });
     });
+}
+
+/// Where the digit is to be.
+struct Pulled {
+    shift: [i32; 2],
+    by_key: bool,
+}
+
+/// By the pointer from where it was when the drag began, or by the arrows pixel by pixel.
+fn pulled(ui: &Ui, response: &Response, columns: usize, shift: [i32; 2]) -> Pulled {
+    let reach = |at: i32| at.clamp(-FURTHEST, FURTHEST);
+    if let Some([down, right]) = arrows(ui, response)
+        && [down, right] != [0, 0]
+    {
+        let shift = [reach(shift[0] + down as i32), reach(shift[1] + right as i32)];
+        return Pulled { shift, by_key: true };
+    }
+    if response.drag_started() {
+        ui.data_mut(|data| data.insert_temp(response.id, shift));
+    }
+    let from = ui.data(|data| data.get_temp::<[i32; 2]>(response.id));
+    let (press, at) =
+        (ui.input(|input| input.pointer.press_origin()), response.interact_pointer_pos());
+    let (true, Some(from), Some(press), Some(at)) = (response.dragged(), from, press, at) else {
+        return Pulled { shift, by_key: false };
+    };
+    let by = (at - press) / (DIGIT / columns as f32);
+    let shift = [reach(from[0] + by.y.round() as i32), reach(from[1] + by.x.round() as i32)];
+    Pulled { shift, by_key: false }
 }
 
 /// What each way costs, and what its first layer looks like.
@@ -336,42 +442,47 @@ fn table(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
         ui.end_row();
         for (way, known) in ways.iter().enumerate() {
             cell(ui, sheet.say(WAYS[way]), Type::Body, palette.text);
-            let params = known.any.and_then(|run| cost::totals(&run.network).ok());
-            let params = params.map_or_else(|| "–".into(), |all| count(all.params));
-            cell(ui, params, Type::Number, palette.text);
-            let train =
-                mean(known.plain.iter().filter_map(|run| Some(run.history.last()?.train.accuracy)));
-            for part in [train, right(&known.plain)] {
+            cell(ui, params_of(known), Type::Number, palette.text);
+            for part in [learned(known), right(&known.plain)] {
                 let words = part.map_or_else(|| "–".into(), percent);
                 cell(ui, words, Type::StrongNumber, palette.text);
             }
-            let seconds = mean(known.plain.iter().map(|run| run.seconds));
-            let words = seconds.map_or_else(|| "–".into(), |s| format!("{} s", value(s, 1)));
-            cell(ui, words, Type::Number, palette.muted);
+            cell(ui, seconds_of(known, sheet.lang), Type::Number, palette.muted);
             first_layer(ui, known);
             ui.end_row();
         }
     });
 }
 
+fn params_of(way: &Way<'_>) -> String {
+    let params = way.any.and_then(|run| cost::totals(&run.network).ok());
+    params.map_or_else(|| "–".into(), |all| count(all.params))
+}
+
+/// The part of what was learned from that is read right.
+fn learned(way: &Way<'_>) -> Option<f64> {
+    mean(way.plain.iter().filter_map(|run| Some(run.history.last()?.train.accuracy)))
+}
+
+fn seconds_of(way: &Way<'_>, lang: Lang) -> String {
+    let seconds = mean(way.plain.iter().map(|run| run.seconds));
+    seconds.map_or_else(|| "–".into(), |seconds| duration(seconds).text(lang))
+}
+
 /// Some kernels of C1, as they are now: those of a local layer as a mosaic.
 fn first_layer(ui: &mut Ui, way: &Way<'_>) {
     let run = way.plain.first().copied().or(way.any);
-    let kernels = run.and_then(|run| Some((run, run.now.as_ref()?)));
-    let Some((kernels, [many, rows, columns])) =
-        kernels.and_then(|(run, now)| first_kernels(now, run))
-    else {
+    let kernels = run.and_then(|run| first_kernels(ui, &run.network, run.now.as_ref()?));
+    let Some(kernels) = kernels else {
         ui.label("–");
         return;
     };
-    let shown = if columns > 16 { 2 } else { 4 }.min(many);
-    let side = if columns > 16 { 72.0 } else { 34.0 };
+    let is_large = kernels.columns > LARGE;
+    let shown = if is_large { 2 } else { 4 }.min(kernels.pictures);
+    let side = if is_large { 72.0 } else { 34.0 };
     let (rect, _) = ui.allocate_exact_size(vec2((side + 4.0) * shown as f32, side), Sense::hover());
-    let reach = kernels.values().iter().fold(1e-6_f32, |most, v| most.max(v.abs()));
     for kernel in 0..shown {
         let min = rect.min + vec2(kernel as f32 * (side + 4.0), 0.0);
-        let frame = Rect::from_min_size(min, vec2(side, side));
-        let values = &kernels.values()[kernel * rows * columns..][..rows * columns];
-        thumbnail(ui, frame, values, columns, reach);
+        kernels.paint(ui, kernel, Rect::from_min_size(min, vec2(side, side)));
     }
 }

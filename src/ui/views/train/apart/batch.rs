@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::DECIMALS;
+use super::super::numerals::DECIMALS;
 use crate::locale::{Message, signed};
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::sheet::Sheet;
@@ -35,12 +35,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, apart: &Arc<Apart>) {
                 let (whole, response) =
                     ui.allocate_exact_size(vec2(THUMBNAIL, THUMBNAIL + bar), Sense::click());
                 let rect = Rect::from_min_size(whole.min, vec2(THUMBNAIL, THUMBNAIL));
-                let texture = picture(
-                    ui,
-                    ("batch", apart.generation, image),
-                    &apart.images[image],
-                    Grey::Ink,
-                );
+                let texture = picture(ui, ("batch", image), &apart.images[image], Grey::Ink);
                 let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
                 ui.painter().image(texture.id(), rect.shrink(1.0), uv, Color32::WHITE);
                 let chosen = image == apart.image;

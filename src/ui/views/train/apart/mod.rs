@@ -8,6 +8,7 @@ mod update;
 
 use egui::{ScrollArea, Ui};
 
+use super::numerals::DECIMALS;
 use super::watch::layers;
 use crate::array::Range;
 use crate::explain::backward::{BackTerm, WeightGradient};
@@ -23,8 +24,6 @@ use crate::ui::widgets::{Cells, Icon, NUMBERED, cell, icon_button, number_colour
 use crate::worker::training::Apart;
 use routing::Routing;
 
-/// Decimals of gradients and weights.
-const DECIMALS: usize = 5;
 /// The side of a large picture: a part of the height that there is, between these.
 const PICTURE: [f32; 2] = [116.0, 260.0];
 const OF_HEIGHT: f32 = 0.24;
