@@ -309,7 +309,7 @@ fn a_single_picture_goes_the_same_way_by_the_stages_for_the_weights() {
         save(place.path(), &format!("{class}/2.png"), colours.clone());
         save(place.path(), &format!("{class}/3.png"), dark_on_light.clone());
     }
-    for shape in [[1, 32, 32], [3, 32, 32]] {
+    for shape in [[1, 32, 32], [3, 32, 32], [1, 16, 32], [3, 40, 24], [1, 61, 45], [3, 90, 200]] {
         let set = open(place.path()).unwrap();
         let how = set.preparation(shape, &mut |_, _| true).unwrap();
         assert_eq!(how.inverts, shape[0] == 1);

@@ -33,6 +33,7 @@ fn every_stage_survives_json() {
     let mut stages = pipeline::digit_file();
     stages.extend(pipeline::squeezenet());
     stages.extend(pipeline::line());
+    stages.extend([Stage::fit([20, 30]), Stage::sheet([20, 30], 0.5)]);
     let text = serde_json::to_string(&stages).unwrap();
     assert!(text.contains(r#"{"stage":"pad","side":32,"value":0.0}"#), "{text}");
     assert!(text.contains(r#"{"stage":"grey"}"#), "{text}");
@@ -63,6 +64,8 @@ fn a_stage_that_does_not_fit_says_why() {
         (Stage::Pad { side: 3, value: 0.0 }, &small),
         (Stage::CentreByMass { side: 4 }, &small),
         (Stage::Pad { side: 1 << 40, value: 0.0 }, &small),
+        (Stage::PadTo { height: 5, width: 1 << 40, value: 0.0 }, &small),
+        (Stage::FitInto { height: 0, width: 5 }, &small),
         (Stage::ScaleToFit { side: 0 }, &small),
         (Stage::Resize { shorter_side: 4096 }, &small),
         (Stage::CentreCrop { side: 5 }, &small),
@@ -85,7 +88,11 @@ fn a_stage_that_does_not_fit_says_why() {
     }
     assert_eq!(
         apply(Stage::Pad { side: 3, value: 0.0 }, &small),
-        PipelineError::TooLarge { stage: "pad", side: 3, height: 4, width: 5 }
+        PipelineError::TooLarge { stage: "pad", sheet: [3, 3], height: 4, width: 5 }
+    );
+    assert_eq!(
+        apply(Stage::PadTo { height: 9, width: 4, value: 0.0 }, &small),
+        PipelineError::TooLarge { stage: "pad_to", sheet: [9, 4], height: 4, width: 5 }
     );
     assert_eq!(
         apply(Stage::ScaleToHeight { height: 8, widest: 9 }, &small),
