@@ -8,8 +8,6 @@ mod settings;
 
 use std::ops::ControlFlow;
 
-use candle_nn::Optimizer;
-
 use super::examples::{Batch, Examples, batch};
 use super::model::{Learned, Parameter};
 use super::ops::batch_norm::Moments;
@@ -95,7 +93,7 @@ impl Trainer {
             return Err(EngineError::Setting { name, value });
         }
         let vars = model.parameters().iter().map(|parameter| parameter.var.clone()).collect();
-        let optimizer = Stepper::new(vars, (settings.method, settings.learning_rate))?;
+        let optimizer = Stepper::new(vars, settings.method, settings.learning_rate);
         let average = settings.averaging.map(|decay| Average::new(&model, decay)).transpose()?;
         Ok(Self {
             model,
