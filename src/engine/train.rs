@@ -12,15 +12,12 @@ use super::examples::{Batch, Examples, batch};
 use super::model::{Learned, Parameter};
 use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
-use super::rng::Rng;
+use super::rng::{Purpose, Rng};
 use super::{Counted, EngineError, Model, Setting};
 use crate::array::{Array, Weights};
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
 pub use settings::Settings;
-
-/// The purpose of the random numbers that decide what is dropped.
-const DROPPING: u64 = 4;
 
 /// What happened in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -273,7 +270,8 @@ impl Trainer {
         let seed = self.settings.seed;
         let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
         let batch = batch(examples, &numbers, distorted)?;
-        let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
+        let step = [self.epoch as u64, self.images as u64];
+        let seed = Rng::of(seed, Purpose::Dropping, &step).next_u64();
         let learning_rate =
             self.settings.learning_rate * self.settings.schedule.factor(self.done());
         Ok(Next { numbers, batch, seed, learning_rate })
@@ -341,6 +339,6 @@ impl Trainer {
 fn order(examples: usize, seed: u64, epoch: usize) -> Vec<usize> {
     const PURPOSE: u64 = 2;
     let mut order: Vec<usize> = (0..examples).collect();
-    Rng::new(&[seed, PURPOSE, epoch as u64]).shuffle(&mut order);
+    Rng::of(seed, Purpose::Order, &[epoch as u64]).shuffle(&mut order);
     order
 }
