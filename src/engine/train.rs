@@ -14,7 +14,7 @@ use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
 use super::rng::{Purpose, Rng};
 use super::{Counted, EngineError, Model, Setting};
-use crate::array::{Array, Weights};
+use crate::array::Weights;
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
 pub use settings::Settings;
@@ -178,13 +178,10 @@ impl Trainer {
         let (_, moments) = self.optimizer.state();
         let names = self.settings.method.moments().iter().enumerate();
         let of = |(place, &name): (usize, &&'static str)| {
-            let mut all = Weights::default();
-            for (parameter, moments) in self.model.parameters().iter().zip(moments) {
-                let array = Array::new(parameter.var.dims(), moments[place].clone());
-                let array = array.map_err(candle_core::Error::wrap)?;
-                all.tensors.insert(parameter.name.clone(), array);
-            }
-            Ok((name, all))
+            let all = self.model.parameters().iter().zip(moments);
+            let all = all.map(|(parameter, moments)| parameter.with(moments[place].as_slice()));
+            let tensors = all.collect::<Result<_, _>>()?;
+            Ok((name, Weights { tensors, ..Weights::default() }))
         };
         names.map(of).collect()
     }
@@ -337,7 +334,6 @@ impl Trainer {
 
 /// The order in which an epoch goes through its examples.
 fn order(examples: usize, seed: u64, epoch: usize) -> Vec<usize> {
-    const PURPOSE: u64 = 2;
     let mut order: Vec<usize> = (0..examples).collect();
     Rng::of(seed, Purpose::Order, &[epoch as u64]).shuffle(&mut order);
     order
