@@ -1,7 +1,9 @@
 use convscope::array::Array;
 use convscope::data::drawing::{Drawing, Stroke};
 use convscope::data::pipeline::{self, INK, PAPER, Stage, run, tensor};
-use convscope::data::{Picture, PipelineError, digits};
+use convscope::data::{PipelineError, digits};
+
+use crate::support::grey_picture;
 
 fn grey(height: usize, width: usize, value: impl Fn(usize, usize) -> f32) -> Array {
     Array::from_fn(&[1, height, width], |i| value(i / width, i % width))
@@ -108,7 +110,7 @@ fn a_stage_that_does_not_fit_says_why() {
 /// Any single stage may be switched off, and any picture size come: a tensor or a sentence.
 #[test]
 fn stages_can_be_switched_off_one_by_one() {
-    let digit = Picture::from_grey(28, 28, digits::bundled().image(7)).unwrap().to_array();
+    let digit = grey_picture(28, digits::bundled().image(7)).to_array();
     let all = pipeline::digit_file();
     for off in 0..all.len() {
         let mut stages = all.clone();
@@ -174,7 +176,7 @@ fn a_fine_pen_is_made_as_wide_as_mnists() {
 
 #[test]
 fn a_list_of_stages_keeps_every_image() {
-    let digit = Picture::from_grey(28, 28, digits::bundled().image(3)).unwrap().to_array();
+    let digit = grey_picture(28, digits::bundled().image(3)).to_array();
     let stages = pipeline::digit_file();
     let steps = run(&stages, &digit).unwrap();
     assert!(steps.iter().map(|step| &step.stage).eq(&stages));
