@@ -5,7 +5,6 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
-use candle_nn::Optimizer;
 use convscope::array::Array;
 use convscope::engine::optim::{Method, SgdSettings, Stepper};
 use convscope::engine::{Model, lanes, seeded};
@@ -96,7 +95,7 @@ impl Ours {
     fn rate(&self, job: Job) -> f64 {
         let vars = self.model.parameters().iter().map(|parameter| parameter.var.clone()).collect();
         let method = Method::Sgd(SgdSettings::default());
-        let mut optimizer = Stepper::new(vars, (method, 0.01)).expect("an optimizer");
+        let mut optimizer = Stepper::new(vars, method, 0.01);
         let mut step = || match job {
             Job::Train => {
                 let learned = self.model.learn(&self.images, &self.labels, 1).expect("runs");

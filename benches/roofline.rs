@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use candle_core::{CustomOp1, CustomOp3, Device, Tensor, Var};
 use convscope::engine::lanes::LANES;
+use convscope::engine::ops::InGraph;
 use convscope::engine::ops::activation::Activate;
 use convscope::engine::ops::conv::Conv;
 use convscope::engine::ops::linear::Linear;
@@ -113,7 +114,7 @@ fn numbers(count: usize) -> Var {
 fn trained(
     roof: &Roof,
     name: &str,
-    op: &(impl CustomOp3 + Clone + Send + Sync + 'static),
+    op: &impl CustomOp3,
     [input, output]: [Shape; 2],
     [weights, biases, macs]: [usize; 3],
 ) {
@@ -138,13 +139,7 @@ fn trained(
 }
 
 /// An operation on every value: `flops` per output value.
-fn fixed(
-    roof: &Roof,
-    name: &str,
-    op: &(impl CustomOp1 + Clone + Send + Sync + 'static),
-    [input, output]: [Shape; 2],
-    flops: f64,
-) {
+fn fixed(roof: &Roof, name: &str, op: &impl CustomOp1, [input, output]: [Shape; 2], flops: f64) {
     let (x, gy) = (packed(input), packed(output));
     let size = |shape: Shape| (shape.iter().product::<usize>() * LANES) as f64;
     let bytes = 4.0 * (size(input) + size(output));
@@ -164,19 +159,19 @@ fn convolutions(roof: &Roof) {
         let window = Window::square(5);
         let conv = network::Conv { maps, window, channels: Channels::Groups(1), bias: true };
         let macs = output.iter().product::<usize>() * c * 25;
-        let op = Conv::new(&conv, input, output);
+        let op = InGraph::new(Conv::new(&conv, input, output));
         trained(roof, name, &op, [input, output], [maps * c * 25, maps, macs]);
     }
     let (window, input, output) = (Window::square(5), [6, 14, 14], [16, 10, 10]);
     let units = 16 * 100;
-    let op = Local { window, input, output };
+    let op = InGraph::new(Local { window, input, output });
     trained(roof, "local-c3", &op, [input, output], [units * 150, units, units * 150]);
 }
 
 fn fully_connected(roof: &Roof) {
     for (name, input, units) in [("c5", [16, 5, 5], 120), ("f6", [120, 1, 1], 84)] {
         let inputs: usize = input.iter().product();
-        let op = Linear { input, output: [units, 1, 1] };
+        let op = InGraph::new(Linear { input, output: [units, 1, 1] });
         let sizes = [units * inputs, units, units * inputs];
         trained(roof, name, &op, [input, [units, 1, 1]], sizes);
     }
@@ -187,10 +182,12 @@ fn element_wise(roof: &Roof) {
     let tiles = network::Pool::tiles(2);
     fixed(roof, "tanh", &Activate(Activation::Tanh), [large, large], 22.0);
     fixed(roof, "relu", &Activate(Activation::Relu), [large, large], 1.0);
-    fixed(roof, "pool-avg", &Pool::new(Kind::Average, &tiles, large, half), [large, half], 4.0);
-    fixed(roof, "pool-max", &Pool::new(Kind::Max, &tiles, large, half), [large, half], 4.0);
+    for (name, kind) in [("pool-avg", Kind::Average), ("pool-max", Kind::Max)] {
+        let op = InGraph::new(Pool::new(kind, &tiles, large, half));
+        fixed(roof, name, &op, [large, half], 4.0);
+    }
     let lrn = network::Lrn { size: 5, alpha: 1e-4, alpha_over_size: false, beta: 0.75, k: 2.0 };
-    fixed(roof, "lrn", &Lrn::new(&lrn, large), [large, large], 15.0);
-    let op = Subsample::new(&Window::square(2).stride(2), large, half);
+    fixed(roof, "lrn", &InGraph::new(Lrn::new(&lrn, large)), [large, large], 15.0);
+    let op = InGraph::new(Subsample::new(&Window::square(2).stride(2), large, half));
     trained(roof, "subsample", &op, [large, half], [6, 6, 4 * 6 * 14 * 14]);
 }

@@ -151,7 +151,7 @@ pub fn family_default(network: &Network) -> Vec<Stage> {
             if [h, w] == [digits::SIDE; 2] {
                 vec![normalise]
             } else {
-                vec![Stage::Pad { side: h.max(w), value: 0.0 }, normalise]
+                vec![Stage::sheet([h, w], 0.0), normalise]
             }
         }
     }

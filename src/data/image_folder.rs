@@ -4,8 +4,8 @@
 //! before 10), so that a folder gives the same set everywhere. Where there are `train` and `test`, each has
 //! the classes' sub-folders; else a fifth of every class is kept for the test, by what the images are called:
 //! an image that is added later moves no other from one split to the other. Hidden files, files that are not
-//! called like pictures, and links that lead nowhere or in circles are skipped and counted; a picture that
-//! cannot be read is an error.
+//! called like pictures, and links that lead nowhere, in circles or into the folder of a class are skipped and
+//! counted; a picture that cannot be read is an error.
 
 mod natural;
 mod prepare;
@@ -54,7 +54,7 @@ pub struct Skipped {
     pub hidden: usize,
     /// Files that are not called like pictures, and those beside the classes' folders.
     pub others: usize,
-    /// Links that lead nowhere, or to a folder that was looked through already.
+    /// Links that lead nowhere, or to a folder that is looked through anyway.
     pub links: usize,
 }
 
@@ -89,11 +89,13 @@ impl ImageFolder {
             .into_iter()
             .find(|parts| parts.iter().all(|part| part.is_dir()));
         let (names, images) = if let Some([train, test]) = parts {
-            let (names, train) = numbered(checked(scan.classes(&train)?, &train)?);
-            let test = labelled(scan.classes(&test)?, &names, &test)?;
+            let [of_train, of_test] = scan.classes([&train, &test])?;
+            let (names, train) = numbered(checked(of_train, &train)?);
+            let test = labelled(of_test, &names, &test)?;
             (names, [train, test])
         } else {
-            let (names, all) = numbered(checked(scan.classes(folder)?, folder)?);
+            let [classes] = scan.classes([folder])?;
+            let (names, all) = numbered(checked(classes, folder)?);
             (names, split(folder, all))
         };
         Ok(Self { path, classes: names, images, skipped: scan.skipped })

@@ -87,16 +87,6 @@ impl Picture {
         Ok(Self { width, height, rgb: rgb.into(), origin: Origin::default() })
     }
 
-    /// A picture over grey bytes, row by row: a drawing, a digit.
-    ///
-    /// # Errors
-    /// If there are not `width` × `height` of them, or none.
-    pub fn from_grey(width: usize, height: usize, grey: &[u8]) -> Result<Self, ShapeError> {
-        let rgb = grey.iter().flat_map(|&value| [value; 3]).collect();
-        Self::from_rgb(width, height, rgb)
-            .map_err(|_| ShapeError { shape: vec![1, height, width], values: grey.len() })
-    }
-
     #[must_use]
     pub fn width(&self) -> usize {
         self.width

@@ -50,6 +50,9 @@ pub const INK: f32 = 1.175;
 pub enum Stage {
     /// Makes the longer side at most `longer_side` pixels; smaller images stay as they are.
     FitWithin { longer_side: usize },
+    /// Makes the image at most `height` rows and `width` columns large, keeping the proportions; smaller images
+    /// stay as they are.
+    FitInto { height: usize, width: usize },
     /// `[3, h, w]` → `[1, h, w]`: 0.299 red + 0.587 green + 0.114 blue (Rec. 601).
     Grey {},
     /// Ink becomes bright on dark paper, as MNIST has it.
@@ -67,6 +70,8 @@ pub enum Stage {
     CentreByMass { side: usize },
     /// Puts a border of `value` around the image, to a square of `side` pixels.
     Pad { side: usize, value: f32 },
+    /// Puts a border of `value` around the image, to `height` rows and `width` columns.
+    PadTo { height: usize, width: usize, value: f32 },
     /// Makes the image `height` pixels high, keeping the proportions: a line of writing, which may
     /// become at most `widest` pixels wide.
     ScaleToHeight { height: usize, widest: usize },
@@ -102,10 +107,10 @@ pub enum PipelineError {
     )]
     Channels { stage: &'static str, needed: usize, found: usize },
     #[error(
-        "stage {stage} makes images of {side}×{side} but got {height}×{width}, make the image \
-         smaller before it"
+        "stage {stage} makes images of {}×{} but got {height}×{width}, make the image smaller before it",
+        sheet[0], sheet[1]
     )]
-    TooLarge { stage: &'static str, side: usize, height: usize, width: usize },
+    TooLarge { stage: &'static str, sheet: [usize; 2], height: usize, width: usize },
     #[error(
         "stage {stage} cuts {side}×{side} out of an image of only {height}×{width}, make the image \
          larger before it"
@@ -228,12 +233,13 @@ pub fn of_weights(remarks: &BTreeMap<String, String>) -> Option<Vec<Stage>> {
     serde_json::from_str(remarks.get("preprocessing")?).ok()
 }
 
-/// The part of `stages` for pixels that are already as MNIST has them: from [`Stage::Pad`] or
-/// [`Stage::PadRows`] on.
+/// The part of `stages` for pixels that are already as MNIST has them: from the first stage on that pads.
 #[must_use]
 pub fn for_idx(stages: &[Stage]) -> &[Stage] {
-    let is_pad = |stage: &Stage| matches!(stage, Stage::Pad { .. } | Stage::PadRows { .. });
-    let first = stages.iter().position(is_pad).unwrap_or(0);
+    let pads = |stage: &Stage| {
+        matches!(stage, Stage::Pad { .. } | Stage::PadTo { .. } | Stage::PadRows { .. })
+    };
+    let first = stages.iter().position(pads).unwrap_or(0);
     &stages[first..]
 }
 
@@ -250,11 +256,32 @@ pub fn squeezenet() -> Vec<Stage> {
 }
 
 impl Stage {
+    /// What makes an image no larger than `height` × `width`.
+    #[must_use]
+    pub const fn fit([height, width]: [usize; 2]) -> Self {
+        if height == width {
+            Self::FitWithin { longer_side: height }
+        } else {
+            Self::FitInto { height, width }
+        }
+    }
+
+    /// What lays an image in the middle of a sheet of `height` × `width`.
+    #[must_use]
+    pub const fn sheet([height, width]: [usize; 2], value: f32) -> Self {
+        if height == width {
+            Self::Pad { side: height, value }
+        } else {
+            Self::PadTo { height, width, value }
+        }
+    }
+
     /// The name in files and messages.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             Self::FitWithin { .. } => "fit_within",
+            Self::FitInto { .. } => "fit_into",
             Self::Grey {} => "grey",
             Self::InvertIfPaperIsLight {} => "invert_if_paper_is_light",
             Self::LevelLight {} => "level_light",
@@ -263,6 +290,7 @@ impl Stage {
             Self::ScaleToFit { .. } => "scale_to_fit",
             Self::CentreByMass { .. } => "centre_by_mass",
             Self::Pad { .. } => "pad",
+            Self::PadTo { .. } => "pad_to",
             Self::ScaleToHeight { .. } => "scale_to_height",
             Self::PadRows { .. } => "pad_rows",
             Self::Normalise { .. } => "normalise",
@@ -283,6 +311,9 @@ impl Stage {
         }
         match *self {
             Self::FitWithin { longer_side } => Ok(fit::fit_within(image, self.side(longer_side)?)),
+            Self::FitInto { height, width } => {
+                Ok(fit::fit_into(image, [self.side(height)?, self.side(width)?]))
+            }
             Self::Grey {} => grey::grey(image, self),
             Self::InvertIfPaperIsLight {} => {
                 Ok(invert_if_paper_is_light(&self.plane(image)?).into_array())
@@ -297,13 +328,11 @@ impl Stage {
             }
             Self::CentreByMass { side } => {
                 let plane = self.plane(image)?;
-                self.fits(image, self.side(side)?)?;
+                self.fits(image, [self.side(side)?; 2])?;
                 Ok(fit::centre_by_mass(&plane, side).into_array())
             }
-            Self::Pad { side, value } => {
-                self.fits(image, self.side(side)?)?;
-                Ok(fit::pad(image, side, value))
-            }
+            Self::Pad { side, value } => self.pad(image, [side; 2], value),
+            Self::PadTo { height, width, value } => self.pad(image, [height, width], value),
             Self::ScaleToHeight { height, widest } => {
                 let (height, widest) = (self.side(height)?, self.side(widest)?);
                 fit::scale_to_height(&self.plane(image)?, height, widest, self)
@@ -351,12 +380,18 @@ impl Stage {
         Ok(Plane::of(image, 0))
     }
 
-    fn fits(&self, image: &Array, side: usize) -> Result<(), PipelineError> {
+    fn pad(&self, image: &Array, sheet: [usize; 2], value: f32) -> Result<Array, PipelineError> {
+        let [height, width] = sheet;
+        self.fits(image, [self.side(height)?, self.side(width)?])?;
+        Ok(fit::pad(image, sheet, value))
+    }
+
+    fn fits(&self, image: &Array, sheet: [usize; 2]) -> Result<(), PipelineError> {
         let [_, height, width] = image.chw();
-        if height.max(width) <= side {
+        if height <= sheet[0] && width <= sheet[1] {
             Ok(())
         } else {
-            Err(PipelineError::TooLarge { stage: self.name(), side, height, width })
+            Err(PipelineError::TooLarge { stage: self.name(), sheet, height, width })
         }
     }
 }

@@ -161,8 +161,8 @@ impl Source {
             Images::Bundled => Reader::Bundled,
             // Clothes, light on black; a shop shows them on white.
             Images::Idx(folder) if self.classes == FASHION_CLASSES => {
-                let longer_side = digits::SIDE;
-                let like = Preparation { shape, longer_side, inverts: true, paper: 0 };
+                let room = [digits::SIDE; 2];
+                let like = Preparation { shape, room, inverts: true, paper: 0 };
                 Reader::Idx(folder, Some(like))
             }
             Images::Idx(folder) => Reader::Idx(folder, None),

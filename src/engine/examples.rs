@@ -9,7 +9,7 @@ pub use shifted::Shifted;
 use candle_core::Tensor;
 
 use super::augment::Augment;
-use super::rng::Rng;
+use super::rng::{Purpose, Rng};
 use super::{Counted, EngineError, lanes};
 use crate::data::LabelledImages;
 use crate::data::pipeline::{INK, PAPER};
@@ -181,8 +181,7 @@ impl Examples for Subset<'_> {
 /// in ascending order.
 #[must_use]
 pub fn hold_out(mut numbers: Vec<usize>, kept: usize, seed: u64) -> (Vec<usize>, Vec<usize>) {
-    const PURPOSE: u64 = 1;
-    Rng::new(&[seed, PURPOSE]).shuffle(&mut numbers);
+    Rng::of(seed, Purpose::HoldOut, &[]).shuffle(&mut numbers);
     let mut others = numbers.split_off(kept.min(numbers.len()));
     numbers.sort_unstable();
     others.sort_unstable();
@@ -207,7 +206,6 @@ pub fn batch(
     numbers: &[usize],
     distorted: Option<(&Augment, u64, usize)>,
 ) -> Result<Batch, EngineError> {
-    const PURPOSE: u64 = 3;
     let shape = examples.shape();
     let images = lanes::pack(numbers.len(), shape, |i, image| {
         let number = numbers[i];
@@ -217,7 +215,7 @@ pub fn batch(
                 let mut original = vec![0.0; image.len()];
                 examples.fill(number, &mut original);
                 augment.distort(
-                    &[seed, PURPOSE, epoch as u64, number as u64],
+                    &[seed, Purpose::Distortion as u64, epoch as u64, number as u64],
                     shape,
                     &original,
                     image,

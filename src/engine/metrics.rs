@@ -101,8 +101,7 @@ pub fn judge(
     Ok(judged.collect())
 }
 
-/// The probability of each class for one example: the softmax of the logits (e^(−d²/2) over their sum, for
-/// squared distances d²).
+/// The probability of each class for one example.
 ///
 /// # Errors
 /// As [`judge`].
@@ -113,12 +112,7 @@ pub fn probabilities(
 ) -> Result<Vec<f64>, EngineError> {
     let batch = batch(examples, &[number], None)?;
     let scores = lanes::unpack_rows(&model.scores(&batch.images)?, 1)?;
-    let scale = f64::from(model.logit_scale());
-    let logits: Vec<f64> = scores.concat().iter().map(|&score| f64::from(score) * scale).collect();
-    let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let shares: Vec<f64> = logits.iter().map(|logit| (logit - most).exp()).collect();
-    let all: f64 = shares.iter().sum();
-    Ok(shares.iter().map(|share| share / all).collect())
+    Ok(answer::probabilities(model.network(), &scores.concat()))
 }
 
 /// The class that `model` takes each image for; images are arrays of the network's input shape.

@@ -33,6 +33,28 @@ pub struct Parameter {
     pub var: Var,
 }
 
+impl Parameter {
+    /// Numbers for its places, under its name.
+    ///
+    /// # Errors
+    /// If they are not as many as it has.
+    pub(super) fn with(
+        &self,
+        numbers: impl Into<Arc<[f32]>>,
+    ) -> Result<(String, Array), EngineError> {
+        let array = Array::new(self.var.dims(), numbers).map_err(candle_core::Error::wrap)?;
+        Ok((self.name.clone(), array))
+    }
+
+    /// What it holds now, under its name.
+    ///
+    /// # Errors
+    /// Only if candle refuses to hand it out.
+    pub(super) fn held(&self) -> Result<(String, Array), EngineError> {
+        self.with(&*values(&self.var)?)
+    }
+}
+
 /// What a node computed, in lanes `[n/8, c, h, w, 8]`.
 #[derive(Clone, Copy, Debug)]
 pub struct Computed<'a> {
@@ -246,13 +268,9 @@ impl Model {
     /// # Errors
     /// Only if candle refuses to hand them out.
     pub fn weights(&self) -> Result<Weights, EngineError> {
-        let mut weights = Weights::default();
-        for Parameter { name, var } in self.parameters.iter().chain(&self.constants) {
-            let array =
-                Array::new(var.dims(), values(var)?.to_vec()).map_err(candle_core::Error::wrap)?;
-            weights.tensors.insert(name.clone(), array);
-        }
-        Ok(weights)
+        let all = self.parameters.iter().chain(&self.constants);
+        let tensors = all.map(Parameter::held).collect::<Result<_, _>>()?;
+        Ok(Weights { tensors, ..Weights::default() })
     }
 
     fn cross_entropy(&self, labels: &[usize], blocks: usize) -> Result<CrossEntropy, EngineError> {

@@ -1,15 +1,11 @@
 //! Optimizers with a state that can be taken out and put back: candle's `AdamW` hides its moments, and
-//! its `SGD` has no momentum.
+//! its `SGD` has no momentum. Gradients come end to end, as [`crate::engine::Model::learn`] gives them.
 
 use std::cell::RefCell;
 
-use candle_core::backprop::GradStore;
 use candle_core::{CpuStorage, InplaceOp1, Layout, Result, Var};
-use candle_nn::Optimizer;
 use fearless_simd::{Level, dispatch};
 use serde::{Deserialize, Serialize};
-
-use super::ops::values;
 
 /// Adam with decoupled weight decay (Kingma, Ba 2015, algorithm 1; Loshchilov, Hutter 2019).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +69,18 @@ pub struct Stepper {
 }
 
 impl Stepper {
+    /// No step is taken yet; all moments are 0.
+    #[must_use]
+    pub fn new(vars: Vec<Var>, method: Method, learning_rate: f64) -> Self {
+        let zeros = |var: &Var| vec![vec![0.0; var.elem_count()]; method.moments().len()];
+        let moments = vars.iter().map(zeros).collect();
+        Self { method, learning_rate, steps: 0, vars, moments }
+    }
+
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.learning_rate = learning_rate;
+    }
+
     /// Steps taken, and the moments of each parameter.
     #[must_use]
     pub fn state(&self) -> (u64, &[Vec<Vec<f32>>]) {
@@ -91,9 +99,7 @@ impl Stepper {
         }
         fits
     }
-}
 
-impl Stepper {
     /// One step against the gradient by all parameters, end to end in their order; those that `moves`
     /// denies stay as they are.
     ///
@@ -165,35 +171,6 @@ impl InplaceOp1 for Update<'_> {
             }
         }
         Ok(())
-    }
-}
-
-impl Optimizer for Stepper {
-    type Config = (Method, f64);
-
-    fn new(vars: Vec<Var>, (method, learning_rate): Self::Config) -> Result<Self> {
-        let zeros = |var: &Var| vec![vec![0.0; var.elem_count()]; method.moments().len()];
-        let moments = vars.iter().map(zeros).collect();
-        Ok(Self { method, learning_rate, steps: 0, vars, moments })
-    }
-
-    /// One step against the gradients; a parameter without one stays as it is.
-    fn step(&mut self, gradients: &GradStore) -> Result<()> {
-        self.steps += 1;
-        for index in 0..self.vars.len() {
-            let Some(gradient) = gradients.get(&self.vars[index]) else { continue };
-            let gradient = gradient.contiguous()?;
-            self.update(index, &values(&gradient)?)?;
-        }
-        Ok(())
-    }
-
-    fn learning_rate(&self) -> f64 {
-        self.learning_rate
-    }
-
-    fn set_learning_rate(&mut self, learning_rate: f64) {
-        self.learning_rate = learning_rate;
     }
 }
 

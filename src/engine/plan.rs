@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use candle_core::{CustomOp1, CustomOp3, Device, Tensor};
+use candle_core::{Device, Tensor};
 
 use super::EngineError;
 use super::muted::Muted;
@@ -19,26 +19,19 @@ use super::ops::pool::{Kind, Pool};
 use super::ops::rbf::Rbf;
 use super::ops::softmax::Softmax;
 use super::ops::subsample::Subsample;
-use super::ops::{Fixed, Trained, values};
+use super::ops::{Fixed, InGraph, Trained, values};
 use super::rng::Rng;
 use crate::network::{self, Activation, Layer, Network, PoolExtent, Shape};
-
-type Op1 = Arc<Box<dyn CustomOp1 + Send + Sync>>;
-type Op3 = Arc<Box<dyn CustomOp3 + Send + Sync>>;
 
 /// The operation of a node, before its activation.
 #[derive(Clone)]
 pub enum Operation {
     Input,
-    /// Without parameters: for values in memory, and the same for candle's graph.
-    Fixed {
-        op: Arc<dyn Fixed>,
-        graph: Op1,
-    },
+    /// Without parameters.
+    Fixed(Arc<dyn Fixed>),
     /// With a weight (or coefficient) and a bias; zeros stand in where it has no bias.
     Trained {
         op: Arc<dyn Trained>,
-        graph: Op3,
         no_bias: Option<Tensor>,
     },
     /// Normalised by the batch in training, by running statistics else.
@@ -197,14 +190,14 @@ impl Step {
         let first = inputs.first().copied().unwrap_or(image);
         match &self.operation {
             Operation::Input => Ok(image.clone()),
-            Operation::Fixed { graph, .. } => first.apply_op1_arc(Arc::clone(graph)),
-            Operation::Trained { graph, no_bias, .. } => {
+            Operation::Fixed(op) => first.apply_op1(InGraph::of(op)),
+            Operation::Trained { op, no_bias } => {
                 let (weight, bias) = match (own.parameters, no_bias) {
                     ([weight, bias], _) => (weight, bias),
                     ([weight], Some(zeros)) => (weight, zeros),
                     _ => candle_core::bail!("{PARTS}"),
                 };
-                first.apply_op3_arc(weight, bias, Arc::clone(graph))
+                first.apply_op3(weight, bias, InGraph::of(op))
             }
             Operation::BatchNorm { shape, epsilon } => {
                 let [gamma, beta] = own.parameters else { candle_core::bail!("{PARTS}") };
@@ -266,12 +259,12 @@ pub fn dropout(shape: Shape, rate: f64, node: u64, purpose: Purpose) -> Option<D
     Some(Dropout { shape, rate, key, first_image: first })
 }
 
-fn fixed(op: impl Fixed + CustomOp1 + Clone + 'static) -> Operation {
-    Operation::Fixed { op: Arc::new(op.clone()), graph: Arc::new(Box::new(op)) }
+fn fixed(op: impl Fixed + 'static) -> Operation {
+    Operation::Fixed(Arc::new(op))
 }
 
 fn trained(
-    op: impl Trained + CustomOp3 + Clone + 'static,
+    op: impl Trained + 'static,
     bias: bool,
     biases: usize,
 ) -> candle_core::Result<Operation> {
@@ -280,5 +273,5 @@ fn trained(
     } else {
         Some(Tensor::zeros(biases, candle_core::DType::F32, &Device::Cpu)?)
     };
-    Ok(Operation::Trained { op: Arc::new(op.clone()), graph: Arc::new(Box::new(op)), no_bias })
+    Ok(Operation::Trained { op: Arc::new(op), no_bias })
 }

@@ -2,6 +2,21 @@
 
 pub use crate::array::portable::{fnv1a64, splitmix64, symmetric};
 
+/// What the random numbers of a training are for. Recorded results hang on these numbers: none is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Which images are kept aside.
+    HoldOut = 1,
+    /// The order of an epoch's images.
+    Order = 2,
+    /// How an image is distorted in an epoch.
+    Distortion = 3,
+    /// The order of the pixels of scrambled images.
+    Scrambling = 4,
+    /// What a step drops.
+    Dropping = 5,
+}
+
 /// The splitmix64 sequence from a seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rng {
@@ -9,11 +24,18 @@ pub struct Rng {
 }
 
 impl Rng {
-    /// A generator for one purpose: every list of numbers (seed, epoch, image, …) has its own.
+    /// A generator of its own for every list of numbers.
     #[must_use]
-    pub fn new(purpose: &[u64]) -> Self {
-        let state = purpose.iter().fold(0, |state, &number| splitmix64(state ^ number));
+    pub fn new(numbers: &[u64]) -> Self {
+        let state = numbers.iter().fold(0, |state, &number| splitmix64(state ^ number));
         Self { state }
+    }
+
+    /// A generator for one purpose of a training with this seed: that of the list (seed, purpose, `which` …),
+    /// where `which` tells the epoch, the image and what else there are several of.
+    #[must_use]
+    pub fn of(seed: u64, purpose: Purpose, which: &[u64]) -> Self {
+        Self::new(&[&[seed, purpose as u64], which].concat())
     }
 
     /// The next 64 bits.

@@ -80,7 +80,7 @@ impl<'a> Shared<'a> {
     fn keeps_sum(&self, index: usize) -> bool {
         let Step { operation, activation, .. } = &self.plan.steps[index];
         let changed = activation.is_some() || self.muted.of(index).is_some();
-        changed && matches!(operation, Operation::Fixed { .. })
+        changed && matches!(operation, Operation::Fixed(_))
     }
 }
 
@@ -199,7 +199,7 @@ fn compute(
     let x = inputs.first();
     match &shared.plan.steps[index].operation {
         Operation::Input | Operation::Flatten => y.copy_from_slice(x),
-        Operation::Fixed { op, .. } => op.forward(x, y),
+        Operation::Fixed(op) => op.forward(x, y),
         Operation::Trained { op, .. } => op.forward(x, shared.own(index, 0), y),
         Operation::BatchNorm { shape, epsilon } => {
             let op = batch_norm(*shape, *epsilon, purpose, shared.own_constants(index))?;

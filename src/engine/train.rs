@@ -8,21 +8,16 @@ mod settings;
 
 use std::ops::ControlFlow;
 
-use candle_nn::Optimizer;
-
 use super::examples::{Batch, Examples, batch};
 use super::model::{Learned, Parameter};
 use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
-use super::rng::Rng;
+use super::rng::{Purpose, Rng};
 use super::{Counted, EngineError, Model, Setting};
-use crate::array::{Array, Weights};
+use crate::array::Weights;
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
 pub use settings::Settings;
-
-/// The purpose of the random numbers that decide what is dropped.
-const DROPPING: u64 = 4;
 
 /// What happened in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,7 +90,7 @@ impl Trainer {
             return Err(EngineError::Setting { name, value });
         }
         let vars = model.parameters().iter().map(|parameter| parameter.var.clone()).collect();
-        let optimizer = Stepper::new(vars, (settings.method, settings.learning_rate))?;
+        let optimizer = Stepper::new(vars, settings.method, settings.learning_rate);
         let average = settings.averaging.map(|decay| Average::new(&model, decay)).transpose()?;
         Ok(Self {
             model,
@@ -183,13 +178,10 @@ impl Trainer {
         let (_, moments) = self.optimizer.state();
         let names = self.settings.method.moments().iter().enumerate();
         let of = |(place, &name): (usize, &&'static str)| {
-            let mut all = Weights::default();
-            for (parameter, moments) in self.model.parameters().iter().zip(moments) {
-                let array = Array::new(parameter.var.dims(), moments[place].clone());
-                let array = array.map_err(candle_core::Error::wrap)?;
-                all.tensors.insert(parameter.name.clone(), array);
-            }
-            Ok((name, all))
+            let all = self.model.parameters().iter().zip(moments);
+            let all = all.map(|(parameter, moments)| parameter.with(moments[place].as_slice()));
+            let tensors = all.collect::<Result<_, _>>()?;
+            Ok((name, Weights { tensors, ..Weights::default() }))
         };
         names.map(of).collect()
     }
@@ -275,7 +267,8 @@ impl Trainer {
         let seed = self.settings.seed;
         let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
         let batch = batch(examples, &numbers, distorted)?;
-        let seed = Rng::new(&[seed, DROPPING, self.epoch as u64, self.images as u64]).next_u64();
+        let step = [self.epoch as u64, self.images as u64];
+        let seed = Rng::of(seed, Purpose::Dropping, &step).next_u64();
         let learning_rate =
             self.settings.learning_rate * self.settings.schedule.factor(self.done());
         Ok(Next { numbers, batch, seed, learning_rate })
@@ -341,8 +334,7 @@ impl Trainer {
 
 /// The order in which an epoch goes through its examples.
 fn order(examples: usize, seed: u64, epoch: usize) -> Vec<usize> {
-    const PURPOSE: u64 = 2;
     let mut order: Vec<usize> = (0..examples).collect();
-    Rng::new(&[seed, PURPOSE, epoch as u64]).shuffle(&mut order);
+    Rng::of(seed, Purpose::Order, &[epoch as u64]).shuffle(&mut order);
     order
 }

@@ -54,7 +54,7 @@ pub fn script(network: &Network) -> String {
          return {{NODES[name]: value for name, value in v.items()}}\n        return v[{last}]\n\n\
          \x20   def scores(self, x):\n        \"\"\"What training compares with the label: logits, or squared distances.\"\"\"\n        \
          return self.forward(x, every=True)[NODES[{scores}]].flatten(1)\n\n{MAIN}",
-        network.title.replace('"', "'"),
+        escaped(&network.title),
         env!("CARGO_PKG_VERSION"),
     )
 }
@@ -196,9 +196,24 @@ fn identifiers(network: &Network) -> Vec<String> {
     network.nodes().iter().map(of).collect()
 }
 
-/// A Python string: JSON's escapes are Python's, too.
+/// A Python string.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    format!("\"{}\"", escaped(text))
+}
+
+/// What stands between the quotes of a Python string, of a docstring too.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => escaped.extend(['\\', c]),
+            _ if c.is_control() => {
+                let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+            }
+            _ => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 const fn boolean(value: bool) -> &'static str {

@@ -151,7 +151,9 @@ impl Source {
             | Stage::Resize { shorter_side: side }
             | Stage::ScaleToHeight { height: side, .. }
             | Stage::PadRows { height: side, .. } => side * side > QUICK_PIXELS,
+            Stage::PadTo { height, width, .. } => height * width > QUICK_PIXELS,
             Stage::FitWithin { .. }
+            | Stage::FitInto { .. }
             | Stage::Grey {}
             | Stage::InvertIfPaperIsLight {}
             | Stage::LevelLight {}

@@ -1,10 +1,10 @@
 //! From picture files of any size to images of one shape.
 //!
 //! What is done, with the stages of [`crate::data::pipeline`]: a picture larger than the network's input is
-//! made smaller, in proportion (`fit_within`); a smaller one keeps its size. For a grey network it becomes
-//! grey (`grey`), and where most pictures of the folder are dark on light, as ink on paper is, each one that
-//! is becomes light on dark (`invert_if_paper_is_light`), as MNIST is and as those networks expect. Last, it
-//! is laid in the middle of a sheet of the network's size: black for a grey network; for a colour network of
+//! made smaller, in proportion (`fit_within`, `fit_into`); a smaller one keeps its size. For a grey network it
+//! becomes grey (`grey`), and where most pictures of the folder are dark on light, as ink on paper is, each one
+//! that is becomes light on dark (`invert_if_paper_is_light`), as MNIST is and as those networks expect. Last,
+//! it is laid in the middle of a sheet of the network's size: black for a grey network; for a colour network of
 //! the grey that most pictures have along their edge. Light is not levelled and nothing is cut away: the
 //! pictures may show anything.
 
@@ -27,8 +27,8 @@ const SAMPLE: usize = 64;
 pub struct Preparation {
     /// The network's input, `[channels, height, width]`, 1 or 3 channels.
     pub shape: [usize; 3],
-    /// The longer side of the largest pictures on their sheet.
-    pub longer_side: usize,
+    /// Height and width that the largest pictures get on their sheet.
+    pub room: [usize; 2],
     /// Whether dark on light becomes light on dark.
     pub inverts: bool,
     /// The byte of the sheet around a picture.
@@ -50,8 +50,7 @@ impl ImageFolder {
         if !matches!(channels, 1 | 3) || !sane(height) || !sane(width) {
             return Err(DataError::Shape { shape });
         }
-        let longer_side = height.max(width);
-        let plain = Preparation { shape, longer_side, inverts: false, paper: 0 };
+        let plain = Preparation { shape, room: [height, width], inverts: false, paper: 0 };
         let all = self.images(Split::Train);
         let count = SAMPLE.min(all.len());
         let (mut light, mut edges) = (0, Vec::new());
@@ -101,38 +100,26 @@ impl ImageFolder {
 }
 
 impl Preparation {
-    /// The same as stages, for a single picture: what belongs to weights that such images trained. The
-    /// sheet is a square, as every input of a network with weights of its own is.
+    /// The same as stages, for a single picture: what belongs to weights that such images trained.
     #[must_use]
     pub fn stages(&self) -> Vec<Stage> {
         let [channels, height, width] = self.shape;
-        let mut stages = vec![Stage::FitWithin { longer_side: self.longer_side }];
+        let mut stages = vec![Stage::fit(self.room)];
         if channels == 1 {
             stages.push(Stage::Grey {});
         }
         if self.inverts {
             stages.push(Stage::InvertIfPaperIsLight {});
         }
-        let side = height.max(width);
-        stages.push(Stage::Pad { side, value: f32::from(self.paper) / 255.0 });
+        stages.push(Stage::sheet([height, width], f32::from(self.paper) / 255.0));
         stages.push(Stage::Normalise { paper: PAPER, ink: INK });
         stages
     }
 
     /// `[3, h, w]` no larger than the sheet, in proportion; grey where the network is.
     fn fitted(&self, picture: &Array) -> Result<Array, DataError> {
-        let [channels, height, width] = self.shape;
-        let [_, found_height, found_width] = picture.chw();
-        let longer = found_height.max(found_width);
-        let longer_side = if found_height * width >= found_width * height {
-            longer * height / found_height
-        } else {
-            longer * width / found_width
-        };
-        // What is smaller than the sheet stays as it is, and is asked for nothing.
-        let longer_side = longer_side.clamp(1, longer.min(MAX_SIDE));
-        let fitted = Stage::FitWithin { longer_side }.apply(picture)?;
-        Ok(if channels == 1 { Stage::Grey {}.apply(&fitted)? } else { fitted })
+        let fitted = Stage::fit(self.room).apply(picture)?;
+        Ok(if self.shape[0] == 1 { Stage::Grey {}.apply(&fitted)? } else { fitted })
     }
 
     /// Appends a picture as the bytes of its sheet.

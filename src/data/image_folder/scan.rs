@@ -22,11 +22,14 @@ pub struct Class {
     pub images: Vec<PathBuf>,
 }
 
-/// Walks through folders. A folder that links lead to again is entered once, so that loops end.
+/// Walks through folders. A folder that links lead to again is entered once, so that loops end, and a folder of a
+/// class only as that class.
 pub struct Scan<'a> {
     /// The folder that was named.
     root: &'a Path,
     entered: HashSet<PathBuf>,
+    /// Where the classes really are.
+    homes: Vec<PathBuf>,
     found: usize,
     pub skipped: Skipped,
     go_on: GoOn<'a>,
@@ -41,32 +44,62 @@ enum Kind {
 
 impl<'a> Scan<'a> {
     pub fn new(root: &'a Path, go_on: GoOn<'a>) -> Self {
-        Self { root, entered: HashSet::new(), found: 0, skipped: Skipped::default(), go_on }
+        let (entered, homes) = (HashSet::new(), Vec::new());
+        Self { root, entered, homes, found: 0, skipped: Skipped::default(), go_on }
     }
 
-    /// The classes of `folder`: its sub-folders, also those without images.
-    pub fn classes(&mut self, folder: &Path) -> Result<Vec<Class>, DataError> {
+    /// The classes of each folder: its sub-folders, also those without images. All folders of classes are entered
+    /// before one is looked through: a link in one of them must not take the images of another.
+    pub fn classes<const N: usize>(
+        &mut self,
+        folders: [&Path; N],
+    ) -> Result<[Vec<Class>; N], DataError> {
+        self.enter(self.root)?;
+        let mut found = Vec::with_capacity(N);
+        for folder in folders {
+            found.push(self.class_folders(folder)?);
+        }
+        let mut classes = folders.map(|_| Vec::new());
+        for (classes, found) in classes.iter_mut().zip(found) {
+            for (name, path) in found {
+                classes.push(Class { name, images: self.images(path)? });
+            }
+        }
+        Ok(classes)
+    }
+
+    /// The folders of classes in `folder`, with their names.
+    fn class_folders(&mut self, folder: &Path) -> Result<Vec<(String, PathBuf)>, DataError> {
         self.enter(folder)?;
-        let mut classes = Vec::new();
+        let mut found = Vec::new();
         for (name, entry) in entries(folder)? {
             match self.kind(&name, &entry) {
-                Kind::Folder if self.enter(&entry.path())? => {
-                    let images = self.images(entry.path())?;
-                    classes.push(Class { name, images });
-                }
-                Kind::Folder => self.skipped.links += 1,
+                Kind::Folder => found.push((name, entry.path())),
                 Kind::File(_) => self.skipped.others += 1,
                 Kind::Skipped => {}
+            }
+        }
+        // A folder that a link leads to as well is called by its own name.
+        found.sort_by_key(|(_, path)| path.is_symlink());
+        let mut classes = Vec::new();
+        for (name, path) in found {
+            let real = real(&path)?;
+            if self.entered.insert(real.clone()) {
+                self.homes.push(real);
+                classes.push((name, path));
+            } else {
+                self.skipped.links += 1;
             }
             if classes.len() > MAX_CLASSES {
                 let classes = classes.len();
                 return Err(DataError::TooManyClasses { classes, path: folder.into() });
             }
         }
+        classes.sort_by(|(a, _), (b, _)| natural::compare(a, b));
         Ok(classes)
     }
 
-    /// All images under `folder`, which has been entered.
+    /// All images under the folder of a class.
     fn images(&mut self, folder: PathBuf) -> Result<Vec<PathBuf>, DataError> {
         let mut images = Vec::new();
         let mut folders = vec![folder];
@@ -77,6 +110,7 @@ impl<'a> Scan<'a> {
             for (name, entry) in entries(&folder)? {
                 let path = entry.path();
                 match self.kind(&name, &entry) {
+                    Kind::Folder if self.leads_to_a_class(&path)? => self.skipped.links += 1,
                     Kind::Folder if self.enter(&path)? => folders.push(path),
                     Kind::Folder => self.skipped.links += 1,
                     Kind::File(about) if is_picture(&path) => {
@@ -120,9 +154,22 @@ impl<'a> Scan<'a> {
 
     /// Whether the folder has not been entered before.
     fn enter(&mut self, folder: &Path) -> Result<bool, DataError> {
-        let real = folder.canonicalize().map_err(|error| FileError::new(&error, folder))?;
-        Ok(self.entered.insert(real))
+        Ok(self.entered.insert(real(folder)?))
     }
+
+    /// Whether it is a link into the folder of a class, which is looked through by itself.
+    fn leads_to_a_class(&self, folder: &Path) -> Result<bool, DataError> {
+        if !folder.is_symlink() {
+            return Ok(false);
+        }
+        let target = real(folder)?;
+        Ok(self.homes.iter().any(|home| target.starts_with(home)))
+    }
+}
+
+/// Where a folder is, whatever links lead there.
+fn real(folder: &Path) -> Result<PathBuf, DataError> {
+    Ok(folder.canonicalize().map_err(|error| FileError::new(&error, folder))?)
 }
 
 /// What stands in a folder, by name.

@@ -13,6 +13,18 @@ pub(super) fn fit_within(image: &Array, longer_side: usize) -> Array {
     stack((0..channels).map(|c| Plane::of(image, c).resized(height, width)).collect())
 }
 
+/// The side that does not fit decides; the longer one is rounded down, so that both fit.
+pub(super) fn fit_into(image: &Array, [height, width]: [usize; 2]) -> Array {
+    let [_, rows, columns] = image.chw();
+    let longer = rows.max(columns);
+    let longer_side = if rows * width >= columns * height {
+        longer * height / rows
+    } else {
+        longer * width / columns
+    };
+    fit_within(image, longer_side.clamp(1, longer))
+}
+
 /// The longer side becomes `side`, the other at least 1.
 pub(super) fn proportional(height: usize, width: usize, side: usize) -> (usize, usize) {
     let longer = height.max(width) as f32;
@@ -72,11 +84,11 @@ pub(super) fn centre_by_mass(plane: &Plane, side: usize) -> Plane {
     place(plane, [side, side], top, left, 0.0)
 }
 
-/// Every map of `image`, which fits into the square, in its middle.
-pub(super) fn pad(image: &Array, side: usize, value: f32) -> Array {
+/// Every map of `image`, which fits on the sheet, in its middle.
+pub(super) fn pad(image: &Array, sheet: [usize; 2], value: f32) -> Array {
     let [channels, height, width] = image.chw();
-    let (top, left) = ((side - height) / 2, (side - width) / 2);
-    let placed = |c| place(&Plane::of(image, c), [side, side], top, left, value);
+    let (top, left) = ((sheet[0] - height) / 2, (sheet[1] - width) / 2);
+    let placed = |c| place(&Plane::of(image, c), sheet, top, left, value);
     stack((0..channels).map(placed).collect())
 }
 

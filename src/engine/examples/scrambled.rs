@@ -3,7 +3,7 @@
 //! to.
 
 use super::Examples;
-use crate::engine::rng::Rng;
+use crate::engine::rng::{Purpose, Rng};
 use crate::network::Shape;
 
 /// The images of `all` with their pixels moved: place i of every channel gets what was at place
@@ -17,9 +17,8 @@ pub struct Scrambled<'a> {
 /// The places of `h` × `w` pixels in an order that the seed decides.
 #[must_use]
 pub fn scramble(seed: u64, h: usize, w: usize) -> Vec<usize> {
-    const PURPOSE: u64 = 4;
     let mut places: Vec<usize> = (0..h * w).collect();
-    Rng::new(&[seed, PURPOSE]).shuffle(&mut places);
+    Rng::of(seed, Purpose::Scrambling, &[]).shuffle(&mut places);
     places
 }
 

@@ -9,11 +9,9 @@
 mod correlate;
 mod kernel_gradient;
 
-use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
-
 use super::linear::Linear;
 use super::planes::{Margin, Placement};
-use super::{Gradients, Own, Trained, trained_bwd, trained_fwd};
+use super::{Own, Trained};
 use crate::network::connectivity::Link;
 use crate::network::{self, Channels, Shape};
 use correlate::{Correlation, Geometry, Tap};
@@ -153,35 +151,6 @@ impl Trained for Conv {
             Way::Full(linear) => linear.weight_gradient(x, gy, gw),
             Way::Windows(windows) => windows.padded.spread(x, |x| windows.weights.add(x, gy, gw)),
         }
-    }
-}
-
-impl CustomOp3 for Conv {
-    fn name(&self) -> &'static str {
-        "conv"
-    }
-
-    fn cpu_fwd(
-        &self,
-        x: &CpuStorage,
-        x_layout: &Layout,
-        weight: &CpuStorage,
-        weight_layout: &Layout,
-        bias: &CpuStorage,
-        bias_layout: &Layout,
-    ) -> Result<(CpuStorage, candle_core::Shape)> {
-        trained_fwd(self, [(x, x_layout), (weight, weight_layout), (bias, bias_layout)])
-    }
-
-    fn bwd(
-        &self,
-        x: &Tensor,
-        weight: &Tensor,
-        bias: &Tensor,
-        _y: &Tensor,
-        gy: &Tensor,
-    ) -> Result<Gradients> {
-        trained_bwd(self, [x, weight, bias], gy)
     }
 }
 

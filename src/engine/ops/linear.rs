@@ -2,12 +2,11 @@
 //!
 //! Convolutions whose window is the whole input are computed as one.
 
-use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::tile::{balanced, with_size};
-use super::{Gradients, Own, Trained, jobs_at_once, trained_bwd, trained_fwd, volume};
+use super::{Own, Trained, jobs_at_once, volume};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::Shape;
 
@@ -76,35 +75,6 @@ impl Trained for Linear {
             let rows = Rows { images: &images, inputs, gy: cells(gy), units };
             dispatch!(level, simd => rows.add_gradient(simd, index * ROWS, gw));
         });
-    }
-}
-
-impl CustomOp3 for Linear {
-    fn name(&self) -> &'static str {
-        "linear"
-    }
-
-    fn cpu_fwd(
-        &self,
-        x: &CpuStorage,
-        x_layout: &Layout,
-        weight: &CpuStorage,
-        weight_layout: &Layout,
-        bias: &CpuStorage,
-        bias_layout: &Layout,
-    ) -> Result<(CpuStorage, candle_core::Shape)> {
-        trained_fwd(self, [(x, x_layout), (weight, weight_layout), (bias, bias_layout)])
-    }
-
-    fn bwd(
-        &self,
-        x: &Tensor,
-        weight: &Tensor,
-        bias: &Tensor,
-        _y: &Tensor,
-        gy: &Tensor,
-    ) -> Result<Gradients> {
-        trained_bwd(self, [x, weight, bias], gy)
     }
 }
 

@@ -6,13 +6,12 @@
 //!     w[o, y, x, c, ky, kx] · x[c, y·stride − top + ky·dilation, x·stride − left + kx·dilation]
 //! ```
 
-use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::planes::{Margin, Placement};
 use super::tile::{balanced, with_size};
-use super::{Gradients, Own, Trained, jobs_at_once, trained_bwd, trained_fwd, volume};
+use super::{Own, Trained, jobs_at_once, volume};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape, Window};
 
@@ -191,35 +190,6 @@ impl Trained for Local {
                 dispatch!(level, simd => self.kernel_gradient(simd, unit, blocks, gw));
             });
         });
-    }
-}
-
-impl CustomOp3 for Local {
-    fn name(&self) -> &'static str {
-        "local"
-    }
-
-    fn cpu_fwd(
-        &self,
-        x: &CpuStorage,
-        x_layout: &Layout,
-        weight: &CpuStorage,
-        weight_layout: &Layout,
-        bias: &CpuStorage,
-        bias_layout: &Layout,
-    ) -> Result<(CpuStorage, candle_core::Shape)> {
-        trained_fwd(self, [(x, x_layout), (weight, weight_layout), (bias, bias_layout)])
-    }
-
-    fn bwd(
-        &self,
-        x: &Tensor,
-        weight: &Tensor,
-        bias: &Tensor,
-        _y: &Tensor,
-        gy: &Tensor,
-    ) -> Result<Gradients> {
-        trained_bwd(self, [x, weight, bias], gy)
     }
 }
 

@@ -5,11 +5,10 @@
 //! ∂L/∂x[c] = gy[c]·d[c]^−β − 2αβ·x[c]·Σ over j whose sum holds c of gy[j]·x[j]·d[j]^(−β−1)
 //! ```
 
-use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::{Fixed, fixed_bwd, fixed_fwd, volume};
+use super::{Fixed, volume};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::connectivity::lrn_channels;
 use crate::network::{self, Shape};
@@ -125,20 +124,6 @@ impl Fixed for Lrn {
 fn lrn_holders(size: usize, c: usize, maps: usize) -> std::ops::Range<usize> {
     let (before, after) = (size.saturating_sub(1) / 2, size / 2);
     c.saturating_sub(after)..(c + before + 1).min(maps)
-}
-
-impl CustomOp1 for Lrn {
-    fn name(&self) -> &'static str {
-        "lrn"
-    }
-
-    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        fixed_fwd(self, x, layout)
-    }
-
-    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        fixed_bwd(self, x, y, gy)
-    }
 }
 
 /// Normalisation of one image `[c, h, w]`, as the formula above says it.

@@ -1,14 +1,14 @@
 //! The operations: forward and exact backward in the lane layout, each beside its `reference`.
 //!
-//! Every operation is a candle custom op, so that candle's autograd runs through it; candle's own
+//! Every operation can be a custom op in candle's graph, so that candle's autograd runs through it; candle's own
 //! pooling, convolution and ReLU are not used because their gradients are wrong, missing or slow
 //! (`max_pool2d` gives a quarter of the true gradient, `relu` has derivative 1 at 0, `conv2d` knows
 //! one padding for both axes). The `reference` of an operation is its forward pass for one image in
 //! plain `f64` loops: the textbook, and the oracle of the tests.
 //!
-//! Beside that each operation is a `Fixed` or a `Trained`: the same loops on values in memory, which
-//! write into what the caller brings. A training step runs those (`engine/tape.rs`); the custom op calls
-//! them with buffers of its own.
+//! Most operations are a `Fixed` or a `Trained`: loops on values in memory, which write into what the caller
+//! brings. A training step runs those (`engine/tape.rs`); as a custom op ([`InGraph`]) they get buffers of their
+//! own.
 //!
 //! Results do not depend on the number of threads: every output value is summed by one thread in a
 //! fixed order. Forward passes and input gradients are parallel over blocks and maps, weight
@@ -19,6 +19,7 @@ pub mod batch_norm;
 pub mod conv;
 pub mod cross_entropy;
 pub mod dropout;
+mod in_graph;
 pub mod linear;
 pub mod local;
 pub mod lrn;
@@ -31,6 +32,8 @@ pub mod softmax;
 pub mod subsample;
 mod tile;
 mod windows;
+
+pub use in_graph::InGraph;
 
 use std::ops::{Deref, Range};
 
@@ -163,58 +166,8 @@ fn gradient_if_tracked(of: &Tensor, fill: impl FnOnce(&mut [f32])) -> Result<Opt
     gradient(values, of)
 }
 
-/// What candle asks a custom op for, of a [`Fixed`].
-fn fixed_fwd(
-    op: &impl Fixed,
-    x: &CpuStorage,
-    layout: &Layout,
-) -> Result<(CpuStorage, candle_core::Shape)> {
-    let (x, [input, output]) = (slice(x, layout)?, op.shapes());
-    let mut y = vec![0.0; x.len() / volume(input) * volume(output)];
-    op.forward(x, &mut y);
-    Ok(packed(y, output))
-}
-
-/// What candle asks a custom op for, of a [`Fixed`].
-fn fixed_bwd(op: &impl Fixed, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-    let gy = gy.contiguous()?;
-    let (x_values, y, gy) = (values(x)?, values(y)?, values(&gy)?);
-    gradient_if_tracked(x, |gx| op.input_gradient(&x_values, &y, &gy, gx))
-}
-
-/// What candle asks a custom op for, of a [`Trained`].
-fn trained_fwd(
-    op: &impl Trained,
-    [x, weight, bias]: [(&CpuStorage, &Layout); 3],
-) -> Result<(CpuStorage, candle_core::Shape)> {
-    let [x, weight, bias] = [slice(x.0, x.1)?, slice(weight.0, weight.1)?, slice(bias.0, bias.1)?];
-    let [input, output] = op.shapes();
-    let mut y = vec![0.0; x.len() / volume(input) * volume(output)];
-    op.forward(x, Own { weight, bias, packed: &op.pack_forward(weight) }, &mut y);
-    Ok(packed(y, output))
-}
-
 /// Gradients of the input, the weight and the bias.
 type Gradients = (Option<Tensor>, Option<Tensor>, Option<Tensor>);
-
-/// What candle asks a custom op for, of a [`Trained`].
-fn trained_bwd(
-    op: &impl Trained,
-    [x, weight, bias]: [&Tensor; 3],
-    gy: &Tensor,
-) -> Result<Gradients> {
-    let gy = gy.contiguous()?;
-    let (x_values, weight_values, bias_values) = (values(x)?, values(weight)?, values(bias)?);
-    let gy = values(&gy)?;
-    Ok((
-        gradient_if_tracked(x, |gx| {
-            let packed = &op.pack_back(&weight_values);
-            op.input_gradient(&gy, Own { weight: &weight_values, bias: &bias_values, packed }, gx);
-        })?,
-        gradient_if_tracked(weight, |gw| op.weight_gradient(&x_values, &gy, gw))?,
-        gradient_if_tracked(bias, |gb| op.bias_gradient(&gy, gb))?,
-    ))
-}
 
 /// Values of one image.
 pub(in crate::engine) fn volume(shape: Shape) -> usize {

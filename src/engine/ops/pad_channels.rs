@@ -1,8 +1,6 @@
 //! Maps of zeros behind the existing ones (shortcut option A; He 2015, §3.3).
 
-use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
-
-use super::{Fixed, fixed_bwd, fixed_fwd};
+use super::Fixed;
 use crate::engine::lanes::LANES;
 use crate::network::Shape;
 
@@ -45,20 +43,6 @@ impl Fixed for PadChannels {
         for (gx, gy) in gx.chunks_exact_mut(from).zip(gy.chunks_exact(to)) {
             gx.copy_from_slice(&gy[..from]);
         }
-    }
-}
-
-impl CustomOp1 for PadChannels {
-    fn name(&self) -> &'static str {
-        "pad_channels"
-    }
-
-    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        fixed_fwd(self, x, layout)
-    }
-
-    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        fixed_bwd(self, x, y, gy)
     }
 }
 

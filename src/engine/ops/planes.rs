@@ -84,6 +84,10 @@ impl Placement {
     }
 }
 
+/// A buffer of more values than this (8 MB) is let go after use: a whole batch with batch norm takes that much in
+/// every layer. What a block of eight images takes in a network for photographs is kept.
+const MOST_VALUES: usize = 1 << 21;
+
 /// A placement with buffers of its own, whose zeros are written once.
 #[derive(Clone, Debug)]
 pub struct Margin {
@@ -109,7 +113,9 @@ impl Margin {
             self.placement.spread(cells(from), cells_mut(to));
         });
         let result = work(&buffer);
-        self.spare().push(buffer);
+        if buffer.capacity() <= MOST_VALUES {
+            self.spare().push(buffer);
+        }
         result
     }
 
@@ -167,4 +173,21 @@ fn sum<'a, S: Simd>(simd: S, planes: impl Iterator<Item = &'a [Cell]>) -> f32 {
         }
     }
     total.reduce_sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_large_batch_took_is_let_go_and_what_a_block_took_is_kept() {
+        let margin = Margin::new(Placement::padded([30, 30], Padding::all(1)));
+        let kept = || margin.spare().iter().map(Vec::capacity).sum::<usize>();
+        let block = vec![1.0; 30 * 30 * LANES];
+        margin.spread(&block, |spread| assert_eq!(spread.len(), 32 * 32 * LANES));
+        assert_eq!(kept(), 32 * 32 * LANES);
+        let batch = block.repeat(MOST_VALUES / block.len() + 1);
+        margin.spread(&batch, |spread| assert!(spread.len() > MOST_VALUES));
+        assert!(kept() <= MOST_VALUES, "{} values", kept());
+    }
 }

@@ -6,12 +6,11 @@
 
 use std::ops::Range;
 
-use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Select, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::windows::{Windows, quad_rows, quad_shares, quad_sum};
-use super::{Fixed, fixed_bwd, fixed_fwd, jobs_at_once};
+use super::{Fixed, jobs_at_once};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, PoolExtent, Shape};
 
@@ -197,23 +196,6 @@ fn mean_gradient<S: Simd>(simd: S, windows: &Windows, gy: &[Cell], gx: &mut [Cel
         for cell in window.cells() {
             (f32x8::load_array_ref(simd, &gx[cell]) + share).store_array(&mut gx[cell]);
         }
-    }
-}
-
-impl CustomOp1 for Pool {
-    fn name(&self) -> &'static str {
-        match self.kind {
-            Kind::Max => "pool_max",
-            Kind::Average => "pool_avg",
-        }
-    }
-
-    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        fixed_fwd(self, x, layout)
-    }
-
-    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        fixed_bwd(self, x, y, gy)
     }
 }
 

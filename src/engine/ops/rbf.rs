@@ -1,11 +1,10 @@
 //! LeNet's output layer: the squared distance to one fixed picture per class, at each position by
 //! itself, `y[k] = Σ (x[i] − bitmap[k, i])²` over the maps i (LeCun 1998, §II-B, equation 7).
 
-use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
-use super::{Fixed, fixed_bwd, fixed_fwd};
+use super::Fixed;
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape};
 
@@ -96,20 +95,6 @@ fn distance<'a, S: Simd>(simd: S, x: impl Iterator<Item = &'a Cell>, bitmap: &[f
         sum = difference.mul_add(difference, sum);
     }
     sum
-}
-
-impl CustomOp1 for Rbf {
-    fn name(&self) -> &'static str {
-        "rbf"
-    }
-
-    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        fixed_fwd(self, x, layout)
-    }
-
-    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        fixed_bwd(self, x, y, gy)
-    }
 }
 
 /// The distances of one image `[c, h, w]`, as the formula above says them.

@@ -1,9 +1,8 @@
 //! Softmax over the maps, at each position by itself: `y[c] = e^(x[c] − max) / Σ e^(x − max)`.
 
-use candle_core::{CpuStorage, CustomOp1, Layout, Result, Tensor};
 use rayon::prelude::*;
 
-use super::{Fixed, fixed_bwd, fixed_fwd};
+use super::Fixed;
 use crate::engine::lanes::LANES;
 use crate::network::Shape;
 
@@ -49,20 +48,6 @@ impl Fixed for Softmax {
                 classes().for_each(|i| gx[i] = y[i] * (gy[i] - mean));
             }
         });
-    }
-}
-
-impl CustomOp1 for Softmax {
-    fn name(&self) -> &'static str {
-        "softmax"
-    }
-
-    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, candle_core::Shape)> {
-        fixed_fwd(self, x, layout)
-    }
-
-    fn bwd(&self, x: &Tensor, y: &Tensor, gy: &Tensor) -> Result<Option<Tensor>> {
-        fixed_bwd(self, x, y, gy)
     }
 }
 

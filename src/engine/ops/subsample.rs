@@ -1,12 +1,11 @@
 //! LeNet's subsampling: `y[c] = coefficient[c] · Σ + bias[c]`, where Σ is the sum of the window and
 //! padding cells are zeros (LeCun 1998, §II-B).
 
-use candle_core::{CpuStorage, CustomOp3, Layout, Result, Tensor};
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 use rayon::prelude::*;
 
 use super::windows::{Windows, quad_rows, quad_shares, quad_sum};
-use super::{Gradients, Own, Trained, jobs_at_once, trained_bwd, trained_fwd};
+use super::{Own, Trained, jobs_at_once};
 use crate::engine::lanes::{Cell, LANES, cells, cells_mut};
 use crate::network::{self, Shape};
 
@@ -133,35 +132,6 @@ fn share<S: Simd>(simd: S, windows: &Windows, coefficient: f32, gy: &[Cell], gx:
         for cell in window.cells() {
             (f32x8::load_array_ref(simd, &gx[cell]) + share).store_array(&mut gx[cell]);
         }
-    }
-}
-
-impl CustomOp3 for Subsample {
-    fn name(&self) -> &'static str {
-        "subsample"
-    }
-
-    fn cpu_fwd(
-        &self,
-        x: &CpuStorage,
-        x_layout: &Layout,
-        coefficient: &CpuStorage,
-        coefficient_layout: &Layout,
-        bias: &CpuStorage,
-        bias_layout: &Layout,
-    ) -> Result<(CpuStorage, candle_core::Shape)> {
-        trained_fwd(self, [(x, x_layout), (coefficient, coefficient_layout), (bias, bias_layout)])
-    }
-
-    fn bwd(
-        &self,
-        x: &Tensor,
-        coefficient: &Tensor,
-        bias: &Tensor,
-        _y: &Tensor,
-        gy: &Tensor,
-    ) -> Result<Gradients> {
-        trained_bwd(self, [x, coefficient, bias], gy)
     }
 }
 

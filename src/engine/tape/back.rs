@@ -121,7 +121,7 @@ impl Back<'_> {
         };
         match (&shared.plan.steps[index].operation, inputs) {
             (Operation::Input, _) => {}
-            (Operation::Fixed { op, .. }, &[input]) => {
+            (Operation::Fixed(op), &[input]) => {
                 let own = self.own;
                 let y = if own.sum.is_empty() { &own.output } else { &own.sum };
                 pass_on(input, &mut |x, gx| op.input_gradient(x, y, gy, gx));
@@ -186,7 +186,7 @@ impl Back<'_> {
                 }
             }
             (
-                Operation::Fixed { .. }
+                Operation::Fixed(_)
                 | Operation::Trained { .. }
                 | Operation::BatchNorm { .. }
                 | Operation::Dropout { .. }

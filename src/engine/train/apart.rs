@@ -1,9 +1,10 @@
 //! A step that is not taken yet, taken apart: its gradient by name, and what each image of its batch says.
 
-use candle_core::{Error, Result as CandleResult};
+use candle_core::Error;
 
 use super::{Next, Trainer};
 use crate::array::{Array, Weights};
+use crate::engine::model::Parameter;
 use crate::engine::{EngineError, lanes};
 use crate::network::Layer;
 
@@ -76,15 +77,13 @@ impl Trainer {
 
     /// A list of numbers for all parameters, cut into those of each.
     fn by_name(&self, numbers: &[f32]) -> Result<Weights, EngineError> {
-        let mut weights = Weights::default();
         let mut rest = numbers;
-        for parameter in self.model.parameters() {
+        let own = |parameter: &Parameter| {
             let (own, others) = rest.split_at(parameter.var.elem_count());
             rest = others;
-            let array: CandleResult<Array> =
-                Array::new(parameter.var.dims(), own).map_err(Error::wrap);
-            weights.tensors.insert(parameter.name.clone(), array?);
-        }
-        Ok(weights)
+            parameter.with(own)
+        };
+        let tensors = self.model.parameters().iter().map(own).collect::<Result<_, _>>()?;
+        Ok(Weights { tensors, ..Weights::default() })
     }
 }

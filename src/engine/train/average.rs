@@ -1,6 +1,7 @@
 //! A moving average of the weights: late in a training it is better than the weights it follows.
 
-use crate::array::{Array, Weights};
+use crate::array::Weights;
+use crate::engine::model::Parameter;
 use crate::engine::ops::values;
 use crate::engine::{EngineError, Model};
 
@@ -33,18 +34,11 @@ impl Average {
     }
 
     pub fn weights(&self, model: &Model) -> Result<Weights, EngineError> {
-        let mut weights = Weights::default();
-        for (average, parameter) in self.values.iter().zip(model.parameters()) {
-            let array = Array::new(parameter.var.dims(), average.clone())
-                .map_err(candle_core::Error::wrap)?;
-            weights.tensors.insert(parameter.name.clone(), array);
-        }
+        let averages = self.values.iter().zip(model.parameters());
+        let averages = averages.map(|(average, parameter)| parameter.with(average.as_slice()));
         // Running statistics are averages already.
-        for constant in model.constants() {
-            let array = Array::new(constant.var.dims(), values(&constant.var)?.to_vec());
-            let array = array.map_err(candle_core::Error::wrap)?;
-            weights.tensors.insert(constant.name.clone(), array);
-        }
-        Ok(weights)
+        let constants = model.constants().iter().map(Parameter::held);
+        let tensors = averages.chain(constants).collect::<Result<_, _>>()?;
+        Ok(Weights { tensors, ..Weights::default() })
     }
 }

@@ -39,9 +39,8 @@ impl Trainer {
             keep_all().map_err(candle_core::Error::wrap)?;
         }
         for constant in self.model.constants() {
-            let array = Array::new(constant.var.dims(), values(&constant.var)?.to_vec());
-            let array = array.map_err(candle_core::Error::wrap)?;
-            tensors.insert(format!("{CONSTANTS}/{}", constant.name), array);
+            let (name, array) = constant.held()?;
+            tensors.insert(format!("{CONSTANTS}/{name}"), array);
         }
         let metadata = [
             ("settings", self.settings.to_json()),

@@ -220,9 +220,10 @@ impl Told for PipelineError {
                 message.with("stage", stage).with("needed", needed).with("found", found)
             }
             Self::TooMuch { stage } => Message::new("error-pipeline-too-much").with("stage", stage),
-            Self::TooLarge { stage, side, height, width } => Message::new("error-stage-too-large")
+            Self::TooLarge { stage, sheet, height, width } => Message::new("error-stage-too-large")
                 .with("stage", stage)
-                .with("side", side)
+                .with("rows", sheet[0])
+                .with("columns", sheet[1])
                 .with("height", height)
                 .with("width", width),
             Self::TooSmall { stage, side, height, width } => Message::new("error-stage-too-small")

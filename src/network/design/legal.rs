@@ -46,24 +46,6 @@ pub enum Knob {
     Dropout,
 }
 
-impl Knob {
-    pub const OF_BLOCK: [Self; 11] = [
-        Self::Connect,
-        Self::Maps,
-        Self::Kernel,
-        Self::Stride,
-        Self::Padding,
-        Self::BatchNorm,
-        Self::Activation,
-        Self::Pool,
-        Self::PoolSize,
-        Self::PoolStride,
-        Self::Dropout,
-    ];
-    pub const OF_HIDDEN: [Self; 4] =
-        [Self::Units, Self::BatchNorm, Self::Activation, Self::Dropout];
-}
-
 /// What a choice may be set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {

@@ -110,6 +110,13 @@ fn parameters(ui: &mut Ui, sheet: &Sheet<'_>, stage: &Stage) -> Option<Stage> {
         | Stage::PadRows { height: side, .. } => {
             number(ui, DragValue::new(side).range(1..=MAX_SIDE).suffix(" px"));
         }
+        Stage::FitInto { height, width } | Stage::PadTo { height, width, .. } => {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 3.0;
+                number(ui, DragValue::new(height).range(1..=MAX_SIDE));
+                number(ui, DragValue::new(width).range(1..=MAX_SIDE));
+            });
+        }
         Stage::Thicken { width } => {
             number(ui, DragValue::new(width).range(0.0..=0.5).speed(0.005).fixed_decimals(2));
         }
@@ -166,7 +173,7 @@ fn thumbnail(ui: &mut Ui, sheet: &Sheet<'_>, place: usize, name: &str, image: Op
 
 fn stage_name(sheet: &Sheet<'_>, stage: &Stage) -> String {
     let key = match stage {
-        Stage::FitWithin { .. } => "stage-fit-within",
+        Stage::FitWithin { .. } | Stage::FitInto { .. } => "stage-fit-within",
         Stage::Grey { .. } => "stage-grey",
         Stage::InvertIfPaperIsLight { .. } => "stage-invert",
         Stage::LevelLight { .. } => "stage-level",
@@ -174,7 +181,7 @@ fn stage_name(sheet: &Sheet<'_>, stage: &Stage) -> String {
         Stage::Thicken { .. } => "stage-thicken",
         Stage::ScaleToFit { .. } => "stage-scale",
         Stage::CentreByMass { .. } => "stage-centre",
-        Stage::Pad { .. } => "stage-pad",
+        Stage::Pad { .. } | Stage::PadTo { .. } => "stage-pad",
         Stage::ScaleToHeight { .. } => "stage-scale-height",
         Stage::PadRows { .. } => "stage-pad-rows",
         Stage::Normalise { .. } => "stage-normalise",

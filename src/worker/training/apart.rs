@@ -44,7 +44,8 @@ pub struct Apart {
     /// Mean over the batch, by parameter.
     pub gradient: Arc<Weights>,
     /// What each image says about the weight: the gradient is their mean. `None` where images depend on each
-    /// other (batch norm), or where one would be too slow.
+    /// other (batch norm), where dropout takes other units for other places in a batch, or where it would take
+    /// long.
     pub each: Option<Vec<f64>>,
     /// Before the step.
     pub weights: Arc<Weights>,

@@ -101,6 +101,39 @@ fn a_colour_network_learns_pictures_and_its_weights_say_how_they_are_prepared() 
     assert!(ran.stdout.starts_with(r#"{"top":[{"index":1,"#), "{ran:?}");
 }
 
+/// The sheet is the network's input, a square or not: what was trained can be used.
+#[test]
+fn a_network_that_is_no_square_is_judged_on_what_it_learned() {
+    let place = Place::new();
+    paint(&place);
+    let wide = COLOUR.replace("[3, 12, 12]", "[3, 9, 18]");
+    std::fs::write(place.0.path().join("wide.json"), wide).unwrap();
+    let train = "train @/wide.json --data @/set --epochs 30 --batch 8 --lr 0.01";
+    let ran = place.run(&format!("{train} -o @/w.safetensors"));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let with = "--weights @/w.safetensors --format json";
+    let (judged, _) = place.judged(&format!("eval @/wide.json --data @/set {with}"));
+    assert_eq!(judged.count, 8);
+    assert!(judged.accuracy > 0.99, "{}", judged.accuracy);
+    let ran = place.run(&format!("forward @/wide.json @/set/red/3.png {with}"));
+    assert!(ran.stdout.starts_with(r#"{"top":[{"index":1,"#), "{ran:?}");
+
+    // Digits, which are already as they should be, too.
+    let wide = TINY.replace("[1, 28, 28]", "[1, 28, 37]");
+    std::fs::write(place.0.path().join("digits.json"), wide).unwrap();
+    let train = "train @/digits.json --data digits --epochs 1 --batch 64";
+    let ran = place.run(&format!("{train} -o @/d.safetensors"));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let with = "--weights @/d.safetensors --format json";
+    let (judged, _) = place.judged(&format!("eval @/digits.json --data digits {with}"));
+    assert_eq!(judged.count, 1000);
+    assert!(judged.accuracy > 0.3, "{}", judged.accuracy);
+    for image in ["digit:7", "@/set/red/3.png"] {
+        let ran = place.run(&format!("forward @/digits.json {image} {with}"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+}
+
 #[test]
 fn digits_as_pictures_train_the_same_weights_as_idx_files() {
     let place = Place::new();

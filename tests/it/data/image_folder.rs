@@ -131,6 +131,45 @@ fn what_is_no_image_is_skipped_and_counted() {
     assert_eq!(count, if cfg!(unix) { 3 } else { 2 }, "a link to a file is one");
 }
 
+/// A link is looked at before what comes after it by name.
+#[test]
+#[cfg(unix)]
+fn a_link_takes_no_images_from_another_class() {
+    let link = |place: &TempDir, to: &str, from: &str| {
+        std::os::unix::fs::symlink(to, place.path().join(from)).unwrap();
+    };
+    let place = folder();
+    for name in ["a/1.png", "b/1.png", "b/deep/2.png", "c/1.png"] {
+        save(place.path(), name, grey(2, 2, 1));
+    }
+    let outside = folder();
+    save(outside.path(), "more/3.png", grey(2, 2, 1));
+    link(&place, "../b", "a/link");
+    link(&place, "../b/deep", "a/part");
+    link(&place, "b", "0");
+    link(&place, &outside.path().display().to_string(), "c/outside");
+    let set = open(place.path()).unwrap();
+    assert_eq!(set.classes(), ["a", "b", "c"]);
+    assert_eq!(set.skipped(), Skipped { links: 3, ..Skipped::default() });
+    let of = |class: u8| {
+        let all = Split::ALL.map(|split| set.images(split)).concat();
+        all.iter().filter(|entry| entry.class == class).count()
+    };
+    assert_eq!([0, 1, 2].map(of), [1, 2, 2], "what is outside of all classes may be linked");
+
+    // Nor from the other split.
+    let place = folder();
+    for name in ["train/a/1.png", "train/b/1.png", "test/a/1.png", "test/b/1.png"] {
+        save(place.path(), name, grey(2, 2, 1));
+    }
+    link(&place, "../../test", "train/a/test");
+    link(&place, "../../test/b", "train/b/test");
+    link(&place, "../..", "train/b/up");
+    let set = open(place.path()).unwrap();
+    assert_eq!(names(&set, Split::Train), ["train/a/1.png", "train/b/1.png"]);
+    assert_eq!(names(&set, Split::Test), ["test/a/1.png", "test/b/1.png"]);
+}
+
 #[test]
 fn folders_that_are_no_set_say_why() {
     let place = folder();
@@ -270,7 +309,7 @@ fn a_single_picture_goes_the_same_way_by_the_stages_for_the_weights() {
         save(place.path(), &format!("{class}/2.png"), colours.clone());
         save(place.path(), &format!("{class}/3.png"), dark_on_light.clone());
     }
-    for shape in [[1, 32, 32], [3, 32, 32]] {
+    for shape in [[1, 32, 32], [3, 32, 32], [1, 16, 32], [3, 40, 24], [1, 61, 45], [3, 90, 200]] {
         let set = open(place.path()).unwrap();
         let how = set.preparation(shape, &mut |_, _| true).unwrap();
         assert_eq!(how.inverts, shape[0] == 1);

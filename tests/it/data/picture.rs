@@ -124,5 +124,5 @@ fn pixels_must_fill_the_picture() {
     assert!(Picture::from_rgb(2, 2, vec![0; 11]).is_err());
     assert!(Picture::from_rgb(0, 2, Vec::new()).is_err());
     assert!(Picture::from_rgb(usize::MAX, 2, Vec::new()).is_err());
-    assert!(Picture::from_grey(2, 2, &[0; 4]).is_ok());
+    assert!(Picture::from_rgb(2, 2, vec![0; 12]).is_ok());
 }

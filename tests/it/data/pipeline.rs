@@ -1,7 +1,9 @@
 use convscope::array::Array;
 use convscope::data::drawing::{Drawing, Stroke};
 use convscope::data::pipeline::{self, INK, PAPER, Stage, run, tensor};
-use convscope::data::{Picture, PipelineError, digits};
+use convscope::data::{PipelineError, digits};
+
+use crate::support::grey_picture;
 
 fn grey(height: usize, width: usize, value: impl Fn(usize, usize) -> f32) -> Array {
     Array::from_fn(&[1, height, width], |i| value(i / width, i % width))
@@ -33,6 +35,7 @@ fn every_stage_survives_json() {
     let mut stages = pipeline::digit_file();
     stages.extend(pipeline::squeezenet());
     stages.extend(pipeline::line());
+    stages.extend([Stage::fit([20, 30]), Stage::sheet([20, 30], 0.5)]);
     let text = serde_json::to_string(&stages).unwrap();
     assert!(text.contains(r#"{"stage":"pad","side":32,"value":0.0}"#), "{text}");
     assert!(text.contains(r#"{"stage":"grey"}"#), "{text}");
@@ -63,6 +66,8 @@ fn a_stage_that_does_not_fit_says_why() {
         (Stage::Pad { side: 3, value: 0.0 }, &small),
         (Stage::CentreByMass { side: 4 }, &small),
         (Stage::Pad { side: 1 << 40, value: 0.0 }, &small),
+        (Stage::PadTo { height: 5, width: 1 << 40, value: 0.0 }, &small),
+        (Stage::FitInto { height: 0, width: 5 }, &small),
         (Stage::ScaleToFit { side: 0 }, &small),
         (Stage::Resize { shorter_side: 4096 }, &small),
         (Stage::CentreCrop { side: 5 }, &small),
@@ -85,7 +90,11 @@ fn a_stage_that_does_not_fit_says_why() {
     }
     assert_eq!(
         apply(Stage::Pad { side: 3, value: 0.0 }, &small),
-        PipelineError::TooLarge { stage: "pad", side: 3, height: 4, width: 5 }
+        PipelineError::TooLarge { stage: "pad", sheet: [3, 3], height: 4, width: 5 }
+    );
+    assert_eq!(
+        apply(Stage::PadTo { height: 9, width: 4, value: 0.0 }, &small),
+        PipelineError::TooLarge { stage: "pad_to", sheet: [9, 4], height: 4, width: 5 }
     );
     assert_eq!(
         apply(Stage::ScaleToHeight { height: 8, widest: 9 }, &small),
@@ -101,7 +110,7 @@ fn a_stage_that_does_not_fit_says_why() {
 /// Any single stage may be switched off, and any picture size come: a tensor or a sentence.
 #[test]
 fn stages_can_be_switched_off_one_by_one() {
-    let digit = Picture::from_grey(28, 28, digits::bundled().image(7)).unwrap().to_array();
+    let digit = grey_picture(28, digits::bundled().image(7)).to_array();
     let all = pipeline::digit_file();
     for off in 0..all.len() {
         let mut stages = all.clone();
@@ -167,7 +176,7 @@ fn a_fine_pen_is_made_as_wide_as_mnists() {
 
 #[test]
 fn a_list_of_stages_keeps_every_image() {
-    let digit = Picture::from_grey(28, 28, digits::bundled().image(3)).unwrap().to_array();
+    let digit = grey_picture(28, digits::bundled().image(3)).to_array();
     let stages = pipeline::digit_file();
     let steps = run(&stages, &digit).unwrap();
     assert!(steps.iter().map(|step| &step.stage).eq(&stages));

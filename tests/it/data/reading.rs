@@ -6,6 +6,7 @@ use convscope::array::Array;
 use convscope::data::pipeline::{self, Stage, run};
 use convscope::data::{Picture, Split, digits, picture};
 
+use crate::support::grey_picture;
 use crate::support::photo::{Scene, photographed};
 
 /// Pearson's correlation of two images.
@@ -42,7 +43,7 @@ fn pictures_that_are_mnist_already_come_out_nearly_themselves() {
             padded[(y + 2) * 32 + 2..][..28].copy_from_slice(row);
         }
         for (side, pixels) in [(28, digit), (28, &negative), (32, &padded)] {
-            let image = centred(&Picture::from_grey(side, side, pixels).unwrap());
+            let image = centred(&grey_picture(side, pixels));
             let found = correlation(image.values(), &unit(digit));
             // A digit may come out one pixel aside.
             assert!(found > 0.5, "digit {index}: {found}");

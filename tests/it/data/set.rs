@@ -100,7 +100,7 @@ fn fashion_is_found_where_it_is_installed_and_its_classes_have_names() {
     assert_eq!(set.classes, FASHION_CLASSES);
     assert_eq!([&set.classes[0], &set.classes[9]], ["T-shirt/top", "Ankle boot"]);
     let how = set.preparation.unwrap();
-    assert_eq!((how.longer_side, how.shape, how.inverts), (28, SHAPE, true));
+    assert_eq!((how.room, how.shape, how.inverts), ([28; 2], SHAPE, true));
     match load(&DataRef::Fashion, SHAPE, &mut |_, _| true) {
         Ok(set) => assert_eq!((set.title.as_str(), set.train.len()), ("Fashion-MNIST", 60_000)),
         Err(error) => assert!(matches!(error, DataError::NoFashion { .. }), "{error}"),

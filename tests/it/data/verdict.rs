@@ -2,8 +2,9 @@ use std::path::Path;
 
 use convscope::array::Array;
 use convscope::data::verdict::{PhotoReason, judge};
-use convscope::data::{Picture, Verdict, digits, picture};
+use convscope::data::{Verdict, digits, picture};
 
+use crate::support::grey_picture;
 use crate::support::photo::{Scene, photographed, photographed_all};
 
 fn judged(file: &[u8]) -> Verdict {
@@ -15,7 +16,7 @@ fn bundled_digits_are_digits() {
     let images = digits::bundled();
     let mut wrong = 0;
     for index in (0..images.len()).step_by(5) {
-        let picture = Picture::from_grey(28, 28, images.image(index)).unwrap();
+        let picture = grey_picture(28, images.image(index));
         wrong += usize::from(judge(&picture.to_array()) != Ok(Verdict::Digit));
     }
     assert!(wrong <= 1, "{wrong} of 1,000");

@@ -1,6 +1,7 @@
 //! Every operation's backward pass against finite differences of its scalar reference, over random
 //! shapes and hyper-parameters.
 
+use convscope::engine::ops::InGraph;
 use convscope::engine::ops::activation::{self, Activate};
 use convscope::engine::ops::conv::{self, Conv};
 use convscope::engine::ops::cross_entropy::{self, CrossEntropy};
@@ -70,7 +71,7 @@ fn check_conv(conv: &network::Conv, input: Shape, images: usize) {
     let weights = conv.maps * conv.slots(input[0]) * conv.window.area();
     let reference = |x: &[f64], w: &[f64], b: &[f64]| conv::reference(conv, input, output, x, w, b);
     let op = Conv::new(conv, input, output);
-    check_trained(op, images, input, output, [weights, conv.maps], &reference);
+    check_trained(InGraph::new(op), images, input, output, [weights, conv.maps], &reference);
 }
 
 proptest! {
@@ -111,7 +112,7 @@ proptest! {
         let units: usize = output.iter().product();
         let op = Local { window, input, output };
         let sizes = [units * c * window.area(), units];
-        check_trained(op, images, input, output, sizes, &|x, w, b| {
+        check_trained(InGraph::new(op), images, input, output, sizes, &|x, w, b| {
             local::reference(&local, input, output, x, w, b)
         });
     }
@@ -124,7 +125,7 @@ proptest! {
     ) {
         let output = [units, 1, 1];
         let sizes = [units * input.iter().product::<usize>(), units];
-        check_trained(Linear { input, output }, images, input, output, sizes, &linear::reference);
+        check_trained(InGraph::new(Linear { input, output }), images, input, output, sizes, &linear::reference);
     }
 
     #[test]
@@ -138,7 +139,7 @@ proptest! {
         images in image_counts(),
     ) {
         let lrn = network::Lrn { size, alpha, alpha_over_size, beta, k };
-        check_fixed(Lrn::new(&lrn, shape), images, shape, shape, &|x| lrn::reference(&lrn, shape, x));
+        check_fixed(InGraph::new(Lrn::new(&lrn, shape)), images, shape, shape, &|x| lrn::reference(&lrn, shape, x));
     }
 
     #[test]
@@ -149,7 +150,7 @@ proptest! {
     ) {
         let output = [input[0] + added, input[1], input[2]];
         let op = PadChannels { input, added };
-        check_fixed(op, images, input, output, &|x| pad_channels::reference(input, added, x));
+        check_fixed(InGraph::new(op), images, input, output, &|x| pad_channels::reference(input, added, x));
     }
 
     #[test]
@@ -178,7 +179,7 @@ proptest! {
         prop_assume!(output.is_ok());
         let output = output.unwrap();
         let op = Subsample::new(&window, input, output);
-        check_trained(op, images, input, output, [3, 3], &|x, w, b| {
+        check_trained(InGraph::new(op), images, input, output, [3, 3], &|x, w, b| {
             subsample::reference(&window, input, output, x, w, b)
         });
     }
@@ -194,7 +195,7 @@ proptest! {
         let rbf = network::Rbf { picture: [3, 4], bitmaps };
         let (input, output) = ([12, h, w], [rbf.bitmaps.len(), h, w]);
         let op = Rbf::new(&rbf, input);
-        check_fixed(op, images, input, output, &|x| rbf::reference(&rbf, input, x));
+        check_fixed(InGraph::new(op), images, input, output, &|x| rbf::reference(&rbf, input, x));
     }
 
     #[test]
@@ -202,7 +203,7 @@ proptest! {
         shape in [1usize..6, 1usize..3, 1usize..3],
         images in image_counts(),
     ) {
-        check_fixed(Softmax(shape), images, shape, shape, &|x| softmax::reference(shape, x));
+        check_fixed(InGraph::new(Softmax(shape)), images, shape, shape, &|x| softmax::reference(shape, x));
     }
 
     #[test]
@@ -219,7 +220,13 @@ fn check_pool(pool: &network::Pool, maximum: bool, input: Shape, images: usize) 
     let everywhere = vec![1.0; input.iter().product()];
     let reference = |x: &[f64]| pool::reference(kind, pool, input, output, x);
     if reference(&everywhere).iter().all(|value| value.is_finite()) {
-        check_fixed(Pool::new(kind, pool, input, output), images, input, output, &reference);
+        check_fixed(
+            InGraph::new(Pool::new(kind, pool, input, output)),
+            images,
+            input,
+            output,
+            &reference,
+        );
     }
 }
 

@@ -7,6 +7,7 @@ use convscope::engine::examples::{
 };
 
 use super::digits::digits;
+use crate::support::grey_picture;
 
 fn image(examples: &dyn Examples, index: usize) -> Vec<f32> {
     let mut image = vec![f32::NAN; examples.shape().iter().product()];
@@ -25,7 +26,7 @@ fn grey_images_are_as_the_pipeline_prepares_them_bit_for_bit() {
     let set = digits::bundled();
     let examples = ByteImages::of(set, [1, 32, 32]).unwrap();
     for index in [0, 17, 4321] {
-        let picture = convscope::data::Picture::from_grey(28, 28, set.image(index)).unwrap();
+        let picture = grey_picture(28, set.image(index));
         let grey = Stage::Grey {}.apply(&picture.to_array()).unwrap();
         let one = convscope::array::Array::from_fn(&[1, 28, 28], |i| {
             f32::from(set.image(index)[i]) / 255.0

@@ -6,7 +6,7 @@ use convscope::engine::answer;
 use convscope::engine::augment::{Affine, Augment, Elastic};
 use convscope::engine::examples::{ByteImages, Examples, Subset, batch, hold_out};
 use convscope::engine::lanes;
-use convscope::engine::rng::{Rng, fnv1a64, splitmix64, symmetric};
+use convscope::engine::rng::{Purpose, Rng, fnv1a64, splitmix64, symmetric};
 use convscope::engine::schedule::Schedule;
 use convscope::network::zoo;
 
@@ -30,6 +30,15 @@ fn numbers_below_an_end_reach_all_of_them_alike() {
     (0..7000).for_each(|_| counts[rng.below(7)] += 1);
     assert!(counts.iter().all(|count| (850..1150).contains(count)), "{counts:?}");
     assert_ne!(Rng::new(&[1, 2]), Rng::new(&[2, 1]));
+}
+
+/// Recorded results hang on these numbers.
+#[test]
+fn every_purpose_has_a_number_of_its_own() {
+    use Purpose::{Distortion, Dropping, HoldOut, Order, Scrambling};
+    let all = [HoldOut, Order, Distortion, Scrambling, Dropping];
+    assert_eq!(all.map(|purpose| purpose as u64), [1, 2, 3, 4, 5]);
+    assert_eq!(Rng::of(7, Order, &[2, 3]), Rng::new(&[7, 2, 2, 3]));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use candle_core::{Device, Tensor, Var};
 use convscope::array::Array;
 use convscope::engine::lanes;
+use convscope::engine::ops::InGraph;
 use convscope::engine::ops::batch_norm::{BatchNorm, Moments, Statistics};
 use convscope::engine::ops::conv::Conv;
 use convscope::engine::ops::local::Local;
@@ -87,7 +88,7 @@ fn convolutions() {
         let output = shape::infer(&Layer::Conv(conv.clone()), &[case.shape("x")]).unwrap();
         let (w, b) = (case.var("w"), case.var("b"));
         case.check(&[("gw", &w), ("gb", &b)], |x| {
-            x.apply_op3(&w, &b, Conv::new(&conv, case.shape("x"), output)).unwrap()
+            x.apply_op3(&w, &b, InGraph::new(Conv::new(&conv, case.shape("x"), output))).unwrap()
         });
     }
 }
@@ -98,7 +99,7 @@ fn locally_connected() {
     let case = Case { name: "local", tensors: &tensors };
     let (w, b) = (case.var("w"), case.var("b"));
     let op = Local { window: Window::square(3), input: case.shape("x"), output: case.shape("y") };
-    case.check(&[("gw", &w), ("gb", &b)], |x| x.apply_op3(&w, &b, op).unwrap());
+    case.check(&[("gw", &w), ("gb", &b)], |x| x.apply_op3(&w, &b, InGraph::new(op)).unwrap());
 }
 
 #[test]
@@ -124,7 +125,9 @@ fn pools() {
         let input = case.shape("x");
         let output = shape::infer(&Layer::PoolMax(pool.clone()), &[input]).unwrap();
         assert_eq!(output, case.shape("y"), "{name}");
-        case.check(&[], |x| x.apply_op1(Pool::new(kind, &pool, input, output)).unwrap());
+        case.check(&[], |x| {
+            x.apply_op1(InGraph::new(Pool::new(kind, &pool, input, output))).unwrap()
+        });
     }
 }
 
@@ -134,17 +137,17 @@ fn what_only_deep_networks_have() {
     let case = |name| Case { name, tensors: &tensors };
     let lrn = network::Lrn { size: 5, alpha: 0.5, alpha_over_size: true, beta: 0.75, k: 2.0 };
     let found = case("lrn");
-    found.check(&[], |x| x.apply_op1(Lrn::new(&lrn, found.shape("x"))).unwrap());
+    found.check(&[], |x| x.apply_op1(InGraph::new(Lrn::new(&lrn, found.shape("x")))).unwrap());
 
     let found = case("global_avg");
     let extent = PoolExtent::Adaptive { output: [1, 1] };
     let pool = network::Pool { extent, count_padding: false };
     let average = Pool::new(Kind::Average, &pool, found.shape("x"), found.shape("y"));
-    found.check(&[], |x| x.apply_op1(average).unwrap());
+    found.check(&[], |x| x.apply_op1(InGraph::new(average)).unwrap());
 
     let found = case("pad_channels");
     let op = PadChannels { input: found.shape("x"), added: 2 };
-    found.check(&[], |x| x.apply_op1(op).unwrap());
+    found.check(&[], |x| x.apply_op1(InGraph::new(op)).unwrap());
 }
 
 #[test]

@@ -307,8 +307,8 @@ fn data() -> Vec<Example> {
             &["mean_scale", "3", "1", "grey"],
         ),
         of(
-            PipelineError::TooLarge { stage: "pad", side: 32, height: 40, width: 41 },
-            &["pad", "32×32", "40×41"],
+            PipelineError::TooLarge { stage: "pad_to", sheet: [32, 33], height: 40, width: 41 },
+            &["pad_to", "32×33", "40×41"],
         ),
         of(
             PipelineError::TooSmall { stage: "centre_crop", side: 224, height: 40, width: 41 },

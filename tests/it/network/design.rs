@@ -159,6 +159,22 @@ fn designs_from_files_may_be_illegal_and_harm_nothing() {
     assert!(wide.set(Place::Block(2), Knob::Kernel, Value::Number(5)));
 }
 
+/// The choices that blocks have, and those of hidden layers.
+const OF_BLOCK: [Knob; 11] = [
+    Knob::Connect,
+    Knob::Maps,
+    Knob::Kernel,
+    Knob::Stride,
+    Knob::Padding,
+    Knob::BatchNorm,
+    Knob::Activation,
+    Knob::Pool,
+    Knob::PoolSize,
+    Knob::PoolStride,
+    Knob::Dropout,
+];
+const OF_HIDDEN: [Knob; 4] = [Knob::Units, Knob::BatchNorm, Knob::Activation, Knob::Dropout];
+
 /// Makes one choice by number; tells whether there was one.
 fn change(design: &mut Design, [what, place, knob, value]: [usize; 4]) -> bool {
     let (blocks, hidden) = (design.blocks.len(), design.hidden.len());
@@ -170,9 +186,9 @@ fn change(design: &mut Design, [what, place, knob, value]: [usize; 4]) -> bool {
         _ => {
             let place = place % (blocks + hidden);
             let (place, knob) = if place < blocks {
-                (Place::Block(place), Knob::OF_BLOCK[knob % Knob::OF_BLOCK.len()])
+                (Place::Block(place), OF_BLOCK[knob % OF_BLOCK.len()])
             } else {
-                (Place::Hidden(place - blocks), Knob::OF_HIDDEN[knob % Knob::OF_HIDDEN.len()])
+                (Place::Hidden(place - blocks), OF_HIDDEN[knob % OF_HIDDEN.len()])
             };
             let value = match design.legal(place, knob) {
                 Legal::Nothing => return false,
