@@ -14,7 +14,8 @@ pub struct Judged {
     pub label: usize,
     /// The class that it is taken for.
     pub answer: usize,
-    /// Cross-entropy: −ln of the probability of the label.
+    /// What training lowers: −ln of the probability of the label, beside the rubbish class where the network
+    /// has one.
     pub loss: f64,
 }
 
@@ -22,7 +23,7 @@ pub struct Judged {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     pub count: usize,
-    /// Mean cross-entropy.
+    /// Mean of what training lowers.
     pub loss: f64,
     /// The part of the images whose label is the answer, 0 to 1.
     pub accuracy: f64,
@@ -95,7 +96,7 @@ pub fn judge(
     let scores = lanes::unpack_rows(&model.scores(&batch.images)?, numbers.len())?;
     let judged = scores.iter().zip(batch.labels).map(|(scores, label)| {
         let logits = scores.iter().map(|score| score * model.logit_scale());
-        let loss = negative_log_likelihood(logits, label);
+        let loss = negative_log_likelihood(logits.chain(model.rubbish()), label);
         Judged { label, answer: answer::best(model.network(), scores), loss }
     });
     Ok(judged.collect())

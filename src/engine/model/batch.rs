@@ -92,8 +92,12 @@ impl Model {
         labels: &[usize],
         blocks: usize,
     ) -> Result<CrossEntropy, EngineError> {
-        let rubbish = self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT);
-        Ok(self.cross_entropy(labels, blocks)?.with_rubbish(rubbish))
+        Ok(self.cross_entropy(labels, blocks)?.with_rubbish(self.rubbish()))
+    }
+
+    /// The logit of a class that stands for everything that is none of the others, where the network has one.
+    pub(in crate::engine) fn rubbish(&self) -> Option<f32> {
+        self.plan.network.lower_is_better().then_some(RUBBISH_LOGIT)
     }
 
     /// Inside rayon's pool from the first operation to the last: from outside, each of them would wait for a

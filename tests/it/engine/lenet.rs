@@ -1,6 +1,8 @@
 //! Both LeNets against PyTorch: every sum and output of an image, scores, loss and gradients.
 
-use convscope::engine::{EngineError, Model, lanes, seeded};
+use convscope::data::digits;
+use convscope::engine::examples::{ByteImages, batch};
+use convscope::engine::{EngineError, Model, evaluate, lanes, seeded};
 use convscope::network::{Network, zoo};
 
 use super::fixture::{self, LABELS, assert_close};
@@ -20,6 +22,26 @@ fn seeded_weights_begin_as_the_contract_says() {
         let found = seeded::weights(&network, 1).unwrap();
         let first = &found.get("C1", "weight").unwrap().values()[..8];
         assert_eq!(first, expected.tensors["seeded.C1.weight"].values(), "{}", network.name);
+    }
+}
+
+/// With the rubbish class of squared distances: curves of both have one scale.
+#[test]
+fn what_is_judged_is_what_training_lowers() {
+    for network in networks() {
+        let model = model(&network);
+        let set = digits::bundled().subset(4000..4020);
+        let test = ByteImages::of(&set, network.input()).unwrap();
+        let judged = evaluate(&model, &test, &mut |_| true).unwrap().loss;
+        let all: Vec<usize> = (0..20).collect();
+        let batch = batch(&test, &all, None).unwrap();
+        let loss = model.loss(&batch.images, &batch.labels, 1).unwrap();
+        let learned = f64::from(loss.to_scalar::<f32>().unwrap());
+        assert!(
+            (judged - learned).abs() < 1e-5 * learned.max(1.0),
+            "{}: {judged} and {learned}",
+            network.name
+        );
     }
 }
 
