@@ -911,7 +911,7 @@ train-unit-weights-first = Weights of the units of { $layer } on input map 0
 train-no-weights = { $layer } has no weights
 train-more = and { $count } more
 train-maps = Maps of { $layer } · test image { $number }, labelled { $label }
-train-gradients = Gradient by layer
+train-gradients = Gradient by layer · root mean square, powers of ten
 train-gradients-none = There is no gradient before the first step.
 train-spread = How the numbers of { $layer } are spread
 train-spread-weights = weights
@@ -1092,6 +1092,7 @@ train-apart-back-hint = Orange: a larger value would raise the loss. Blue: it wo
 train-apart-routing = Orange: a larger value would raise the loss. Max pooling hands each gradient to the one winner of its window: before it, most places are white.
 train-weight-kernel = { $layer }, kernel { $map }, weight ({ $row }, { $column })
 train-weight-kernel-of = { $layer }, kernel { $map } on map { $input }, weight ({ $row }, { $column })
+train-weight-link = { $layer }, unit { $unit }, weight of value { $value } of { $source }
 train-weight-number = { $tensor }, number { $index }
 train-kernel-before = The same place of the kernel before
 train-kernel-next = The same place of the next kernel
@@ -1115,7 +1116,7 @@ ways-intro = LeNet-5 three times, different in C1 and C3 alone: fully connected,
 ways-present = { $network }: step { $step } of { $steps }
 ways-shift = Read right, when the digit has moved
 ways-shift-pixels = pixels that the digit has moved
-ways-shift-won = Moved by two pixels, the convolution still reads { $conv }; locally connected { $local }, fully connected { $full }. A shared kernel knows at every place what it learned at one.
+ways-shift-won = Moved by two pixels, the convolution still reads { $conv }; locally connected { $local }, fully connected { $full }. A shared kernel finds at every place what it learned at one; but C5 and F6 are tied to places, so it reads less and less, too, the farther the digit moves.
 ways-shift-even = Moved by two pixels: fully connected { $full }, locally connected { $local }, convolution { $conv }. Here sharing brings no advantage.
 ways-scrambled = Read right, with all pixels in another order
 ways-as-it-is = a { $label }, as it is
@@ -1171,6 +1172,11 @@ train-set-folder = a folder …
 train-folder-hint = or type the way to a folder, then Enter
 train-data-images = { $title } · { $count } images
 train-data-images-scrambled = { $title } · { $count } images, scrambled
+ways-taking-up = The trainings of this scene are done again: { $done } of { $all }.
+ways-failed = { $count ->
+    [one] One training has failed and is left out.
+   *[other] { $count } trainings have failed and are left out.
+}
 ways-narrator = Three networks that differ in how C1 and C3 are connected, on the same images.
 export-weights = The weights of this moment (weights.safetensors)
 export-pytorch = The network as a PyTorch module (model.py; loads the weights beside it)

@@ -1164,7 +1164,7 @@ train-unit-weights-first = { $layer } 各神经元对 0 号输入特征图的权
 train-no-weights = { $layer } 没有权值
 train-more = 还有 { $count } 个
 train-maps = { $layer } 的特征图 · 测试图像 { $number }，标签 { $label }
-train-gradients = 各层的梯度
+train-gradients = 各层的梯度 · 均方根，对数刻度
 train-gradients-none = 第一步之前还没有梯度。
 train-spread = { $layer } 的数如何分布
 train-spread-weights = 权值
@@ -1345,6 +1345,7 @@ train-apart-back-hint = 橙色：值变大会使损失升高。蓝色：会使�
 train-apart-routing = 橙色：值变大会使损失升高。最大池化把每个梯度只交给窗口里的赢家：所以池化之前大多是白的。
 train-weight-kernel = { $layer }，{ $map } 号卷积核，权值（{ $row }, { $column }）
 train-weight-kernel-of = { $layer }，{ $map } 号卷积核对 { $input } 号特征图，权值（{ $row }, { $column }）
+train-weight-link = { $layer } 的 { $unit } 号神经元对 { $source } 的 { $value } 号值的权值
 train-weight-number = { $tensor }，第 { $index } 个数（从 0 数）
 train-kernel-before = 上一个卷积核的同一处
 train-kernel-next = 下一个卷积核的同一处
@@ -1368,7 +1369,7 @@ ways-intro = 三个 LeNet-5，只在 C1 和 C3 上不同：全连接、局部连
 ways-present = { $network }：第 { $step } 步，共 { $steps } 步
 ways-shift = 数字移动之后，读对多少
 ways-shift-pixels = 数字移动的像素数
-ways-shift-won = 移动两个像素后，卷积仍读对 { $conv }；局部连接 { $local }，全连接 { $full }。共享的卷积核在一处学到的，处处都会。
+ways-shift-won = 移动两个像素后，卷积仍读对 { $conv }；局部连接 { $local }，全连接 { $full }。共享的卷积核在一处学到的，在每一处都能找到；但 C5 和 F6 与位置绑定，所以数字移得越远，它读对的也越少。
 ways-shift-even = 移动两个像素后：全连接 { $full }，局部连接 { $local }，卷积 { $conv }。在这里共享没有带来优势。
 ways-scrambled = 像素全部打乱之后，读对多少
 ways-as-it-is = 一个 { $label }，原样
@@ -1424,6 +1425,11 @@ train-set-folder = 文件夹 …
 train-folder-hint = 或输入文件夹路径，再按 Enter
 train-data-images = { $title } · { $count } 幅图像
 train-data-images-scrambled = { $title } · { $count } 幅图像，打乱
+ways-taking-up = 正在重新进行这个场景的训练：{ $done } / { $all }。
+ways-failed = { $count ->
+    [one] 有一次训练失败，未计入。
+   *[other] 有 { $count } 次训练失败，未计入。
+}
 ways-narrator = 三个网络，只是 C1 和 C3 的连接方式不同，用同样的图像学习。
 export-weights = 此刻的权值（weights.safetensors）
 export-pytorch = 网络，PyTorch 模块（model.py；会加载旁边的权值）

@@ -59,6 +59,14 @@ impl Studio {
         (done.count(), all.len())
     }
 
+    /// While the trainings of an opened scene are done again: how many of them are, of how many.
+    #[must_use]
+    pub fn series_taking_up(&self) -> Option<(usize, usize)> {
+        let series = self.scene.train.series.as_ref()?;
+        let awaited = !self.trainings.series_goes && self.series_is_awaited();
+        awaited.then(|| (self.series_progress().0, series.done))
+    }
+
     pub(super) fn start_series(&mut self, series: Option<Series>) {
         self.trainings.members.follow(series.as_ref());
         self.trainings.series_goes = series.is_some();

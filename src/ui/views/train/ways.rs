@@ -20,7 +20,7 @@ use crate::ui::studio::{Studio, TrainRun, WAYS_SHIFT};
 use crate::ui::theme::{Type, size};
 use crate::ui::widgets::sketch::paint;
 use crate::ui::widgets::{Grey, arrows, cell, picture, text};
-use crate::worker::training::{Sets, scramble};
+use crate::worker::training::{RunState, Sets, scramble};
 
 /// The names of the three ways.
 const WAYS: [&str; 3] = ["growth-full", "growth-local", "growth-shared"];
@@ -49,7 +49,8 @@ fn ways(studio: &Studio) -> [Way<'_>; 3] {
         if !plan.scrambled {
             way.any = way.any.or(Some(run));
         }
-        if !run.is_finished() {
+        // One that failed is no result.
+        if !(run.is_finished() && matches!(run.state, RunState::Done)) {
             continue;
         }
         if plan.scrambled { way.scrambled.push(run) } else { way.plain.push(run) }
@@ -197,6 +198,9 @@ fn about_shift(ways: &[Way<'_>; 3]) -> Option<Message> {
 
 /// What the view says in one sentence.
 pub fn sentence(studio: &Studio) -> Message {
+    if let Some((done, all)) = studio.series_taking_up() {
+        return Message::new("ways-taking-up").with("done", done).with("all", all);
+    }
     let ways = ways(studio);
     let news = about_shift(&ways).or_else(|| about_scrambled(&ways));
     news.unwrap_or_else(|| Message::new("ways-narrator"))
@@ -371,7 +375,9 @@ fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
                         cell(ui, sheet.say(WAYS[way]), Type::Body, palette.text);
                     });
                     let read = first(known).and_then(|run| Some((run, run.read.as_ref()?)));
-                    let Some((run, read)) = read.filter(|(_, read)| read.shift == shift) else {
+                    let Some((run, read)) =
+                        read.filter(|(_, read)| (read.image, read.shift) == (digit.number, shift))
+                    else {
                         cell(ui, "…", Type::Body, palette.muted);
                         return;
                     };
@@ -452,6 +458,13 @@ fn table(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
             ui.end_row();
         }
     });
+    let failed = |run: &&TrainRun| matches!(run.state, RunState::Failed(_));
+    let series = sheet.studio.series();
+    let failed = series.iter().filter_map(|(_, run)| *run).filter(failed).count();
+    if failed > 0 {
+        let message = Message::new("ways-failed").with_count("count", failed);
+        text(ui, sheet.tell(&message), Type::Caption, palette.error);
+    }
 }
 
 fn params_of(way: &Way<'_>) -> String {

@@ -9,6 +9,7 @@ mod update;
 use egui::{ScrollArea, Ui};
 
 use super::numerals::DECIMALS;
+use super::numerals::Shown;
 use super::watch::layers;
 use crate::array::Range;
 use crate::explain::backward::{BackTerm, WeightGradient};
@@ -78,6 +79,17 @@ fn named(run: &TrainRun, weight: &WeightRef, shape: &[usize]) -> Message {
                 .with("column", rest % w);
             if inputs == 1 { message } else { message.with("input", rest / (h * w)) }
         }
+        (Some(Layer::Linear(_)), &[_, inputs]) if part == "weight" && inputs > 0 => {
+            let source = run.network.index_of(node).and_then(|index| {
+                let input = run.network.nodes()[index].inputs.first()?;
+                Some(run.network.nodes()[*input].name.clone())
+            });
+            Message::new("train-weight-link")
+                .with("layer", node)
+                .with("unit", weight.index / inputs)
+                .with("source", source.unwrap_or_default())
+                .with("value", weight.index % inputs)
+        }
         _ => Message::new("train-weight-number")
             .with("tensor", &weight.tensor)
             .with("index", weight.index),
@@ -131,12 +143,12 @@ fn factors(
     if parts.terms.len() < 2 {
         // A weight that nobody shares.
         if let Some(term) = parts.terms.first() {
-            let words = format!(
-                "{} × {} = {}",
-                signed(term.gradient, DECIMALS),
-                signed(term.value, DECIMALS),
-                signed(term.product, DECIMALS)
-            );
+            let [gradient, value, product] =
+                [term.gradient, term.value, term.product].map(Shown::signed);
+            // What a reader would get from the numbers that are written.
+            let by_hand = Shown::signed(gradient.value * value.value);
+            let sign = if by_hand.text == product.text { "=" } else { "≈" };
+            let words = format!("{} × {} {sign} {}", gradient.text, value.text, product.text);
             cell(ui, words, Type::StrongNumber, palette.text);
         }
         let words = sheet.say("train-apart-unshared");
