@@ -95,7 +95,9 @@ pub enum CliError {
     HoldOut { hold_out: usize, images: usize },
     #[error("there is no folder {folder} for this file, create it first: {path}")]
     NoFolder { folder: String, path: PathBuf },
-    #[error("there is no such folder, create it first: {path}")]
+    #[error("this is a file, and a folder is needed, choose another name: {path}")]
+    OutNoFolder { path: PathBuf },
+    #[error("the folder cannot be made, create it first: {path}")]
     NoOutFolder { path: PathBuf },
     #[error("this is a folder, name a file in it: {path}")]
     OutIsFolder { path: PathBuf },

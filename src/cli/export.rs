@@ -1,6 +1,6 @@
 //! `convscope export`: a network for whoever outgrows this program.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -16,7 +16,7 @@ use crate::paper::pytorch;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  convscope export lenet5 --to pytorch -o lenet5-torch       an existing folder
+  convscope export lenet5 --to pytorch -o lenet5-torch       a folder, made where there is none
   convscope export mine.json --weights mine.safetensors --to pytorch -o .
   python lenet5-torch/model.py                               loads the weights and runs the network")]
 pub struct ExportArgs {
@@ -42,9 +42,7 @@ enum Framework {
 
 pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let network = args.net.open()?;
-    if !args.out.is_dir() {
-        return Err(CliError::NoOutFolder { path: args.out.clone() }.into());
-    }
+    make_folder(&args.out)?;
     let paths = [pytorch::SCRIPT, pytorch::WEIGHTS].map(|name| args.out.join(name));
     if let Some(there) = paths.iter().find(|path| path.exists() && !args.force) {
         return Err(CliError::OutExists { path: there.clone() }.into());
@@ -57,4 +55,15 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
     OutFile::new(tensors)?.write(&file.to_bytes())?;
     say(format_args!("written: {} and {}", script.display(), tensors.display()));
     Ok(())
+}
+
+/// The folder is there, or is made in the one that is.
+fn make_folder(path: &Path) -> Result<(), CliError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if path.exists() {
+        return Err(CliError::OutNoFolder { path: path.into() });
+    }
+    std::fs::create_dir(path).map_err(|_| CliError::NoOutFolder { path: path.into() })
 }

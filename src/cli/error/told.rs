@@ -102,6 +102,9 @@ impl Told for CliError {
             Self::NoFolder { folder, path } => Message::new("error-cli-no-folder")
                 .with("folder", folder)
                 .with("path", path.display()),
+            Self::OutNoFolder { path } => {
+                Message::new("error-cli-out-no-folder").with("path", path.display())
+            }
             Self::NoOutFolder { path } => {
                 Message::new("error-cli-no-out-folder").with("path", path.display())
             }

@@ -42,8 +42,14 @@ fn the_script_and_its_weights_are_written_once() {
     let again = exported(folder.path(), "lenet5", "");
     assert!(again.refused().contains("model.py"), "{again:?}");
     assert_eq!(exported(folder.path(), "lenet5", "--force").code, Some(0));
-    let nowhere = exported(&folder.path().join("nowhere"), "lenet5", "");
-    assert!(nowhere.refused().contains("nowhere"), "{nowhere:?}");
+    // A folder is made, but no folders for it, and none where a file is.
+    let made = folder.path().join("made");
+    assert_eq!(exported(&made, "lenet5", "").code, Some(0));
+    assert!(made.join("model.py").exists());
+    for place in [folder.path().join("no/where"), made.join("model.py")] {
+        let refused = exported(&place, "lenet5", "");
+        assert!(refused.refused().contains("folder"), "{refused:?}");
+    }
     let nothing = run("export lenet5 --to pytorch");
     assert_eq!(nothing.code, Some(2));
 }

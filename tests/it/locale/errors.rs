@@ -604,6 +604,7 @@ fn cli() -> Vec<Example> {
         of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
         at(CliError::OutIsFolder { path: path() }),
         at(CliError::NoOutFolder { path: path() }),
+        at(CliError::OutNoFolder { path: path() }),
         of(CliError::OutExists { path: path() }, &["--force", PATH]),
         of(CliError::OutDiffers { path: path() }, &["--resume", "--force", PATH]),
         of(CliError::CheckpointExists { path: path() }, &["--resume", "--force", PATH]),

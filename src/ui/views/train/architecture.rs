@@ -190,9 +190,14 @@ fn shape(ui: &mut Ui, sheet: &Sheet<'_>, network: &Network, layer: &str, last: &
     let [c, h, w] = network.nodes()[last].output;
     let words = if h * w == 1 { c.to_string() } else { format!("{c} @ {h}×{w}") };
     cell(ui, words, Type::Number, palette.text);
-    let params = cost::cost(network, first).params;
-    let number = params.value().map_or_else(|_| "–".into(), count);
-    cell(ui, number, Type::Number, palette.text).on_hover_text(params.text());
+    // With the scales and shifts of its batch norm: the rows add up to the whole.
+    let norm = network.index_of(&format!("{layer}/norm"));
+    let all = [Some(first), norm].into_iter().flatten();
+    let all: Vec<_> = all.map(|node| cost::cost(network, node).params).collect();
+    let number = all.iter().map(|params| params.value()).sum::<Result<u128, _>>();
+    let number = number.map_or_else(|_| "–".into(), count);
+    let arithmetic: Vec<String> = all.iter().map(|params| params.text()).collect();
+    cell(ui, number, Type::Number, palette.text).on_hover_text(arithmetic.join(" + "));
 }
 
 fn row_buttons(
