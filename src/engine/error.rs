@@ -1,6 +1,6 @@
 //! Why the engine cannot do what it was asked for: one sentence each.
 
-use std::fmt::{Display, Formatter};
+use std::fmt::{Debug, Display, Formatter};
 use std::path::PathBuf;
 
 use crate::array::TensorFileError;
@@ -91,7 +91,7 @@ impl Display for Demand {
     }
 }
 
-/// A setting of a training that has a range.
+/// A setting of a training that has a range. The ranges are kept by [`super::Settings::check`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
     Epochs,
@@ -100,16 +100,42 @@ pub enum Setting {
     Averaging,
     WeightDecay,
     Momentum,
+    Beta1,
+    Beta2,
+    Epsilon,
+    Rotation,
+    Scale,
+    Shear,
+    Shift,
+    Amplitude,
+    Sigma,
+    Crop,
     Frozen,
 }
 
 impl Setting {
+    /// # Errors
+    /// [`EngineError::Setting`] if it does not hold that this value lies in the range.
+    pub(super) fn must(self, holds: bool, value: impl Debug) -> Result<(), EngineError> {
+        // As it is written in a file: 1e39, not forty digits.
+        let refused = || EngineError::Setting { name: self, value: format!("{value:?}") };
+        if holds { Ok(()) } else { Err(refused()) }
+    }
+
     const fn needed(self) -> &'static str {
         match self {
-            Self::Epochs | Self::Batch => "1 or more",
-            Self::LearningRate => "a number above 0",
-            Self::Averaging | Self::Momentum => "at least 0 and below 1",
-            Self::WeightDecay => "a number of at least 0",
+            Self::Epochs | Self::Batch => "a whole number from 1 to 1,000,000",
+            Self::LearningRate | Self::Epsilon => "a number above 0 that single precision can hold",
+            Self::Averaging | Self::Momentum | Self::Beta1 | Self::Beta2 => {
+                "at least 0 and, in single precision, below 1"
+            }
+            Self::WeightDecay => "a number of at least 0 that single precision can hold",
+            Self::Rotation => "at least 0 and at most π, half a turn",
+            Self::Scale => "at least 0 and below 1",
+            Self::Shear => "at least 0 and at most 10 columns per row",
+            Self::Shift | Self::Crop => "at least 0 and at most 4,096 pixels",
+            Self::Amplitude => "at least 0 and at most 1,000 pixels",
+            Self::Sigma => "at least 0 and at most 100 pixels",
             Self::Frozen => "the name of a node of the network",
         }
     }
@@ -123,8 +149,18 @@ impl Display for Setting {
             Self::LearningRate => "learning rate",
             Self::Averaging => "averaging",
             Self::WeightDecay => "weight decay",
-            Self::Frozen => "frozen node",
             Self::Momentum => "momentum",
+            Self::Beta1 => "beta1",
+            Self::Beta2 => "beta2",
+            Self::Epsilon => "epsilon",
+            Self::Rotation => "affine.rotation",
+            Self::Scale => "affine.scale",
+            Self::Shear => "affine.shear",
+            Self::Shift => "affine.shift",
+            Self::Amplitude => "elastic.amplitude",
+            Self::Sigma => "elastic.sigma",
+            Self::Crop => "crop",
+            Self::Frozen => "frozen node",
         })
     }
 }

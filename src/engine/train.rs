@@ -19,7 +19,7 @@ use super::{Counted, EngineError, Model, Setting};
 use crate::array::{Array, Weights};
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
-pub use settings::Settings;
+pub use settings::{MOST_BATCH, MOST_EPOCHS, Settings};
 
 /// The purpose of the random numbers that decide what is dropped.
 const DROPPING: u64 = 4;
@@ -144,13 +144,16 @@ impl Trainer {
     /// Steps that are done.
     #[must_use]
     pub fn steps_done(&self) -> u64 {
-        (self.epoch * self.steps_per_epoch() + self.images.div_ceil(self.settings.batch)) as u64
+        let of_this_epoch = self.images.div_ceil(self.settings.batch);
+        (self.epoch as u64)
+            .saturating_mul(self.steps_per_epoch() as u64)
+            .saturating_add(of_this_epoch as u64)
     }
 
     /// Steps of the whole training.
     #[must_use]
     pub fn steps_in_all(&self) -> u64 {
-        (self.settings.epochs * self.steps_per_epoch()) as u64
+        (self.settings.epochs as u64).saturating_mul(self.steps_per_epoch() as u64)
     }
 
     /// Steps of one epoch; the last of them may have fewer images.
@@ -270,7 +273,8 @@ impl Trainer {
         if self.order.is_empty() {
             self.order = order(self.examples, self.settings.seed, self.epoch);
         }
-        let end = (self.images + self.settings.batch).min(self.examples);
+        let end = self.images.saturating_add(self.settings.batch).min(self.examples);
+        self.model.check_memory(end - self.images)?;
         let numbers = self.order[self.images..end].to_vec();
         let seed = self.settings.seed;
         let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
