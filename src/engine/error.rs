@@ -42,8 +42,8 @@ pub enum EngineError {
     #[error("stopped on request")]
     Cancelled,
     #[error(
-        "the training diverged in epoch {epoch}: after {images} images the loss is {loss}; try a \
-         smaller learning rate"
+        "the training diverged in epoch {epoch}: after {images} images, at a loss of {loss}, its numbers \
+         left the range of single precision; try a smaller learning rate"
     )]
     Diverged { epoch: usize, images: u64, loss: f64 },
     #[error("the computation failed: {0}")]

@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use candle_nn::Optimizer;
 
 use super::examples::{Batch, Examples, batch};
+use super::in_range::are_in_range;
 use super::model::{Learned, Parameter};
 use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
@@ -213,8 +214,9 @@ impl Trainer {
     /// same in every call.
     ///
     /// # Errors
-    /// [`EngineError::Diverged`] if the loss or a gradient is not finite (the weights are still those
-    /// before the step), another number of examples, or as [`Model::loss`].
+    /// [`EngineError::Diverged`] if the loss, the gradient, or a number that the step changes would leave the
+    /// range of single precision: everything is then as it was before the step. Another number of examples,
+    /// more of them at once than memory holds, or as [`Model::loss`].
     pub fn step(&mut self, examples: &dyn Examples) -> Result<Option<Progress>, EngineError> {
         if self.is_done() {
             return Ok(None);
@@ -227,12 +229,20 @@ impl Trainer {
         let Next { numbers, batch, seed, learning_rate } = next;
         let Learned { loss, mut gradient, statistics } =
             self.model.learn(&batch.images, &batch.labels, seed)?;
-        self.check_finite(loss, &gradient)?;
+        if !loss.is_finite() || !are_in_range(&gradient) {
+            return Err(self.diverged(loss));
+        }
         let statistics = self.without_frozen(&mut gradient, statistics);
-
+        let sound =
+            |(_, of): &(usize, Moments)| are_in_range(&of.mean) && are_in_range(&of.variance);
+        if !statistics.iter().all(sound) {
+            return Err(self.diverged(loss));
+        }
         self.optimizer.set_learning_rate(learning_rate);
         let frozen: Vec<bool> = self.model.parameters().iter().map(|p| self.is_frozen(p)).collect();
-        self.optimizer.descend(&gradient, &|index| !frozen[index])?;
+        if !self.optimizer.descend(&gradient, &|index| !frozen[index])? {
+            return Err(self.diverged(loss));
+        }
         self.gradient = gradient;
         let end = self.images + numbers.len();
         self.model.follow(&statistics, numbers.len())?;
@@ -332,14 +342,11 @@ impl Trainer {
         images / (self.settings.epochs as f64 * self.examples as f64)
     }
 
-    fn check_finite(&self, loss: f64, gradient: &[f32]) -> Result<(), EngineError> {
-        // Adding up is quick, and the sum is finite only if every value is.
-        let finite = loss.is_finite() && gradient.iter().map(|v| v * 0.0).sum::<f32>() == 0.0;
-        if finite {
-            return Ok(());
-        }
-        let images = self.epoch as u64 * self.examples as u64 + self.images as u64;
-        Err(EngineError::Diverged { epoch: self.epoch + 1, images, loss })
+    /// What is said of a step that is not taken.
+    fn diverged(&self, loss: f64) -> EngineError {
+        let before = (self.epoch as u64).saturating_mul(self.examples as u64);
+        let images = before.saturating_add(self.images as u64);
+        EngineError::Diverged { epoch: self.epoch + 1, images, loss }
     }
 }
 

@@ -19,6 +19,7 @@ mod numbers;
 mod ops_fixture;
 mod optimizers;
 mod oracle;
+mod overflow;
 mod settings;
 mod sliding;
 mod training;
