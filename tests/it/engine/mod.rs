@@ -20,6 +20,7 @@ mod ops_fixture;
 mod optimizers;
 mod oracle;
 mod overflow;
+mod schedules;
 mod settings;
 mod sliding;
 mod training;
