@@ -33,7 +33,7 @@ pub enum EngineError {
     NoImages,
     #[error("the setting {name} is {value}, but must be {}", name.needed())]
     Setting { name: Setting, value: String },
-    #[error("the checkpoint does not belong to this training: {problem}")]
+    #[error("this training cannot go on from the checkpoint: {problem}")]
     Checkpoint { problem: CheckpointProblem },
     #[error("the checkpoint cannot be read or written ({source}): {path}")]
     CheckpointFile { source: std::io::Error, path: PathBuf },
@@ -172,6 +172,8 @@ pub enum CheckpointProblem {
     Differs { key: String, found: String, expected: String },
     #[error("its sidecar cannot be understood ({reason})")]
     Sidecar { reason: String },
+    #[error("its file {state} is missing")]
+    NoState { state: String },
     #[error("it does not say its {key}")]
     Missing { key: String },
     #[error("its {key} is no number")]

@@ -130,6 +130,9 @@ impl Told for CheckpointProblem {
             Self::Sidecar { reason } => {
                 Message::new("error-checkpoint-sidecar").with("reason", reason)
             }
+            Self::NoState { state } => {
+                Message::new("error-checkpoint-no-state").with("state", state)
+            }
             Self::Missing { key } => Message::new("error-checkpoint-missing").with("key", key),
             Self::NoNumber { key } => Message::new("error-checkpoint-no-number").with("key", key),
             Self::Tensor { tensor } => {

@@ -5,6 +5,7 @@ mod apart;
 mod backward_trace;
 mod batch_norm;
 mod bundled;
+mod checkpoint_folder;
 mod digits;
 mod dropout;
 mod effective;

@@ -167,6 +167,14 @@ fn a_checkpoint_of_another_training_is_refused() {
         &error,
         EngineError::Checkpoint { problem: CheckpointProblem::Differs { key, .. } } if key == "settings"
     ));
+    // A step more than the epochs and images say.
+    let mut later = state.clone();
+    later.metadata.insert("steps".into(), u64::MAX.to_string());
+    let error = trainer(&network, settings(), &digits).restore(&later).unwrap_err();
+    assert!(
+        matches!(error, EngineError::Checkpoint { problem: CheckpointProblem::Counters }),
+        "{error}"
+    );
     let mut broken = state.clone();
     broken.tensors.remove("first_moment/C3.weight");
     let error = trainer(&network, settings(), &digits).restore(&broken).unwrap_err();

@@ -81,7 +81,10 @@ fn system() -> Vec<Example> {
 fn array() -> Vec<Example> {
     vec![
         at(TensorFileError::Write { source: full(), path: path() }),
-        of(TensorFileError::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        of(
+            TensorFileError::TooLarge { bytes: 321, limit: 320, path: path() },
+            &["321", "320", PATH],
+        ),
         at(TensorFileError::Folder { path: path() }),
         of(
             TensorFileError::Format { reason: "HeaderTooLarge".into(), path: path() },
@@ -399,6 +402,10 @@ fn engine() -> Vec<Example> {
                 expected: "3000".into(),
             }),
             &["examples", "4000", "3000"],
+        ),
+        of(
+            checkpoint(CheckpointProblem::NoState { state: "state-7.safetensors".into() }),
+            &["state-7.safetensors"],
         ),
         of(checkpoint(CheckpointProblem::Missing { key: "epoch".into() }), &["epoch"]),
         of(checkpoint(CheckpointProblem::NoNumber { key: "epoch".into() }), &["epoch"]),
