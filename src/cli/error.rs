@@ -8,6 +8,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::nearest::listed;
+use crate::array::MAX_VALUES;
 use crate::data::{DataError, FileError, IdxError, PictureError, PipelineError};
 use crate::locale::{Lang, Message};
 use crate::network::connect::SettingError;
@@ -89,6 +90,12 @@ pub enum CliError {
     Prepared { network: String, found: Shape, needed: Shape },
     #[error("the preprocessing in the weight file is no list of stages ({reason})")]
     Preprocessing { reason: String },
+    #[error(
+        "{images} images of {} each are more than the {MAX_VALUES} values that are judged at once; judge a \
+         smaller set",
+        text(*shape)
+    )]
+    TooManyImages { images: usize, shape: Shape },
     #[error("{network} has no bundled weights; train some and name them with --weights")]
     Untrained { network: String },
     #[error("{hold_out} images cannot be kept aside: there are {images}, and some must remain")]

@@ -27,6 +27,11 @@ pub enum EngineError {
         "there is no class {class} to ask for; the network tells {classes} apart, counted from 0"
     )]
     Class { class: usize, classes: usize },
+    #[error(
+        "the network tells {classes} classes apart, more than the {most} of which a training or an \
+         evaluation keeps count"
+    )]
+    TooManyClasses { classes: usize, most: usize },
     #[error("node {node} of shape {shape:?} has no unit {unit:?} to ask for, counted from 0")]
     Unit { node: String, unit: Unit, shape: Shape },
     #[error("there are no images to work on")]

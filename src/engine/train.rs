@@ -16,7 +16,7 @@ use super::model::{Learned, Parameter};
 use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
 use super::rng::Rng;
-use super::{Counted, EngineError, Model, Setting};
+use super::{Counted, EngineError, Model, Setting, metrics};
 use crate::array::{Array, Weights};
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
@@ -83,9 +83,11 @@ impl Trainer {
     /// A training of `model` on as many `examples`.
     ///
     /// # Errors
-    /// No examples, or a setting out of its range.
+    /// No examples, a setting out of its range, or more classes than can be judged
+    /// ([`metrics::MOST_CLASSES`]).
     pub fn new(model: Model, settings: Settings, examples: usize) -> Result<Self, EngineError> {
         settings.check()?;
+        metrics::check_classes(&model)?;
         if examples == 0 {
             return Err(EngineError::NoImages);
         }

@@ -46,6 +46,9 @@ impl Told for EngineError {
             Self::Class { class, classes } => {
                 Message::new("error-engine-class").with("class", class).with("classes", classes)
             }
+            Self::TooManyClasses { classes, most } => Message::new("error-engine-too-many-classes")
+                .with("classes", classes)
+                .with("most", most),
             Self::Unit { node, unit, shape } => Message::new("error-engine-unit")
                 .with("node", node)
                 .with("unit", format_args!("{unit:?}"))

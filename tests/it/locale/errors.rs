@@ -373,6 +373,7 @@ fn engine() -> Vec<Example> {
         ),
         of(EngineError::Label { label: 12, classes: 10 }, &["12", "10"]),
         of(EngineError::Class { class: 12, classes: 10 }, &["12", "10"]),
+        of(EngineError::TooManyClasses { classes: 60_000, most: 4096 }, &["60000", "4096"]),
         of(
             EngineError::Unit { node: "C9".into(), unit: [16, 4, 6], shape: [16, 10, 11] },
             &["C9", "[16, 4, 6]", "[16, 10, 11]"],
@@ -614,6 +615,10 @@ fn cli() -> Vec<Example> {
         of(CliError::Preprocessing { reason: "odd noise".into() }, &["odd noise"]),
         of(CliError::EffectiveWithoutMap { layer: "C9".into() }, &["C9", "--unit 0,2,2"]),
         of(CliError::AverageOfDigits { network: network() }, &["lenet5", "--average"]),
+        of(
+            CliError::TooManyImages { images: 7777, shape: [1, 28, 29] },
+            &["7777", "1×28×29", "268435456"],
+        ),
         of(CliError::Untrained { network: network() }, &["lenet5", "--weights"]),
         of(CliError::HoldOut { hold_out: 500, images: 400 }, &["500", "400"]),
         of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
