@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use super::nearest::listed;
 use crate::array::MAX_VALUES;
 use crate::data::{DataError, FileError, IdxError, PictureError, PipelineError};
+use crate::engine::EngineError;
 use crate::locale::{Lang, Message};
 use crate::network::connect::SettingError;
 use crate::network::formula::TooLarge;
@@ -113,6 +114,14 @@ pub enum CliError {
          {path}"
     )]
     OutDiffers { path: PathBuf },
+    #[error("weights and log cannot be one file, give --log another name: {path}")]
+    LogIsOut { path: PathBuf },
+    #[error(
+        "this file is not the log of this training, so --resume leaves it alone; --force replaces it: {path}"
+    )]
+    LogForeign { path: PathBuf },
+    #[error("{source}; --force instead of --resume begins anew: {path}")]
+    Checkpoint { source: EngineError, path: PathBuf },
     #[error(
         "an interrupted training left a checkpoint; --resume goes on from it, --force begins anew: {path}"
     )]

@@ -119,6 +119,15 @@ impl Told for CliError {
             Self::OutDiffers { path } => {
                 Message::new("error-cli-out-differs").with("path", path.display())
             }
+            Self::LogIsOut { path } => {
+                Message::new("error-cli-log-is-out").with("path", path.display())
+            }
+            Self::LogForeign { path } => {
+                Message::new("error-cli-log-foreign").with("path", path.display())
+            }
+            Self::Checkpoint { source, path } => Message::new("error-cli-checkpoint")
+                .with_message("reason", source.message())
+                .with("path", path.display()),
             Self::CheckpointExists { path } => {
                 Message::new("error-cli-checkpoint-exists").with("path", path.display())
             }

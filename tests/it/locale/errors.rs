@@ -52,6 +52,10 @@ fn full() -> io::Error {
     io::ErrorKind::StorageFull.into()
 }
 
+fn checkpoint(problem: CheckpointProblem) -> EngineError {
+    EngineError::Checkpoint { problem }
+}
+
 pub fn examples() -> Vec<Example> {
     [array(), network(), data(), engine(), render(), paper(), ui(), cli(), system()]
         .into_iter()
@@ -336,7 +340,6 @@ fn engine() -> Vec<Example> {
     let count = |what| EngineError::Count { what, expected: 64, found: 63 };
     let large = |what| EngineError::TooLarge { what, bytes: 999, limit: 998 };
     let setting = |name| EngineError::Setting { name, value: "-0.25".into() };
-    let checkpoint = |problem| EngineError::Checkpoint { problem };
     vec![
         of(EngineError::Misfit(misfit.clone()), &["C5.bias", "[120]"]),
         of(
@@ -626,6 +629,15 @@ fn cli() -> Vec<Example> {
         at(CliError::NoOutFolder { path: path() }),
         of(CliError::OutExists { path: path() }, &["--force", PATH]),
         of(CliError::OutDiffers { path: path() }, &["--resume", "--force", PATH]),
+        of(CliError::LogIsOut { path: path() }, &["--log", PATH]),
+        of(CliError::LogForeign { path: path() }, &["--resume", "--force", PATH]),
+        of(
+            CliError::Checkpoint {
+                source: checkpoint(CheckpointProblem::Sidecar { reason: "odd noise".into() }),
+                path: path(),
+            },
+            &["odd noise", "--resume", "--force", PATH],
+        ),
         of(CliError::CheckpointExists { path: path() }, &["--resume", "--force", PATH]),
         at(CliError::Write { source: full(), path: path() }),
         of(
