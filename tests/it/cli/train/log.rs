@@ -48,6 +48,20 @@ fn a_log_of_an_epoch_without_a_checkpoint_is_begun_anew() {
     assert!(log.lines().count() == 3 && !log.contains(",77,"), "{log}");
 }
 
+/// A kill in the middle of it leaves the old lines or the new ones: the file is not emptied to be written.
+#[cfg(unix)]
+#[test]
+fn a_log_is_replaced_as_a_whole() {
+    let place = Place::new();
+    let old = format!("{HEADER}1,200,77,0.1,1\r\n");
+    std::fs::write(place.path("t.csv"), &old).unwrap();
+    let seen = std::fs::File::open(place.path("t.csv")).unwrap();
+    let ran = place.run(&format!("{TRAIN} --resume -o @/t.safetensors --log @/t.csv"));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(std::io::read_to_string(seen).unwrap(), old, "whoever has it open");
+    assert_ne!(text(&place, "t.csv"), old);
+}
+
 #[test]
 fn weights_and_log_are_two_files_however_they_are_spelt() {
     let place = Place::new();
