@@ -14,7 +14,7 @@ pub use stats::{Histogram, Range};
 pub use tensor_file::{MAX_FILE_BYTES, TensorFile, TensorFileError};
 pub use trace::{NodeTrace, Trace};
 pub use weights::Weights;
-pub use whole_file::write_whole;
+pub use whole_file::{sync_folder_of, write_whole};
 
 use std::sync::Arc;
 

@@ -27,8 +27,8 @@ pub enum TensorFileError {
     Read { source: std::io::Error, path: PathBuf },
     #[error("cannot write the file ({source}): {path}")]
     Write { source: std::io::Error, path: PathBuf },
-    #[error("{bytes} bytes are more than a weight file may have ({MAX_FILE_BYTES}): {path}")]
-    TooLarge { bytes: u64, path: PathBuf },
+    #[error("{bytes} bytes are more than such a file may have ({limit}): {path}")]
+    TooLarge { bytes: u64, limit: u64, path: PathBuf },
     #[error("this is a folder, not a safetensors file: {path}")]
     Folder { path: PathBuf },
     #[error("this is not a readable safetensors file ({reason}): {path}")]
@@ -38,22 +38,31 @@ pub enum TensorFileError {
 }
 
 impl TensorFile {
-    /// Reads a file whole.
+    /// Reads a file of at most [`MAX_FILE_BYTES`] whole.
     ///
     /// # Errors
     /// A file that is missing, too large, truncated, lying about its size or of another type.
     pub fn read(path: &Path) -> Result<Self, TensorFileError> {
+        Self::read_at_most(path, MAX_FILE_BYTES)
+    }
+
+    /// Reads a file of at most `limit` bytes whole.
+    ///
+    /// # Errors
+    /// As [`TensorFile::read`].
+    pub fn read_at_most(path: &Path, limit: u64) -> Result<Self, TensorFileError> {
         let fail = |source| TensorFileError::Read { source, path: path.into() };
         let file = std::fs::File::open(path).map_err(fail)?;
         let metadata = file.metadata().map_err(fail)?;
         if metadata.is_dir() {
             return Err(TensorFileError::Folder { path: path.into() });
         }
-        if metadata.len() > MAX_FILE_BYTES {
-            return Err(TensorFileError::TooLarge { bytes: metadata.len(), path: path.into() });
+        if metadata.len() > limit {
+            let bytes = metadata.len();
+            return Err(TensorFileError::TooLarge { bytes, limit, path: path.into() });
         }
         let mut bytes = Vec::new();
-        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(fail)?;
+        file.take(limit).read_to_end(&mut bytes).map_err(fail)?;
         Self::parse(&bytes, path)
     }
 

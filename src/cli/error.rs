@@ -8,7 +8,9 @@ use std::io;
 use std::path::PathBuf;
 
 use super::nearest::listed;
+use crate::array::MAX_VALUES;
 use crate::data::{DataError, FileError, IdxError, PictureError, PipelineError};
+use crate::engine::EngineError;
 use crate::locale::{Lang, Message};
 use crate::network::connect::SettingError;
 use crate::network::formula::TooLarge;
@@ -89,6 +91,12 @@ pub enum CliError {
     Prepared { network: String, found: Shape, needed: Shape },
     #[error("the preprocessing in the weight file is no list of stages ({reason})")]
     Preprocessing { reason: String },
+    #[error(
+        "{images} images of {} each are more than the {MAX_VALUES} values that are judged at once; judge a \
+         smaller set",
+        text(*shape)
+    )]
+    TooManyImages { images: usize, shape: Shape },
     #[error("{network} has no bundled weights; train some and name them with --weights")]
     Untrained { network: String },
     #[error("{hold_out} images cannot be kept aside: there are {images}, and some must remain")]
@@ -108,6 +116,14 @@ pub enum CliError {
          {path}"
     )]
     OutDiffers { path: PathBuf },
+    #[error("weights and log cannot be one file, give --log another name: {path}")]
+    LogIsOut { path: PathBuf },
+    #[error(
+        "this file is not the log of this training, so --resume leaves it alone; --force replaces it: {path}"
+    )]
+    LogForeign { path: PathBuf },
+    #[error("{source}; --force instead of --resume begins anew: {path}")]
+    Checkpoint { source: EngineError, path: PathBuf },
     #[error(
         "an interrupted training left a checkpoint; --resume goes on from it, --force begins anew: {path}"
     )]

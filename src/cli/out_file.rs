@@ -18,10 +18,8 @@ impl<'a> OutFile<'a> {
         if path.is_dir() {
             return Err(CliError::OutIsFolder { path: path.into() });
         }
-        let folder = match path.parent() {
-            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-            Some(parent) => parent,
-            None => return Err(CliError::OutIsFolder { path: path.into() }),
+        let Some(folder) = folder_of(path) else {
+            return Err(CliError::OutIsFolder { path: path.into() });
         };
         if !folder.is_dir() {
             let folder = folder.display().to_string();
@@ -36,6 +34,15 @@ impl<'a> OutFile<'a> {
         self.0.symlink_metadata().is_ok()
     }
 
+    /// Whether both name one file, however its folder is spelt.
+    #[must_use]
+    pub fn is(&self, other: &OutFile<'_>) -> bool {
+        let place = |path: &Path| {
+            Some((folder_of(path)?.canonicalize().ok()?, path.file_name()?.to_owned()))
+        };
+        place(self.0).is_some_and(|own| place(other.0) == Some(own))
+    }
+
     #[must_use]
     pub fn path(&self) -> &Path {
         self.0
@@ -48,4 +55,9 @@ impl<'a> OutFile<'a> {
     pub fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
         write_whole(self.0, bytes).map_err(|source| CliError::Write { source, path: self.0.into() })
     }
+}
+
+/// The folder that a path leads to a file in.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }

@@ -20,14 +20,19 @@ impl Prepared {
     /// Passes every image through the stages that finished 28×28 images need.
     ///
     /// # Errors
-    /// A stage that does not fit the images, or a result that does not fit the network.
+    /// More values than [`crate::array::MAX_VALUES`], a stage that does not fit the images, or a result that
+    /// does not fit the network.
     pub fn new(
         images: &LabelledImages,
         own: &[Stage],
         network: &Network,
     ) -> Result<Self, CliError> {
         let stages = pipeline::for_idx(own);
-        let mut prepared = Self::empty(network, images.len());
+        let (count, shape) = (images.len(), network.input());
+        if !Self::can_hold(count, shape) {
+            return Err(CliError::TooManyImages { images: count, shape });
+        }
+        let mut prepared = Self::empty(network, count);
         for index in 0..images.len() {
             let tensor = pipeline::tensor(stages, &grey(images, index))?;
             prepared.push(&tensor, images.labels()[index], network)?;
@@ -47,7 +52,7 @@ impl Prepared {
     ) -> Result<Self, CliError> {
         let entries: Vec<&Entry> = splits.iter().flat_map(|&split| folder.images(split)).collect();
         let (images, shape) = (entries.len(), network.input());
-        if volume(&[&[images], shape.as_slice()].concat()).is_none() {
+        if !Self::can_hold(images, shape) {
             return Err(DataError::TooLarge { images, shape, path: folder.path().into() }.into());
         }
         let mut prepared = Self::empty(network, images);
@@ -60,6 +65,12 @@ impl Prepared {
         Ok(prepared)
     }
 
+    /// Whether so many images of this shape are few enough for memory.
+    fn can_hold(images: usize, [c, h, w]: Shape) -> bool {
+        volume(&[images, c, h, w]).is_some()
+    }
+
+    /// No images yet, with room for as many.
     fn empty(network: &Network, count: usize) -> Self {
         let shape = network.input();
         let values = Vec::with_capacity(count * shape.iter().product::<usize>());

@@ -25,8 +25,8 @@ use crate::engine::{
     evaluate, seeded,
 };
 use crate::network::Network;
-use log::Log;
-use made::Made;
+use log::{Earlier, Log};
+use made::{MADE_WITH, Made};
 use options::SettingsArgs;
 use progress::Reporter;
 use report::Report;
@@ -55,7 +55,8 @@ pub struct TrainArgs {
     /// must be the same.
     #[arg(long)]
     resume: bool,
-    /// Writes a line per epoch to this file: loss, learning rate, seconds. --force replaces an existing one.
+    /// Writes a line per epoch to this file: loss, learning rate, seconds. --resume goes on with that of the
+    /// interrupted training, --force replaces an existing one.
     #[arg(long, value_name = "F.csv")]
     log: Option<PathBuf>,
     /// How many threads compute; the result is the same for any number [default: one per core].
@@ -90,16 +91,20 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
     }
     if let Some(log) = &args.log {
         let log = OutFile::new(log)?;
-        if log.path() == out.path() || (log.exists() && !args.force && !args.resume) {
+        if log.is(&out) {
+            return Err(CliError::LogIsOut { path: log.path().into() }.into());
+        }
+        if log.exists() && !args.force && !args.resume {
             return Err(CliError::OutExists { path: log.path().into() }.into());
         }
     }
     let Training { images, preparation } = args.data.training(&network, interrupt)?;
     let (learned, kept) = parts(args, &images, settings.seed)?;
     let made = Made { network: &network, settings: &settings, args, learned: learned.len() };
+    let options = made.options(&images);
     if args.resume && out.exists() {
         match weight_file::read(out.path(), &network) {
-            Ok(found) if made.is_source_of(&found) => {
+            Ok(found) if made.has_made(&found, &options) => {
                 say(format_args!(
                     "complete already, made with the same options: {}",
                     args.out.display()
@@ -111,7 +116,6 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
             _ => return Err(CliError::OutDiffers { path: args.out.clone() }.into()),
         }
     }
-    let options = made.options(&images);
     let job = Job {
         network: &network,
         settings: &settings,
@@ -145,6 +149,7 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
         score: report.score(),
     }
     .metadata(&network);
+    weights.metadata.insert(MADE_WITH.to_owned(), made.made_with(&job.options));
     weight_file::write(out.path(), &weights)?;
     tidy(&job.folder);
     Ok(args.output.write(&report, || report.text(&network))?)
@@ -198,10 +203,10 @@ impl Job<'_> {
         let weights = seeded::weights(self.network, self.settings.seed)?;
         let model = Model::new(self.network, &weights)?;
         let mut trainer = Trainer::new(model, self.settings.clone(), numbers.len())?;
-        let epochs_done = self.take_up(&mut trainer)?;
-        let log = self.args.log.clone();
-        let mut log = log.map(|path| Log::open(path, epochs_done)).transpose()?;
-        if epochs_done == 0 {
+        let taken_up = self.take_up(&mut trainer)?;
+        let mut log = self.open_log(taken_up.unwrap_or(0))?;
+        self.tell(taken_up);
+        if taken_up.is_none() {
             self.folder.remove()?;
         }
         let reporter = Reporter::new(self.settings.epochs, numbers.len());
@@ -233,20 +238,49 @@ impl Job<'_> {
         stopped.map_or(Ok((trainer, last_loss)), Err)
     }
 
-    /// Goes on from a checkpoint where that was asked for; tells after how many epochs.
-    fn take_up(&self, trainer: &mut Trainer) -> anyhow::Result<usize> {
-        if !self.args.resume {
-            return Ok(0);
+    /// Goes on from a checkpoint where that was asked for and there is one; gives after how many epochs.
+    fn take_up(&self, trainer: &mut Trainer) -> Result<Option<usize>, CliError> {
+        if !self.args.resume || !self.folder.holds_one() {
+            return Ok(None);
         }
+        self.folder
+            .restore(trainer, &self.options)
+            .map_err(|source| CliError::Checkpoint { source, path: self.folder.path().into() })?;
+        Ok(Some(trainer.epochs_done()))
+    }
+
+    /// Opens the log behind the epochs that are done. A file that was there is gone on with by --resume if it
+    /// is a log of this training, else replaced, which takes --force.
+    fn open_log(&self, epochs_done: usize) -> Result<Option<Log>, CliError> {
+        let TrainArgs { log: Some(path), resume, force, .. } = self.args else { return Ok(None) };
+        let earlier = if *resume && OutFile::new(path)?.exists() {
+            match Earlier::read(path, epochs_done) {
+                Err(_) if *force => Earlier::default(),
+                read => read?,
+            }
+        } else {
+            Earlier::default()
+        };
+        Log::open(path, &earlier).map(Some)
+    }
+
+    /// Says where a training that was to go on begins.
+    fn tell(&self, taken_up: Option<usize>) {
         let path = self.folder.path().display();
-        if !self.folder.holds_one() {
-            say(format_args!("no checkpoint to go on from, so the training begins anew: {path}"));
-            return Ok(0);
+        match taken_up {
+            Some(epochs) => {
+                say(format_args!(
+                    "going on after {epochs} of {} epochs: {path}",
+                    self.settings.epochs
+                ));
+            }
+            None if self.args.resume => {
+                say(format_args!(
+                    "no checkpoint to go on from, so the training begins anew: {path}"
+                ));
+            }
+            None => {}
         }
-        self.folder.restore(trainer, &self.options)?;
-        let epochs = trainer.epochs_done();
-        say(format_args!("going on after {epochs} of {} epochs: {path}", self.settings.epochs));
-        Ok(epochs)
     }
 
     fn interrupted(&self) -> anyhow::Error {

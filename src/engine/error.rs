@@ -1,6 +1,6 @@
 //! Why the engine cannot do what it was asked for: one sentence each.
 
-use std::fmt::{Display, Formatter};
+use std::fmt::{Debug, Display, Formatter};
 use std::path::PathBuf;
 
 use crate::array::TensorFileError;
@@ -27,13 +27,18 @@ pub enum EngineError {
         "there is no class {class} to ask for; the network tells {classes} apart, counted from 0"
     )]
     Class { class: usize, classes: usize },
+    #[error(
+        "the network tells {classes} classes apart, more than the {most} of which a training or an \
+         evaluation keeps count"
+    )]
+    TooManyClasses { classes: usize, most: usize },
     #[error("node {node} of shape {shape:?} has no unit {unit:?} to ask for, counted from 0")]
     Unit { node: String, unit: Unit, shape: Shape },
     #[error("there are no images to work on")]
     NoImages,
     #[error("the setting {name} is {value}, but must be {}", name.needed())]
     Setting { name: Setting, value: String },
-    #[error("the checkpoint does not belong to this training: {problem}")]
+    #[error("this training cannot go on from the checkpoint: {problem}")]
     Checkpoint { problem: CheckpointProblem },
     #[error("the checkpoint cannot be read or written ({source}): {path}")]
     CheckpointFile { source: std::io::Error, path: PathBuf },
@@ -42,8 +47,8 @@ pub enum EngineError {
     #[error("stopped on request")]
     Cancelled,
     #[error(
-        "the training diverged in epoch {epoch}: after {images} images the loss is {loss}; try a \
-         smaller learning rate"
+        "the training diverged in epoch {epoch}: after {images} images, at a loss of {loss}, its numbers \
+         left the range of single precision; try a smaller learning rate"
     )]
     Diverged { epoch: usize, images: u64, loss: f64 },
     #[error("the computation failed: {0}")]
@@ -91,7 +96,7 @@ impl Display for Demand {
     }
 }
 
-/// A setting of a training that has a range.
+/// A setting of a training that has a range. The ranges are kept by [`super::Settings::check`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
     Epochs,
@@ -100,16 +105,42 @@ pub enum Setting {
     Averaging,
     WeightDecay,
     Momentum,
+    Beta1,
+    Beta2,
+    Epsilon,
+    Rotation,
+    Scale,
+    Shear,
+    Shift,
+    Amplitude,
+    Sigma,
+    Crop,
     Frozen,
 }
 
 impl Setting {
+    /// # Errors
+    /// [`EngineError::Setting`] if it does not hold that this value lies in the range.
+    pub(super) fn must(self, holds: bool, value: impl Debug) -> Result<(), EngineError> {
+        // As it is written in a file: 1e39, not forty digits.
+        let refused = || EngineError::Setting { name: self, value: format!("{value:?}") };
+        if holds { Ok(()) } else { Err(refused()) }
+    }
+
     const fn needed(self) -> &'static str {
         match self {
-            Self::Epochs | Self::Batch => "1 or more",
-            Self::LearningRate => "a number above 0",
-            Self::Averaging | Self::Momentum => "at least 0 and below 1",
-            Self::WeightDecay => "a number of at least 0",
+            Self::Epochs | Self::Batch => "a whole number from 1 to 1,000,000",
+            Self::LearningRate | Self::Epsilon => "a number above 0 that single precision can hold",
+            Self::Averaging | Self::Momentum | Self::Beta1 | Self::Beta2 => {
+                "at least 0 and, in single precision, below 1"
+            }
+            Self::WeightDecay => "a number of at least 0 that single precision can hold",
+            Self::Rotation => "at least 0 and at most π, half a turn",
+            Self::Scale => "at least 0 and below 1",
+            Self::Shear => "at least 0 and at most 10 columns per row",
+            Self::Shift | Self::Crop => "at least 0 and at most 4,096 pixels",
+            Self::Amplitude => "at least 0 and at most 1,000 pixels",
+            Self::Sigma => "at least 0 and at most 100 pixels",
             Self::Frozen => "the name of a node of the network",
         }
     }
@@ -123,8 +154,18 @@ impl Display for Setting {
             Self::LearningRate => "learning rate",
             Self::Averaging => "averaging",
             Self::WeightDecay => "weight decay",
-            Self::Frozen => "frozen node",
             Self::Momentum => "momentum",
+            Self::Beta1 => "beta1",
+            Self::Beta2 => "beta2",
+            Self::Epsilon => "epsilon",
+            Self::Rotation => "affine.rotation",
+            Self::Scale => "affine.scale",
+            Self::Shear => "affine.shear",
+            Self::Shift => "affine.shift",
+            Self::Amplitude => "elastic.amplitude",
+            Self::Sigma => "elastic.sigma",
+            Self::Crop => "crop",
+            Self::Frozen => "frozen node",
         })
     }
 }
@@ -136,6 +177,8 @@ pub enum CheckpointProblem {
     Differs { key: String, found: String, expected: String },
     #[error("its sidecar cannot be understood ({reason})")]
     Sidecar { reason: String },
+    #[error("its file {state} is missing")]
+    NoState { state: String },
     #[error("it does not say its {key}")]
     Missing { key: String },
     #[error("its {key} is no number")]

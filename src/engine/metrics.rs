@@ -8,6 +8,10 @@ use crate::array::Array;
 /// Images that are judged at once: enough to keep all cores busy, few enough for little memory.
 const BATCH: usize = 256;
 
+/// Classes at most of a network that is trained or judged: the table of labels and answers has as many rows
+/// and columns (4,096: 128 MiB).
+pub const MOST_CLASSES: usize = 4096;
+
 /// What a network says about one labelled image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judged {
@@ -55,11 +59,22 @@ impl Evaluation {
     }
 }
 
+/// Whether a table of labels and answers can be kept for `model`.
+///
+/// # Errors
+/// [`EngineError::TooManyClasses`] if not.
+pub fn check_classes(model: &Model) -> Result<(), EngineError> {
+    match model.classes() {
+        0..=MOST_CLASSES => Ok(()),
+        classes => Err(EngineError::TooManyClasses { classes, most: MOST_CLASSES }),
+    }
+}
+
 /// Judges `model` on all examples. `go_on(images done)` is asked after each batch.
 ///
 /// # Errors
-/// No examples, a label that names no class, images of another shape, or [`EngineError::Cancelled`]
-/// when `go_on` says false.
+/// No examples, a label that names no class, more classes than [`MOST_CLASSES`], images of another shape, or
+/// [`EngineError::Cancelled`] when `go_on` says false.
 pub fn evaluate(
     model: &Model,
     examples: &dyn Examples,
@@ -68,6 +83,7 @@ pub fn evaluate(
     if examples.is_empty() {
         return Err(EngineError::NoImages);
     }
+    check_classes(model)?;
     let mut judged = Vec::with_capacity(examples.len());
     let numbers: Vec<usize> = (0..examples.len()).collect();
     for numbers in numbers.chunks(batch_size(model)) {

@@ -13,6 +13,7 @@ pub mod effective;
 mod error;
 pub mod examples;
 mod fit;
+mod in_range;
 pub mod lanes;
 pub mod metrics;
 mod model;

@@ -7,6 +7,9 @@ use candle_core::{CpuStorage, InplaceOp1, Layout, Result, Var};
 use fearless_simd::{Level, dispatch};
 use serde::{Deserialize, Serialize};
 
+use super::in_range::is_in_range;
+use super::ops::values;
+
 /// Adam with decoupled weight decay (Kingma, Ba 2015, algorithm 1; Loshchilov, Hutter 2019).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,34 +104,65 @@ impl Stepper {
     }
 
     /// One step against the gradient by all parameters, end to end in their order; those that `moves`
-    /// denies stay as they are.
+    /// denies stay as they are. False, and nothing changes, if a weight or a moment would leave the range of
+    /// single precision.
     ///
     /// # Errors
     /// A gradient of another length.
-    pub fn descend(&mut self, gradient: &[f32], moves: &dyn Fn(usize) -> bool) -> Result<()> {
+    pub fn descend(&mut self, gradient: &[f32], moves: &dyn Fn(usize) -> bool) -> Result<bool> {
         let expected: usize = self.vars.iter().map(|var| var.elem_count()).sum();
         if gradient.len() != expected {
             candle_core::bail!("a gradient of {} numbers for {expected}", gradient.len());
         }
-        self.steps += 1;
+        let mut moving = Vec::with_capacity(self.vars.len());
         let mut rest = gradient;
-        for index in 0..self.vars.len() {
-            let (own, others) = rest.split_at(self.vars[index].elem_count());
+        for (index, var) in self.vars.iter().enumerate() {
+            let (own, others) = rest.split_at(var.elem_count());
             rest = others;
             if moves(index) {
-                self.update(index, own)?;
+                moving.push((index, own));
             }
         }
-        Ok(())
+        // Worked out twice, which is quick: what has left the range could not be taken back, and a copy of
+        // everything that a step changes would be as large as it.
+        let rule = self.rule(self.steps + 1);
+        for &(index, own) in &moving {
+            if !self.stays_in_range(rule, index, own)? {
+                return Ok(false);
+            }
+        }
+        self.steps += 1;
+        for (index, own) in moving {
+            self.update(rule, index, own)?;
+        }
+        Ok(true)
+    }
+
+    /// What step number `steps`, from 1, does.
+    fn rule(&self, steps: u64) -> Rule {
+        let rate = self.learning_rate;
+        match self.method {
+            Method::Adam(settings) => Rule::Adam(Adam::new(settings, rate, steps)),
+            Method::Sgd(settings) => Rule::Sgd(Sgd::new(settings, rate)),
+        }
+    }
+
+    /// Whether a step leaves the numbers of one parameter in the range of single precision.
+    fn stays_in_range(&self, rule: Rule, index: usize, gradient: &[f32]) -> Result<bool> {
+        let (level, weights) = (Level::new(), &*values(&self.vars[index])?);
+        match (rule, self.moments[index].as_slice()) {
+            (Rule::Adam(adam), [first, second]) => Ok(dispatch!(
+                level, _ => adam.stays_in_range(weights, gradient, first, second)
+            )),
+            (Rule::Sgd(sgd), [velocity]) => {
+                Ok(dispatch!(level, _ => sgd.stays_in_range(weights, gradient, velocity)))
+            }
+            (Rule::Adam(_) | Rule::Sgd(_), _) => other_moments(),
+        }
     }
 
     /// Changes one parameter where it stands.
-    fn update(&mut self, index: usize, gradient: &[f32]) -> Result<()> {
-        let rate = self.learning_rate;
-        let rule = match self.method {
-            Method::Adam(settings) => Rule::Adam(Adam::new(settings, rate, self.steps)),
-            Method::Sgd(settings) => Rule::Sgd(settings, rate as f32),
-        };
+    fn update(&mut self, rule: Rule, index: usize, gradient: &[f32]) -> Result<()> {
         let moments = RefCell::new(self.moments[index].as_mut_slice());
         self.vars[index].inplace_op1(&Update { rule, gradient, moments })
     }
@@ -138,7 +172,11 @@ impl Stepper {
 #[derive(Clone, Copy)]
 enum Rule {
     Adam(Adam),
-    Sgd(SgdSettings, f32),
+    Sgd(Sgd),
+}
+
+fn other_moments<T>() -> Result<T> {
+    candle_core::bail!("the optimizer's moments are not those of its method")
 }
 
 /// The step of one parameter.
@@ -163,12 +201,10 @@ impl InplaceOp1 for Update<'_> {
             (Rule::Adam(adam), [first, second]) => {
                 dispatch!(level, _ => adam.step(weights, self.gradient, first, second));
             }
-            (Rule::Sgd(settings, rate), [velocity]) => {
-                dispatch!(level, _ => sgd(settings, rate, weights, self.gradient, velocity));
+            (Rule::Sgd(sgd), [velocity]) => {
+                dispatch!(level, _ => sgd.step(weights, self.gradient, velocity));
             }
-            (Rule::Adam(_) | Rule::Sgd(..), _) => {
-                candle_core::bail!("the optimizer's moments are not those of its method")
-            }
+            (Rule::Adam(_) | Rule::Sgd(_), _) => return other_moments(),
         }
         Ok(())
     }
@@ -202,29 +238,74 @@ impl Adam {
         }
     }
 
+    /// The weight and its two moments after the step.
+    #[inline(always)]
+    fn next(self, w: f32, g: f32, m: f32, v: f32) -> [f32; 3] {
+        let m = self.beta1 * m + (1.0 - self.beta1) * g;
+        let v = self.beta2 * v + (1.0 - self.beta2) * g * g;
+        let step = m * self.correct1 / ((v * self.correct2).sqrt() + self.epsilon);
+        [self.keep * w - self.rate * step, m, v]
+    }
+
     #[inline(always)]
     fn step(self, weights: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32]) {
         let moments = first.iter_mut().zip(second);
         for ((w, &g), (m, v)) in weights.iter_mut().zip(gradient).zip(moments) {
-            *m = self.beta1 * *m + (1.0 - self.beta1) * g;
-            *v = self.beta2 * *v + (1.0 - self.beta2) * g * g;
-            let step = *m * self.correct1 / ((*v * self.correct2).sqrt() + self.epsilon);
-            *w = self.keep * *w - self.rate * step;
+            [*w, *m, *v] = self.next(*w, g, *m, *v);
         }
+    }
+
+    #[inline(always)]
+    fn stays_in_range(
+        self,
+        weights: &[f32],
+        gradient: &[f32],
+        first: &[f32],
+        second: &[f32],
+    ) -> bool {
+        let mut all = true;
+        for ((&w, &g), (&m, &v)) in weights.iter().zip(gradient).zip(first.iter().zip(second)) {
+            let [w, m, v] = self.next(w, g, m, v);
+            all &= is_in_range(w) & is_in_range(m) & is_in_range(v);
+        }
+        all
     }
 }
 
-#[inline(always)]
-fn sgd(
-    settings: SgdSettings,
+/// The numbers of one step of gradient descent, the same for every weight.
+#[derive(Clone, Copy)]
+struct Sgd {
+    momentum: f32,
+    decay: f32,
     rate: f32,
-    weights: &mut [f32],
-    gradient: &[f32],
-    velocity: &mut [f32],
-) {
-    let (momentum, decay) = (settings.momentum as f32, settings.weight_decay as f32);
-    for ((w, &g), v) in weights.iter_mut().zip(gradient).zip(velocity) {
-        *v = momentum * *v + g + decay * *w;
-        *w -= rate * *v;
+}
+
+impl Sgd {
+    fn new(SgdSettings { momentum, weight_decay }: SgdSettings, rate: f64) -> Self {
+        Self { momentum: momentum as f32, decay: weight_decay as f32, rate: rate as f32 }
+    }
+
+    /// The weight and its velocity after the step.
+    #[inline(always)]
+    fn next(self, w: f32, g: f32, v: f32) -> [f32; 2] {
+        let v = self.momentum * v + g + self.decay * w;
+        [w - self.rate * v, v]
+    }
+
+    #[inline(always)]
+    fn step(self, weights: &mut [f32], gradient: &[f32], velocity: &mut [f32]) {
+        for ((w, &g), v) in weights.iter_mut().zip(gradient).zip(velocity) {
+            [*w, *v] = self.next(*w, g, *v);
+        }
+    }
+
+    #[inline(always)]
+    fn stays_in_range(self, weights: &[f32], gradient: &[f32], velocity: &[f32]) -> bool {
+        let mut all = true;
+        for ((&w, &g), &v) in weights.iter().zip(gradient).zip(velocity) {
+            let [w, v] = self.next(w, g, v);
+            all &= is_in_range(w) & is_in_range(v);
+        }
+        all
     }
 }

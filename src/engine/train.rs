@@ -9,15 +9,16 @@ mod settings;
 use std::ops::ControlFlow;
 
 use super::examples::{Batch, Examples, batch};
+use super::in_range::are_in_range;
 use super::model::{Learned, Parameter};
 use super::ops::batch_norm::Moments;
 use super::optim::Stepper;
 use super::rng::{Purpose, Rng};
-use super::{Counted, EngineError, Model, Setting};
+use super::{Counted, EngineError, Model, Setting, metrics};
 use crate::array::Weights;
 use average::Average;
 pub use folder::{CheckpointFolder, Options};
-pub use settings::Settings;
+pub use settings::{MOST_BATCH, MOST_EPOCHS, Settings};
 
 /// What happened in one step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,9 +78,11 @@ impl Trainer {
     /// A training of `model` on as many `examples`.
     ///
     /// # Errors
-    /// No examples, or a setting out of its range.
+    /// No examples, a setting out of its range, or more classes than can be judged
+    /// ([`metrics::MOST_CLASSES`]).
     pub fn new(model: Model, settings: Settings, examples: usize) -> Result<Self, EngineError> {
         settings.check()?;
+        metrics::check_classes(&model)?;
         if examples == 0 {
             return Err(EngineError::NoImages);
         }
@@ -139,13 +142,16 @@ impl Trainer {
     /// Steps that are done.
     #[must_use]
     pub fn steps_done(&self) -> u64 {
-        (self.epoch * self.steps_per_epoch() + self.images.div_ceil(self.settings.batch)) as u64
+        let of_this_epoch = self.images.div_ceil(self.settings.batch);
+        (self.epoch as u64)
+            .saturating_mul(self.steps_per_epoch() as u64)
+            .saturating_add(of_this_epoch as u64)
     }
 
     /// Steps of the whole training.
     #[must_use]
     pub fn steps_in_all(&self) -> u64 {
-        (self.settings.epochs * self.steps_per_epoch()) as u64
+        (self.settings.epochs as u64).saturating_mul(self.steps_per_epoch() as u64)
     }
 
     /// Steps of one epoch; the last of them may have fewer images.
@@ -202,8 +208,9 @@ impl Trainer {
     /// same in every call.
     ///
     /// # Errors
-    /// [`EngineError::Diverged`] if the loss or a gradient is not finite (the weights are still those
-    /// before the step), another number of examples, or as [`Model::loss`].
+    /// [`EngineError::Diverged`] if the loss, the gradient, or a number that the step changes would leave the
+    /// range of single precision: everything is then as it was before the step. Another number of examples,
+    /// more of them at once than memory holds, or as [`Model::loss`].
     pub fn step(&mut self, examples: &dyn Examples) -> Result<Option<Progress>, EngineError> {
         if self.is_done() {
             return Ok(None);
@@ -216,12 +223,20 @@ impl Trainer {
         let Next { numbers, batch, seed, learning_rate } = next;
         let Learned { loss, mut gradient, statistics } =
             self.model.learn(&batch.images, &batch.labels, seed)?;
-        self.check_finite(loss, &gradient)?;
+        if !loss.is_finite() || !are_in_range(&gradient) {
+            return Err(self.diverged(loss));
+        }
         let statistics = self.without_frozen(&mut gradient, statistics);
-
+        let sound =
+            |(_, of): &(usize, Moments)| are_in_range(&of.mean) && are_in_range(&of.variance);
+        if !statistics.iter().all(sound) {
+            return Err(self.diverged(loss));
+        }
         self.optimizer.set_learning_rate(learning_rate);
         let frozen: Vec<bool> = self.model.parameters().iter().map(|p| self.is_frozen(p)).collect();
-        self.optimizer.descend(&gradient, &|index| !frozen[index])?;
+        if !self.optimizer.descend(&gradient, &|index| !frozen[index])? {
+            return Err(self.diverged(loss));
+        }
         self.gradient = gradient;
         let end = self.images + numbers.len();
         self.model.follow(&statistics, numbers.len())?;
@@ -262,7 +277,8 @@ impl Trainer {
         if self.order.is_empty() {
             self.order = order(self.examples, self.settings.seed, self.epoch);
         }
-        let end = (self.images + self.settings.batch).min(self.examples);
+        let end = self.images.saturating_add(self.settings.batch).min(self.examples);
+        self.model.check_memory(end - self.images)?;
         let numbers = self.order[self.images..end].to_vec();
         let seed = self.settings.seed;
         let distorted = self.settings.augment.as_ref().map(|augment| (augment, seed, self.epoch));
@@ -321,14 +337,11 @@ impl Trainer {
         images / (self.settings.epochs as f64 * self.examples as f64)
     }
 
-    fn check_finite(&self, loss: f64, gradient: &[f32]) -> Result<(), EngineError> {
-        // Adding up is quick, and the sum is finite only if every value is.
-        let finite = loss.is_finite() && gradient.iter().map(|v| v * 0.0).sum::<f32>() == 0.0;
-        if finite {
-            return Ok(());
-        }
-        let images = self.epoch as u64 * self.examples as u64 + self.images as u64;
-        Err(EngineError::Diverged { epoch: self.epoch + 1, images, loss })
+    /// What is said of a step that is not taken.
+    fn diverged(&self, loss: f64) -> EngineError {
+        let before = (self.epoch as u64).saturating_mul(self.examples as u64);
+        let images = before.saturating_add(self.images as u64);
+        EngineError::Diverged { epoch: self.epoch + 1, images, loss }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line's own errors in Chinese.
 
 use super::{CliError, Panicked, text};
+use crate::array::MAX_VALUES;
 use crate::cli::nearest::first;
 use crate::cli::window;
 use crate::locale::{AnyError, Message, Told, count, io_message, message_with, told};
@@ -93,6 +94,10 @@ impl Told for CliError {
             Self::Preprocessing { reason } => {
                 Message::new("error-cli-preprocessing").with("reason", reason)
             }
+            Self::TooManyImages { images, shape } => Message::new("error-cli-too-many-images")
+                .with("images", images)
+                .with("shape", text(*shape))
+                .with("limit", MAX_VALUES),
             Self::Untrained { network } => {
                 Message::new("error-cli-untrained").with("network", network)
             }
@@ -117,6 +122,15 @@ impl Told for CliError {
             Self::OutDiffers { path } => {
                 Message::new("error-cli-out-differs").with("path", path.display())
             }
+            Self::LogIsOut { path } => {
+                Message::new("error-cli-log-is-out").with("path", path.display())
+            }
+            Self::LogForeign { path } => {
+                Message::new("error-cli-log-foreign").with("path", path.display())
+            }
+            Self::Checkpoint { source, path } => Message::new("error-cli-checkpoint")
+                .with_message("reason", source.message())
+                .with("path", path.display()),
             Self::CheckpointExists { path } => {
                 Message::new("error-cli-checkpoint-exists").with("path", path.display())
             }

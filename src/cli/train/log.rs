@@ -1,12 +1,49 @@
 //! `--log F.csv`: a line per epoch, as soon as it is done.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::array::write_whole;
 use crate::cli::CliError;
+use crate::data::files;
 use crate::engine::Progress;
+
+const HEADER: &str = "epoch,images,loss,learning_rate,seconds";
+
+/// What a run before this one has written down: the lines of its epochs.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    lines: Vec<String>,
+}
+
+impl Earlier {
+    /// Reads the log at `path`, for a training that goes on after so many epochs.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that such a training cannot have written: it is no log, or knows of
+    /// more epochs than those, and the one that the checkpoint did not come to know.
+    pub fn read(path: &Path, epochs_done: usize) -> Result<Self, CliError> {
+        let foreign = || CliError::LogForeign { path: path.into() };
+        let text = String::from_utf8(files::read(path)?).map_err(|_| foreign())?;
+        // A line that was cut off, by a full disk say, has no end.
+        let text = text.rfind('\n').map_or("", |end| &text[..=end]);
+        let mut lines = text.lines();
+        if lines.next() != Some(HEADER) {
+            return Err(foreign());
+        }
+        let mut kept = Vec::new();
+        for line in lines {
+            match line.split(',').next().and_then(|epoch| epoch.parse::<usize>().ok()) {
+                Some(epoch) if epoch <= epochs_done => kept.push(line.to_owned()),
+                Some(epoch) if epoch - epochs_done == 1 => {}
+                Some(_) | None => return Err(foreign()),
+            }
+        }
+        Ok(Self { lines: kept })
+    }
+}
 
 /// The file, open to the end of the training.
 pub struct Log {
@@ -16,21 +53,18 @@ pub struct Log {
 }
 
 impl Log {
-    /// Begins the file, or goes on behind the epochs that are done: lines of later ones, which a checkpoint
-    /// did not come to know, are written again.
+    /// Begins the file with the lines that are known already.
     ///
     /// # Errors
-    /// If it cannot be written.
-    pub fn open(path: PathBuf, epochs_done: usize) -> Result<Self, CliError> {
-        let kept = if epochs_done > 0 { lines_of(&path, epochs_done) } else { Vec::new() };
-        let file =
-            File::create(&path).map_err(|source| CliError::Write { source, path: path.clone() })?;
-        let mut log = Self { file, path, start: Instant::now() };
-        log.line("epoch,images,loss,learning_rate,seconds")?;
-        for line in kept {
-            log.line(&line)?;
-        }
-        Ok(log)
+    /// If it cannot be written; what was there before is there still.
+    pub fn open(path: &Path, Earlier { lines }: &Earlier) -> Result<Self, CliError> {
+        let fail = |source| CliError::Write { source, path: path.into() };
+        let lines = std::iter::once(HEADER).chain(lines.iter().map(String::as_str));
+        let text: String = lines.flat_map(|line| [line, "\r\n"]).collect();
+        // Whole or not at all: if the process ends now, the lines that were there still are.
+        write_whole(path, text.as_bytes()).map_err(fail)?;
+        let file = OpenOptions::new().append(true).open(path).map_err(fail)?;
+        Ok(Self { file, path: path.into(), start: Instant::now() })
     }
 
     /// Takes note of an epoch that is done; seconds are counted since this process began to train.
@@ -40,22 +74,9 @@ impl Log {
     pub fn epoch(&mut self, progress: &Progress) -> Result<(), CliError> {
         let Progress { epoch, images, epoch_loss, learning_rate, .. } = progress;
         let seconds = self.start.elapsed().as_secs_f64();
-        self.line(&format!("{},{images},{epoch_loss},{learning_rate},{seconds:.3}", epoch + 1))
-    }
-
-    fn line(&mut self, line: &str) -> Result<(), CliError> {
+        let line = format!("{},{images},{epoch_loss},{learning_rate},{seconds:.3}\r\n", epoch + 1);
         self.file
-            .write_all(format!("{line}\r\n").as_bytes())
+            .write_all(line.as_bytes())
             .map_err(|source| CliError::Write { source, path: self.path.clone() })
     }
-}
-
-/// The lines of the first `epochs` in an earlier log; none where there is no such file.
-fn lines_of(path: &Path, epochs: usize) -> Vec<String> {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let of_an_epoch = |line: &&str| {
-        let epoch = line.split(',').next().and_then(|epoch| epoch.parse().ok());
-        epoch.is_some_and(|epoch: usize| epoch <= epochs)
-    };
-    text.lines().skip(1).filter(of_an_epoch).map(str::to_owned).collect()
 }

@@ -12,8 +12,10 @@ use crate::engine::augment::Augment;
 use crate::engine::optim::Method;
 use crate::engine::schedule::Schedule;
 use crate::engine::train::Options;
-use crate::engine::weight_file::Remarks;
 use crate::network::Network;
+
+/// The remark of a weight file that says all that decided it.
+pub const MADE_WITH: &str = "made_with";
 
 /// Everything that decides the weights.
 pub struct Made<'a> {
@@ -25,7 +27,7 @@ pub struct Made<'a> {
 }
 
 impl Made<'_> {
-    /// The remark `source`: everything that decides the weights, and no time.
+    /// The remark `source`, for people: what decides the weights, in a line, and no time.
     pub fn source(&self) -> String {
         let Self { settings, args, learned, .. } = self;
         let method = match settings.method {
@@ -63,11 +65,16 @@ impl Made<'_> {
         )
     }
 
+    /// The remark [`MADE_WITH`]: all settings and options, for this program to compare.
+    pub fn made_with(&self, options: &Options) -> String {
+        let mut all = options.clone();
+        all.insert("settings".into(), self.settings.to_json());
+        serde_json::to_string(&all).expect("names and texts")
+    }
+
     /// Whether finished weights say that they were made with the same.
-    pub fn is_source_of(&self, weights: &Weights) -> bool {
-        let source = self.source();
-        let expected = Remarks { source, ..Remarks::default() }.metadata(self.network);
-        ["network", "source"].iter().all(|&key| weights.metadata.get(key) == expected.get(key))
+    pub fn has_made(&self, weights: &Weights, options: &Options) -> bool {
+        weights.metadata.get(MADE_WITH) == Some(&self.made_with(options))
     }
 
     /// What a checkpoint keeps of it beside the settings. The data is known by its content.

@@ -18,7 +18,11 @@ pub struct Reporter {
 
 impl Reporter {
     pub fn new(epochs: usize, images: usize) -> Self {
-        Self { epochs, images, bar: stderr().is_terminal().then(|| bar(epochs * images)) }
+        Self {
+            epochs,
+            images,
+            bar: stderr().is_terminal().then(|| bar(epochs.saturating_mul(images))),
+        }
     }
 
     /// Takes note of a step.
@@ -28,7 +32,8 @@ impl Reporter {
         let text = format!("epoch {epoch} of {}: loss {loss}", self.epochs);
         match &self.bar {
             Some(bar) => {
-                bar.set_position((progress.epoch * self.images + progress.images) as u64);
+                let before = progress.epoch.saturating_mul(self.images);
+                bar.set_position(before.saturating_add(progress.images) as u64);
                 bar.set_message(text);
             }
             None if progress.epoch_is_done() => say(text),

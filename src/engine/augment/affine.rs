@@ -1,8 +1,15 @@
 //! Turned, stretched, slanted and shifted.
 
+use std::f32::consts::PI;
+
 use serde::{Deserialize, Serialize};
 
+use super::MOST_SHIFT;
 use crate::engine::rng::Rng;
+use crate::engine::{EngineError, Setting};
+
+/// Columns per row, at most.
+const MOST_SHEAR: f32 = 10.0;
 
 /// How far an image may be distorted; each amount is drawn evenly between minus and plus its limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +26,16 @@ pub struct Affine {
 }
 
 impl Affine {
+    /// Whether every amount lies in its range.
+    pub(super) fn check(&self) -> Result<(), EngineError> {
+        let Self { rotation, scale, shear, shift } = *self;
+        Setting::Rotation.must((0.0..=PI).contains(&rotation), rotation)?;
+        // Stretched by −1 there would be nothing left of an image.
+        Setting::Scale.must((0.0..1.0).contains(&scale), scale)?;
+        Setting::Shear.must((0.0..=MOST_SHEAR).contains(&shear), shear)?;
+        Setting::Shift.must((0.0..=MOST_SHIFT as f32).contains(&shift), shift)
+    }
+
     pub(super) fn draw(&self, rng: &mut Rng) -> Map {
         let (sin, cos) = (self.rotation * rng.symmetric()).sin_cos();
         let rows = 1.0 / (1.0 + self.scale * rng.symmetric());

@@ -5,6 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::rng::Rng;
+use crate::engine::{EngineError, Setting};
+
+/// Pixels at most. Beyond that an image is noise (amplitude), or shifted as a whole (σ).
+const MOST_AMPLITUDE: f32 = 1000.0;
+const MOST_SIGMA: f32 = 100.0;
 
 /// How far, and how smoothly, an image is bent.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +43,13 @@ impl Bend {
 }
 
 impl Elastic {
+    /// Whether both amounts lie in their ranges.
+    pub(super) fn check(self) -> Result<(), EngineError> {
+        let Self { amplitude, sigma } = self;
+        Setting::Amplitude.must((0.0..=MOST_AMPLITUDE).contains(&amplitude), amplitude)?;
+        Setting::Sigma.must((0.0..=MOST_SIGMA).contains(&sigma), sigma)
+    }
+
     pub(super) fn draw(self, [rows, columns]: [usize; 2], rng: &mut Rng) -> Bend {
         let kernel = self.gaussian();
         let moves = [(); 2].map(|()| {
@@ -68,7 +80,8 @@ fn smooth(values: &[f32], kernel: &[f32], [rows, columns]: [usize; 2], step: usi
         .map(|i| {
             let at = if along_row { i % columns } else { i / columns };
             let mut sum = kernel[0] * values[i];
-            for (distance, weight) in kernel.iter().enumerate().skip(1) {
+            // A Gaussian that is wider than the image ends with it.
+            for (distance, weight) in kernel.iter().enumerate().take(side).skip(1) {
                 if at >= distance {
                     sum += weight * values[i - distance * step];
                 }

@@ -6,9 +6,13 @@ mod elastic;
 use serde::{Deserialize, Serialize};
 
 use super::rng::Rng;
+use super::{EngineError, Setting};
 use crate::network::Shape;
 pub use affine::Affine;
 pub use elastic::Elastic;
+
+/// Pixels by which an image is shifted at most: the side of the largest.
+const MOST_SHIFT: u32 = 4096;
 
 /// How far an image may be changed, in this order: moved and mirrored by whole pixels, then bent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +34,17 @@ impl From<Affine> for Augment {
 }
 
 impl Augment {
+    /// Whether every amount lies in its range.
+    ///
+    /// # Errors
+    /// [`EngineError::Setting`] with the first that does not.
+    pub fn check(&self) -> Result<(), EngineError> {
+        let Self { affine, elastic, crop, mirror: _ } = self;
+        affine.map_or(Ok(()), |affine| affine.check())?;
+        elastic.map_or(Ok(()), Elastic::check)?;
+        Setting::Crop.must((0..=MOST_SHIFT).contains(crop), crop)
+    }
+
     /// Changes `image`, `[c, h, w]`, into `output`, by what the numbers in `seed` say. Pixels come from
     /// between four others (bilinear); beyond the border the image goes on as it ends.
     pub fn distort(&self, seed: &[u64], shape: Shape, image: &[f32], output: &mut [f32]) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use candle_core::{Device, Tensor};
 
 use super::Trainer;
-use crate::array::{Array, ShapeError, TensorFile};
+use crate::array::{Array, MAX_FILE_BYTES, TensorFile};
 use crate::engine::ops::values;
 use crate::engine::{CheckpointProblem, EngineError};
 
@@ -13,6 +13,10 @@ use crate::engine::{CheckpointProblem, EngineError};
 const WEIGHTS: &str = "weights";
 const AVERAGE: &str = "average";
 const CONSTANTS: &str = "constants";
+
+/// Larger states are refused before they are read. The largest has the weights, which a file of their own
+/// must hold, two moments and an average; the header of many small tensors is not as large as one of those.
+pub(super) const MAX_STATE_BYTES: u64 = 5 * MAX_FILE_BYTES;
 
 impl Trainer {
     /// The state between two steps: weights, the optimizer's moments, the average, counters.
@@ -24,19 +28,18 @@ impl Trainer {
         let (steps, moments) = self.optimizer.state();
         for (index, parameter) in self.model.parameters().iter().enumerate() {
             let shape = parameter.var.dims();
-            let mut keep = |prefix: &str, values: Vec<f32>| -> Result<(), ShapeError> {
-                let array = Array::new(shape, values)?;
+            let mut keep = |prefix: &str, values: Vec<f32>| -> Result<(), EngineError> {
+                let array = Array::new(shape, values).map_err(candle_core::Error::wrap)?;
                 tensors.insert(format!("{prefix}/{}", parameter.name), array);
                 Ok(())
             };
-            let mut keep_all = || {
-                keep(WEIGHTS, values(&parameter.var).map(|v| v.to_vec()).unwrap_or_default())?;
-                for (prefix, moment) in self.settings.method.moments().iter().zip(&moments[index]) {
-                    keep(prefix, moment.clone())?;
-                }
-                self.average.iter().try_for_each(|a| keep(AVERAGE, a.values[index].clone()))
-            };
-            keep_all().map_err(candle_core::Error::wrap)?;
+            keep(WEIGHTS, values(&parameter.var)?.to_vec())?;
+            for (prefix, moment) in self.settings.method.moments().iter().zip(&moments[index]) {
+                keep(prefix, moment.clone())?;
+            }
+            if let Some(average) = &self.average {
+                keep(AVERAGE, average.values[index].clone())?;
+            }
         }
         for constant in self.model.constants() {
             let (name, array) = constant.held()?;
@@ -101,7 +104,8 @@ impl Trainer {
         self.loss_sum = f64::from_bits(number(state, "loss_sum")?);
         self.last_epoch_loss = f64::from_bits(number(state, "last_epoch_loss")?);
         self.order.clear();
-        if self.images >= self.examples || self.epoch > self.settings.epochs {
+        let out_of_range = self.images >= self.examples || self.epoch > self.settings.epochs;
+        if out_of_range || steps != self.steps_done() {
             return Err(refuse(CheckpointProblem::Counters));
         }
         Ok(())

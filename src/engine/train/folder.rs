@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Trainer;
-use crate::array::{TensorFile, write_whole};
+use super::checkpoint::MAX_STATE_BYTES;
+use crate::array::{TensorFile, TensorFileError, sync_folder_of, write_whole};
 use crate::engine::{CheckpointProblem, EngineError};
 
 const SIDECAR: &str = "checkpoint.json";
@@ -76,8 +77,10 @@ impl CheckpointFolder {
         let sidecar = serde_json::to_vec_pretty(&sidecar).expect("names and numbers");
         let write = || -> io::Result<()> {
             match fs::create_dir(&self.path) {
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-                Ok(()) | Err(_) => {}
+                // A new folder too is lost with the power until the one that it stands in is on the disk.
+                Ok(()) => sync_folder_of(&self.path)?,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
             }
             write_whole(&self.path.join(&name), &state.to_bytes())?;
             write_whole(&self.path.join(SIDECAR), &sidecar)?;
@@ -100,7 +103,13 @@ impl CheckpointFolder {
                 return Err(problem(CheckpointProblem::Differs { key, found, expected }));
             }
         }
-        trainer.restore(&TensorFile::read(&self.path.join(sidecar.state))?)
+        match TensorFile::read_at_most(&self.path.join(&sidecar.state), MAX_STATE_BYTES) {
+            Ok(state) => trainer.restore(&state),
+            Err(TensorFileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                Err(problem(CheckpointProblem::NoState { state: sidecar.state }))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn sidecar(&self) -> Result<Sidecar, EngineError> {

@@ -3,9 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::augment::Augment;
-use crate::engine::optim::{Method, SgdSettings};
+use crate::engine::optim::{AdamSettings, Method, SgdSettings};
 use crate::engine::schedule::Schedule;
 use crate::engine::{EngineError, Setting};
+
+/// More epochs than this are a slip of the finger: of a minute each, they take two years.
+pub const MOST_EPOCHS: usize = 1_000_000;
+/// Images per step at most; how many of them memory holds depends on the network.
+pub const MOST_BATCH: usize = 1_000_000;
 
 /// All that decides, with the examples and the first weights, what a training gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,33 +47,41 @@ impl Settings {
     /// # Errors
     /// [`EngineError::Setting`] with the first that does not.
     pub fn check(&self) -> Result<(), EngineError> {
-        let fail = |name, value: String| Err(EngineError::Setting { name, value });
-        if self.epochs == 0 {
-            return fail(Setting::Epochs, self.epochs.to_string());
-        }
-        if self.batch == 0 {
-            return fail(Setting::Batch, self.batch.to_string());
-        }
-        if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
-            return fail(Setting::LearningRate, self.learning_rate.to_string());
-        }
-        let decay = match self.method {
-            Method::Adam(adam) => adam.weight_decay,
+        let Self { epochs, batch, learning_rate, .. } = *self;
+        Setting::Epochs.must((1..=MOST_EPOCHS).contains(&epochs), epochs)?;
+        Setting::Batch.must((1..=MOST_BATCH).contains(&batch), batch)?;
+        Setting::LearningRate.must(is_positive(learning_rate), learning_rate)?;
+        match self.method {
+            Method::Adam(AdamSettings { beta1, beta2, epsilon, weight_decay }) => {
+                Setting::Beta1.must(is_below_1(beta1), beta1)?;
+                Setting::Beta2.must(is_below_1(beta2), beta2)?;
+                Setting::Epsilon.must(is_positive(epsilon), epsilon)?;
+                Setting::WeightDecay.must(is_decay(weight_decay), weight_decay)?;
+            }
             Method::Sgd(SgdSettings { momentum, weight_decay }) => {
-                if !(0.0..1.0).contains(&momentum) {
-                    return fail(Setting::Momentum, momentum.to_string());
-                }
-                weight_decay
+                Setting::Momentum.must(is_below_1(momentum), momentum)?;
+                Setting::WeightDecay.must(is_decay(weight_decay), weight_decay)?;
             }
-        };
-        if !(decay >= 0.0 && decay.is_finite()) {
-            return fail(Setting::WeightDecay, decay.to_string());
         }
-        match self.averaging {
-            Some(decay) if !(0.0..1.0).contains(&decay) => {
-                fail(Setting::Averaging, decay.to_string())
-            }
-            Some(_) | None => Ok(()),
+        if let Some(decay) = self.averaging {
+            Setting::Averaging.must(is_below_1(decay), decay)?;
         }
+        self.augment.map_or(Ok(()), |augment| augment.check())
     }
+}
+
+// The optimizers compute in single precision, so that is where a setting must make sense: there 1 − 10⁻⁹
+// is 1, and 10⁻⁵⁰ is 0.
+
+fn is_positive(value: f64) -> bool {
+    let value = value as f32;
+    value > 0.0 && value.is_finite()
+}
+
+fn is_below_1(value: f64) -> bool {
+    value >= 0.0 && (value as f32) < 1.0
+}
+
+fn is_decay(value: f64) -> bool {
+    value >= 0.0 && (value as f32).is_finite()
 }

@@ -1,5 +1,5 @@
 use super::{AnyError, Told, bytes, io_message, told};
-use crate::array::{MAX_FILE_BYTES, ShapeError, TensorFileError};
+use crate::array::{ShapeError, TensorFileError};
 use crate::locale::Message;
 
 pub fn message(error: &AnyError) -> Option<Message> {
@@ -17,10 +17,10 @@ impl Told for TensorFileError {
                 Message::new("error-tensors-write").with_message("reason", io_message(source)),
                 path,
             ),
-            Self::TooLarge { bytes: size, path } => (
+            Self::TooLarge { bytes: size, limit, path } => (
                 Message::new("error-tensors-too-large")
                     .with("bytes", bytes(*size))
-                    .with("limit", bytes(MAX_FILE_BYTES)),
+                    .with("limit", bytes(*limit)),
                 path,
             ),
             Self::Folder { path } => (Message::new("error-tensors-folder"), path),

@@ -46,21 +46,15 @@ impl Told for EngineError {
             Self::Class { class, classes } => {
                 Message::new("error-engine-class").with("class", class).with("classes", classes)
             }
+            Self::TooManyClasses { classes, most } => Message::new("error-engine-too-many-classes")
+                .with("classes", classes)
+                .with("most", most),
             Self::Unit { node, unit, shape } => Message::new("error-engine-unit")
                 .with("node", node)
                 .with("unit", format_args!("{unit:?}"))
                 .with("shape", format_args!("{shape:?}")),
             Self::NoImages => Message::new("error-engine-no-images"),
-            Self::Setting { name, value } => match name {
-                Setting::Epochs => Message::new("error-setting-epochs"),
-                Setting::Batch => Message::new("error-setting-batch"),
-                Setting::LearningRate => Message::new("error-setting-learning-rate"),
-                Setting::Averaging => Message::new("error-setting-averaging"),
-                Setting::WeightDecay => Message::new("error-setting-weight-decay"),
-                Setting::Momentum => Message::new("error-setting-momentum"),
-                Setting::Frozen => Message::new("error-setting-frozen"),
-            }
-            .with("value", value),
+            Self::Setting { name, value } => Message::new(setting_key(*name)).with("value", value),
             Self::Checkpoint { problem } => {
                 Message::new("error-engine-checkpoint").with_message("problem", problem.message())
             }
@@ -75,6 +69,28 @@ impl Told for EngineError {
                 .with("loss", value(*loss, 4)),
             Self::Compute(error) => Message::new("error-engine-compute").with("reason", error),
         }
+    }
+}
+
+const fn setting_key(setting: Setting) -> &'static str {
+    match setting {
+        Setting::Epochs => "error-setting-epochs",
+        Setting::Batch => "error-setting-batch",
+        Setting::LearningRate => "error-setting-learning-rate",
+        Setting::Averaging => "error-setting-averaging",
+        Setting::WeightDecay => "error-setting-weight-decay",
+        Setting::Momentum => "error-setting-momentum",
+        Setting::Beta1 => "error-setting-beta1",
+        Setting::Beta2 => "error-setting-beta2",
+        Setting::Epsilon => "error-setting-epsilon",
+        Setting::Rotation => "error-setting-rotation",
+        Setting::Scale => "error-setting-scale",
+        Setting::Shear => "error-setting-shear",
+        Setting::Shift => "error-setting-shift",
+        Setting::Amplitude => "error-setting-amplitude",
+        Setting::Sigma => "error-setting-sigma",
+        Setting::Crop => "error-setting-crop",
+        Setting::Frozen => "error-setting-frozen",
     }
 }
 
@@ -116,6 +132,9 @@ impl Told for CheckpointProblem {
                 .with("expected", expected),
             Self::Sidecar { reason } => {
                 Message::new("error-checkpoint-sidecar").with("reason", reason)
+            }
+            Self::NoState { state } => {
+                Message::new("error-checkpoint-no-state").with("state", state)
             }
             Self::Missing { key } => Message::new("error-checkpoint-missing").with("key", key),
             Self::NoNumber { key } => Message::new("error-checkpoint-no-number").with("key", key),

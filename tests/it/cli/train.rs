@@ -1,5 +1,10 @@
 //! `train` and `eval`: weights that fit, remarks, refusals.
 
+mod log;
+mod resumed;
+#[cfg(unix)]
+mod stopped;
+
 use std::path::{Path, PathBuf};
 
 use convscope::array::TensorFile;
@@ -149,12 +154,58 @@ fn bad_settings_and_sets_are_refused_before_the_work() {
     refused(&format!("{TRAIN} -o @"), "folder");
     refused(&format!("{TRAIN} --hold-out 200 -o @/t.safetensors"), "200");
     refused(&format!("{TRAIN} --lr 0 -o @/t.safetensors"), "learning rate");
+    // Finite, but not in the single precision in which weights are.
+    refused(&format!("{TRAIN} --lr 1e39 -o @/t.safetensors"), "learning rate is 1e39");
+    refused("train @/tiny.json --data @/set --epochs 1000001 -o @/t.safetensors", "1,000,000");
     refused("train @/tiny.json --data @/no-such-set -o @/t.safetensors", "no-such-set");
     refused("eval lenet5 --data @/no-such-set", "no-such-set");
     refused("eval @/tiny.json --data digits", "no bundled weights");
     refused("eval lenet5 --data @/set --split test", "t10k");
     assert_eq!(place.run(&format!("{TRAIN} --optimizer best -o @/t.safetensors")).code, Some(2));
     assert!(!place.path("t.safetensors").exists());
+}
+
+#[test]
+fn weights_that_overflow_are_never_written() {
+    let place = Place::new();
+    // In its only step every weight becomes infinite, though the loss before it is as good as any.
+    let line = "train @/tiny.json --data @/set --epochs 1 --batch 200 --schedule constant";
+    let ran = place
+        .run(&format!("{line} --optimizer sgd --lr 1000 --weight-decay 1e38 -o @/t.safetensors"));
+    let said = ran.refused();
+    assert!(said.contains("epoch 1") && said.contains("smaller learning rate"), "{said}");
+    assert!(!place.path("t.safetensors").exists());
+    assert!(!place.path("t.safetensors.checkpoint").exists());
+}
+
+/// Sixty thousand classes make a table of 29 GB, a hundred million small images on large sheets 409 GB.
+#[test]
+fn what_would_not_fit_into_memory_is_refused_before_the_work() {
+    let place = Place::new();
+    let many = TINY.replace(r#""kind": "conv", "maps": 2,"#, r#""kind": "conv", "maps": 1,"#);
+    let many = many.replace("[5, 5]", "[28, 28]").replace("[10, 1, 1]", "[5000, 1, 1]");
+    std::fs::write(place.path("many.json"), many).unwrap();
+    let train = "train @/many.json --data @/set --epochs 1 --batch 100 --hold-out 20";
+    let ran = place.run(&format!("{train} -o @/t.safetensors"));
+    let said = ran.refused();
+    assert!(said.contains("5000 classes") && said.contains("4096"), "{said}");
+    assert!(!place.path("t.safetensors").exists());
+    assert!(!place.path("t.safetensors.checkpoint").exists());
+
+    let count = 300_000u32.to_be_bytes();
+    let one = 1u32.to_be_bytes();
+    let images = [&[0, 0, 8, 3], &count[..], &one, &one, &vec![0; 300_000]].concat();
+    let labels = [&[0, 0, 8, 1], &count[..], &vec![0; 300_000]].concat();
+    std::fs::create_dir(place.path("dots")).unwrap();
+    std::fs::write(place.path("dots/train-images-idx3-ubyte"), images).unwrap();
+    std::fs::write(place.path("dots/train-labels-idx1-ubyte"), labels).unwrap();
+    let ran = place.run("eval lenet5 --data @/dots --split train");
+    let said = ran.refused();
+    assert!(said.contains("300000 images of 1×32×32"), "{said}");
+    // All of them at once are no batch either.
+    let ran = place.run("train lenet5 --data @/dots --epochs 1 --batch 1000000 -o @/t.safetensors");
+    let said = ran.refused();
+    assert!(said.contains("300000 images"), "{said}");
 }
 
 #[test]
@@ -174,146 +225,5 @@ fn bundled_weights_judge_the_test_split() {
         assert_eq!(judged.count, 1000);
         assert!(judged.confusion.iter().all(|row| row.iter().sum::<u64>() == 100));
         assert!(judged.accuracy >= least, "{network}: {}", judged.accuracy);
-    }
-}
-
-/// A training in a process of its own, killed or interrupted in the middle.
-#[cfg(unix)]
-mod stopped {
-    use std::io::{BufRead, BufReader};
-    use std::process::{Child, Command, Stdio};
-
-    use super::*;
-
-    /// So many epochs take a second or two.
-    const LINE: &str =
-        "train @/tiny.json --data @/set --seed 5 --epochs 60 --batch 8 --hold-out 20";
-
-    fn start(place: &Place, more: &str) -> Child {
-        let line = format!("{LINE} {more}").replace('@', &place.0.path().display().to_string());
-        Command::new(env!("CARGO_BIN_EXE_convscope"))
-            .args(line.split_whitespace())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("starts")
-    }
-
-    fn signal(child: &Child, name: &str) {
-        let id = child.id().to_string();
-        assert!(Command::new("kill").args([name, &id]).status().expect("there is kill").success());
-    }
-
-    fn bytes(place: &Place, name: &str) -> Vec<u8> {
-        std::fs::read(place.path(name)).expect("was written")
-    }
-
-    /// The epochs that a log has lines for.
-    fn epochs(place: &Place, log: &str) -> Vec<usize> {
-        let log = String::from_utf8(bytes(place, log)).expect("text");
-        let epoch =
-            |line: &str| line.split(',').next().expect("a field").parse().expect("a number");
-        log.lines().skip(1).map(epoch).collect()
-    }
-
-    fn lines(child: &mut Child) -> impl Iterator<Item = String> + use<> {
-        BufReader::new(child.stderr.take().expect("piped")).lines().map_while(Result::ok)
-    }
-
-    #[test]
-    fn ctrl_c_ends_with_130_and_leaves_a_checkpoint_to_go_on_from() {
-        let place = Place::new();
-        assert_eq!(place.run(&format!("{LINE} --threads 1 -o @/whole.safetensors")).code, Some(0));
-        let mut child = start(&place, "-o @/t.safetensors --log @/t.csv");
-        let mut told = lines(&mut child);
-        assert!(told.next().expect("a line per epoch").contains("epoch 1 of 60"));
-        signal(&child, "-INT");
-        assert_eq!(child.wait().expect("ends").code(), Some(130));
-        assert!(told.last().expect("a sentence").contains("--resume"));
-        assert!(!place.path("t.safetensors").exists());
-        // Without a word about it, nothing is thrown away.
-        let ran = place.run(&format!("{LINE} -o @/t.safetensors"));
-        assert!(ran.refused().contains("--resume"), "{ran:?}");
-        // Other options make another training.
-        let ran = place.run(&format!("{LINE} --resume --lr 0.01 -o @/t.safetensors"));
-        assert!(ran.refused().contains("settings"), "{ran:?}");
-        let other = LINE.replace("--hold-out 20", "--hold-out 21");
-        let ran = place.run(&format!("{other} --resume -o @/t.safetensors"));
-        assert!(ran.refused().contains("hold-out"), "{ran:?}");
-        let ran =
-            place.run(&format!("{LINE} --resume --threads 2 -o @/t.safetensors --log @/t.csv"));
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        assert!(ran.stderr.contains("going on after"), "{ran:?}");
-        assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
-        assert!(!place.path("t.safetensors.checkpoint").exists());
-        // A line per epoch, over both runs.
-        assert_eq!(epochs(&place, "t.csv"), (1..=60).collect::<Vec<_>>());
-        // Complete, and another one is never touched.
-        let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors"));
-        assert!(ran.code == Some(0) && ran.stderr.contains("complete"), "{ran:?}");
-        let ran = place.run(&format!("{LINE} --resume --lr 0.01 -o @/t.safetensors"));
-        assert!(ran.refused().contains("other options"), "{ran:?}");
-        assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
-    }
-
-    #[test]
-    fn what_is_there_already_is_not_lost() {
-        let place = Place::new();
-        // A log without --force, and one in the place of the weights.
-        std::fs::write(place.path("old.csv"), "precious").expect("can be written");
-        let ran = place.run(&format!("{TRAIN} -o @/t.safetensors --log @/old.csv"));
-        assert!(ran.refused().contains("old.csv"), "{ran:?}");
-        assert_eq!(bytes(&place, "old.csv"), b"precious");
-        let ran = place.run(&format!("{TRAIN} -o @/t.safetensors --log @/t.safetensors"));
-        assert!(ran.refused().contains("t.safetensors"), "{ran:?}");
-        // A folder that only has the name of a checkpoint keeps what is in it.
-        let folder = place.path("t.safetensors.checkpoint");
-        std::fs::create_dir(&folder).expect("can be made");
-        for name in ["state-of-the-art.txt", "mine.partial", "notes"] {
-            std::fs::write(folder.join(name), name).expect("can be written");
-        }
-        let ran = place.run(&format!("{TRAIN} -o @/t.safetensors"));
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        assert_eq!(std::fs::read_dir(&folder).expect("still there").count(), 3);
-    }
-
-    #[test]
-    fn where_there_is_no_checkpoint_resume_begins_anew_and_says_so() {
-        let place = Place::new();
-        let ran = place.run(&format!("{TRAIN} --resume -o @/t.safetensors"));
-        assert!(ran.code == Some(0) && ran.stderr.contains("anew"), "{ran:?}");
-    }
-
-    /// Killed again and again, at moments that no one chose, a training still comes to the same end.
-    /// `CONVSCOPE_TORTURE_KILLS` says how often.
-    #[test]
-    fn kill_9_at_any_moment_leaves_the_last_checkpoint_or_the_new_one() {
-        let kills = std::env::var("CONVSCOPE_TORTURE_KILLS").ok();
-        let kills: u64 = kills.and_then(|text| text.parse().ok()).unwrap_or(12);
-        let place = Place::new();
-        assert_eq!(place.run(&format!("{LINE} -o @/whole.safetensors")).code, Some(0));
-        let mut killed = 0;
-        let mut round = 0;
-        while killed < kills {
-            round += 1;
-            let mut child = start(&place, "--resume -o @/t.safetensors --log @/t.csv");
-            // 20 to 420 ms after the start: in reading, training, saving, judging or writing.
-            let wait = 20 + (round * 7_919_u64) % 401;
-            std::thread::sleep(std::time::Duration::from_millis(wait));
-            signal(&child, "-9");
-            let done = child.wait().expect("ends").code() == Some(0);
-            killed += u64::from(!done);
-            let told: Vec<String> = lines(&mut child).collect();
-            let bad = |line: &&String| line.contains("error") || line.contains("panicked");
-            assert!(!told.iter().any(|line| bad(&line)), "round {round}: {told:?}");
-            if place.path("t.safetensors").exists() {
-                assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
-                std::fs::remove_file(place.path("t.safetensors")).expect("can be removed");
-            }
-        }
-        let ran = place.run(&format!("{LINE} --resume -o @/t.safetensors --log @/t.csv"));
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        assert_eq!(bytes(&place, "t.safetensors"), bytes(&place, "whole.safetensors"));
-        assert_eq!(epochs(&place, "t.csv"), (1..=60).collect::<Vec<_>>());
     }
 }

@@ -1,4 +1,4 @@
-//! Random numbers, schedules, distortions, splits and answers: the small pure parts.
+//! Random numbers, distortions, splits and answers: the small pure parts.
 
 use convscope::array::Array;
 use convscope::data;
@@ -7,7 +7,6 @@ use convscope::engine::augment::{Affine, Augment, Elastic};
 use convscope::engine::examples::{ByteImages, Examples, Subset, batch, hold_out};
 use convscope::engine::lanes;
 use convscope::engine::rng::{Purpose, Rng, fnv1a64, splitmix64, symmetric};
-use convscope::engine::schedule::Schedule;
 use convscope::network::zoo;
 
 use super::digits::digits;
@@ -39,17 +38,6 @@ fn every_purpose_has_a_number_of_its_own() {
     let all = [HoldOut, Order, Distortion, Scrambling, Dropping];
     assert_eq!(all.map(|purpose| purpose as u64), [1, 2, 3, 4, 5]);
     assert_eq!(Rng::of(7, Order, &[2, 3]), Rng::new(&[7, 2, 2, 3]));
-}
-
-#[test]
-fn schedules_begin_peak_and_end_where_they_should() {
-    assert_eq!(Schedule::Constant.factor(0.7), 1.0);
-    assert_eq!(Schedule::Cosine.factor(0.0), 1.0);
-    assert!((Schedule::Cosine.factor(0.5) - 0.5).abs() < 1e-12);
-    assert!(Schedule::Cosine.factor(1.0).abs() < 1e-12);
-    assert!((Schedule::OneCycle.factor(0.0) - 0.04).abs() < 1e-12);
-    assert!((Schedule::OneCycle.factor(0.3) - 1.0).abs() < 1e-12);
-    assert!(Schedule::OneCycle.factor(1.0) < 1e-5);
 }
 
 #[test]

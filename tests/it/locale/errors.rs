@@ -52,6 +52,10 @@ fn full() -> io::Error {
     io::ErrorKind::StorageFull.into()
 }
 
+fn checkpoint(problem: CheckpointProblem) -> EngineError {
+    EngineError::Checkpoint { problem }
+}
+
 pub fn examples() -> Vec<Example> {
     [array(), network(), data(), engine(), render(), paper(), ui(), cli(), system()]
         .into_iter()
@@ -81,7 +85,10 @@ fn system() -> Vec<Example> {
 fn array() -> Vec<Example> {
     vec![
         at(TensorFileError::Write { source: full(), path: path() }),
-        of(TensorFileError::TooLarge { bytes: 321, path: path() }, &["321", PATH]),
+        of(
+            TensorFileError::TooLarge { bytes: 321, limit: 320, path: path() },
+            &["321", "320", PATH],
+        ),
         at(TensorFileError::Folder { path: path() }),
         of(
             TensorFileError::Format { reason: "HeaderTooLarge".into(), path: path() },
@@ -333,7 +340,6 @@ fn engine() -> Vec<Example> {
     let count = |what| EngineError::Count { what, expected: 64, found: 63 };
     let large = |what| EngineError::TooLarge { what, bytes: 999, limit: 998 };
     let setting = |name| EngineError::Setting { name, value: "-0.25".into() };
-    let checkpoint = |problem| EngineError::Checkpoint { problem };
     vec![
         of(EngineError::Misfit(misfit.clone()), &["C5.bias", "[120]"]),
         of(
@@ -370,17 +376,28 @@ fn engine() -> Vec<Example> {
         ),
         of(EngineError::Label { label: 12, classes: 10 }, &["12", "10"]),
         of(EngineError::Class { class: 12, classes: 10 }, &["12", "10"]),
+        of(EngineError::TooManyClasses { classes: 60_000, most: 4096 }, &["60000", "4096"]),
         of(
             EngineError::Unit { node: "C9".into(), unit: [16, 4, 6], shape: [16, 10, 11] },
             &["C9", "[16, 4, 6]", "[16, 10, 11]"],
         ),
         of(EngineError::NoImages, &[]),
-        of(setting(Setting::Epochs), &["-0.25", "1"]),
-        of(setting(Setting::Batch), &["-0.25", "1"]),
+        of(setting(Setting::Epochs), &["-0.25", "1", "1,000,000"]),
+        of(setting(Setting::Batch), &["-0.25", "1", "1,000,000"]),
         of(setting(Setting::LearningRate), &["-0.25", "0"]),
         of(setting(Setting::Averaging), &["-0.25", "0", "1"]),
         of(setting(Setting::WeightDecay), &["-0.25", "0"]),
         of(setting(Setting::Momentum), &["-0.25", "0", "1"]),
+        of(setting(Setting::Beta1), &["beta1", "-0.25", "0", "1"]),
+        of(setting(Setting::Beta2), &["beta2", "-0.25", "0", "1"]),
+        of(setting(Setting::Epsilon), &["epsilon", "-0.25", "0"]),
+        of(setting(Setting::Rotation), &["affine.rotation", "-0.25", "0", "π"]),
+        of(setting(Setting::Scale), &["affine.scale", "-0.25", "0", "1"]),
+        of(setting(Setting::Shear), &["affine.shear", "-0.25", "0", "10"]),
+        of(setting(Setting::Shift), &["affine.shift", "-0.25", "0", "4,096"]),
+        of(setting(Setting::Amplitude), &["elastic.amplitude", "-0.25", "0", "1,000"]),
+        of(setting(Setting::Sigma), &["elastic.sigma", "-0.25", "0", "100"]),
+        of(setting(Setting::Crop), &["crop", "-0.25", "0", "4,096"]),
         of(setting(Setting::Frozen), &["-0.25"]),
         of(
             checkpoint(CheckpointProblem::Differs {
@@ -389,6 +406,10 @@ fn engine() -> Vec<Example> {
                 expected: "3000".into(),
             }),
             &["examples", "4000", "3000"],
+        ),
+        of(
+            checkpoint(CheckpointProblem::NoState { state: "state-7.safetensors".into() }),
+            &["state-7.safetensors"],
         ),
         of(checkpoint(CheckpointProblem::Missing { key: "epoch".into() }), &["epoch"]),
         of(checkpoint(CheckpointProblem::NoNumber { key: "epoch".into() }), &["epoch"]),
@@ -599,6 +620,10 @@ fn cli() -> Vec<Example> {
         of(CliError::Preprocessing { reason: "odd noise".into() }, &["odd noise"]),
         of(CliError::EffectiveWithoutMap { layer: "C9".into() }, &["C9", "--unit 0,2,2"]),
         of(CliError::AverageOfDigits { network: network() }, &["lenet5", "--average"]),
+        of(
+            CliError::TooManyImages { images: 7777, shape: [1, 28, 29] },
+            &["7777", "1×28×29", "268435456"],
+        ),
         of(CliError::Untrained { network: network() }, &["lenet5", "--weights"]),
         of(CliError::HoldOut { hold_out: 500, images: 400 }, &["500", "400"]),
         of(CliError::NoFolder { folder: "/nowhere".into(), path: path() }, &["/nowhere", PATH]),
@@ -607,6 +632,15 @@ fn cli() -> Vec<Example> {
         at(CliError::OutNoFolder { path: path() }),
         of(CliError::OutExists { path: path() }, &["--force", PATH]),
         of(CliError::OutDiffers { path: path() }, &["--resume", "--force", PATH]),
+        of(CliError::LogIsOut { path: path() }, &["--log", PATH]),
+        of(CliError::LogForeign { path: path() }, &["--resume", "--force", PATH]),
+        of(
+            CliError::Checkpoint {
+                source: checkpoint(CheckpointProblem::Sidecar { reason: "odd noise".into() }),
+                path: path(),
+            },
+            &["odd noise", "--resume", "--force", PATH],
+        ),
         of(CliError::CheckpointExists { path: path() }, &["--resume", "--force", PATH]),
         at(CliError::Write { source: full(), path: path() }),
         of(
