@@ -1186,4 +1186,4 @@ train-apart-kernel = ∂L/∂kernel, a correlation
 go-train-toggle = Train: start or pause
 go-train-step = Train: one step
 go-train-again = Train: start over
-go-train-page = Train: { $page }
+go-train-page = Train page: { $page }

@@ -1456,4 +1456,4 @@ train-apart-kernel = ∂L/∂卷积核，互相关
 go-train-toggle = 训练：开始或暂停
 go-train-step = 训练：走一步
 go-train-again = 训练：从头再来
-go-train-page = 训练：{ $page }
+go-train-page = 训练页：{ $page }

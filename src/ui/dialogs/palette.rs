@@ -71,7 +71,7 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
         Some(actions) => {
             ui.data_mut(|data| data.remove::<(String, usize)>(id));
             sheet.act(Action::CloseDialog);
-            actions.into_iter().for_each(|action| sheet.act(action));
+            sheet.actions.extend(actions);
         }
         None => {
             ui.data_mut(|data| data.insert_temp(id, (typed, chosen)));

@@ -154,21 +154,20 @@ impl Cells<'_> {
             let place = vec2((index % self.columns) as f32, (index / self.columns) as f32);
             Rect::from_min_size(rect.min + place * self.cell, Vec2::splat(self.cell))
         };
-        match picture {
-            Some((texture, part)) => drop(painter.image(texture, rect, part, Color32::WHITE)),
-            None => {
-                let mut mesh = Mesh::default();
-                for (index, &value) in self.values.iter().enumerate() {
-                    let outside = self.outside.is_some_and(|outside| outside[index]);
-                    let fill = if outside {
-                        palette.hairline
-                    } else {
-                        colour(self.scale.value_colour(value as f32, self.range))
-                    };
-                    mesh.add_colored_rect(cell_rect(index), fill);
-                }
-                painter.add(Shape::mesh(mesh));
+        if let Some((texture, part)) = picture {
+            painter.image(texture, rect, part, Color32::WHITE);
+        } else {
+            let mut mesh = Mesh::default();
+            for (index, &value) in self.values.iter().enumerate() {
+                let outside = self.outside.is_some_and(|outside| outside[index]);
+                let fill = if outside {
+                    palette.hairline
+                } else {
+                    colour(self.scale.value_colour(value as f32, self.range))
+                };
+                mesh.add_colored_rect(cell_rect(index), fill);
             }
+            painter.add(Shape::mesh(mesh));
         }
         // Lines between the cells of a kernel; a whole map is a picture.
         if self.cell >= 8.0 && self.columns <= WIDEST_GRID {

@@ -166,7 +166,8 @@ fn ctrl_k_goes_to_a_map_a_digit_and_a_dialog() {
     let window = go("layers of the network");
     assert_eq!(window.state().studio.dialog, Some(Dialog::Architecture));
     assert_eq!(window.state().studio.scene.view, View::Train);
-    for (words, page) in [("训练：数据", TrainPage::Data), ("train: three", TrainPage::Ways)] {
+    for (words, page) in [("训练页：数据", TrainPage::Data), ("page: three", TrainPage::Ways)]
+    {
         let scene = go(words).state().studio.scene.clone();
         assert_eq!((scene.view, scene.train.page), (View::Train, page), "{words}");
     }

@@ -1,8 +1,11 @@
 //! What the pages of the Train view show, keep and let go.
 
 use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
 
+use convscope::array::{Array, Trace, Weights};
 use convscope::locale::Lang;
+use convscope::network::{Network, Shape, Unit};
 use convscope::ui::action::{Action, Dialog, TrainAction};
 use convscope::ui::frame;
 use convscope::ui::platform::painter::Painter;
@@ -13,8 +16,8 @@ use convscope::ui::session::Session;
 use convscope::ui::settings::Settings;
 use convscope::ui::studio::Studio;
 use convscope::worker::training::{AdamSettings, Affine, Augment, Method, Pace, SgdSettings};
-use convscope::worker::{CandleEngine, Worker};
-use egui::{Key, RawInput, Rect, Shape, pos2};
+use convscope::worker::{CandleEngine, Origin, Pass, Runner, WeightSource, Worker, WorkerError};
+use egui::{Key, RawInput, Rect, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
 use super::{Window, act, open, open_file, settle};
@@ -79,12 +82,53 @@ fn settings_that_are_looked_at_stay_as_they_are() {
     }
 }
 
+/// An engine that opens no network before the test is over.
+struct Busy(Receiver<()>);
+
+impl Runner for Busy {
+    fn open(
+        &mut self,
+        _: &Network,
+        _: Option<Shape>,
+        _: &WeightSource,
+    ) -> Result<(Weights, Origin), WorkerError> {
+        let _ = self.0.recv();
+        Err(WorkerError::NothingOpen)
+    }
+
+    fn trace(&mut self, _: &Pass, _: &dyn Fn() -> bool) -> Result<Trace, WorkerError> {
+        Err(WorkerError::NothingOpen)
+    }
+
+    fn gradient(&mut self, _: &Pass, _: [usize; 2]) -> Result<Array, WorkerError> {
+        Err(WorkerError::NothingOpen)
+    }
+
+    fn judge(&mut self, _: &[Array]) -> Result<Vec<usize>, WorkerError> {
+        Err(WorkerError::NothingOpen)
+    }
+
+    fn heats(
+        &mut self,
+        _: &Pass,
+        _: &[Array],
+        _: usize,
+        _: Unit,
+        _: &dyn Fn() -> bool,
+    ) -> Result<Vec<Array>, WorkerError> {
+        Err(WorkerError::NothingOpen)
+    }
+}
+
 #[test]
 fn while_images_are_loaded_their_number_is_left_alone() {
-    let worker = Worker::here(CandleEngine::default());
-    let mut studio = Studio::new(scene(TrainPage::Watch, plan(), 0), Settings::default(), worker);
-    studio.carry_out([Action::Open(Dialog::Training)]);
-    // Nothing of what the worker tells has been heard.
+    let (_over, busy) = channel();
+    let worker = Worker::start_with(Busy(busy), || ()).expect("a thread");
+    // The network of the Step view is asked for first; the training waits behind it.
+    let mut asked = scene(TrainPage::Watch, plan(), 0);
+    asked.view = View::Step;
+    let mut studio = Studio::new(asked, Settings::default(), worker);
+    studio.carry_out([Action::View(View::Train), Action::Open(Dialog::Training)]);
     assert!(studio.training().is_some_and(|run| run.sets.is_none()));
     let ctx = egui::Context::default();
     convscope::ui::prepare(&ctx);
@@ -140,8 +184,8 @@ impl Frames {
         });
         let sent = output.textures_delta.set.len();
         output.textures_delta.clear();
-        let vertices = |shape: &Shape| match shape {
-            Shape::Mesh(mesh) => mesh.vertices.len(),
+        let vertices = |shape: &egui::Shape| match shape {
+            egui::Shape::Mesh(mesh) => mesh.vertices.len(),
             _ => 4,
         };
         let vertices = output.shapes.iter().map(|clipped| vertices(&clipped.shape)).sum();

@@ -104,7 +104,7 @@ fn cells(
     let square = side * classes as f32;
     let size = vec2(left + square + RIGHT, square + NAMES);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let cursor = cursor(ui, &response, classes);
+    let cursor = cursor(ui, &response, sheet.studio.scene.train.cell, classes);
     let palette = sheet.palette;
     let painter = ui.painter();
     let origin = rect.min + vec2(left, 0.0);
@@ -237,12 +237,18 @@ fn right_of(row: &[usize], class: usize) -> Option<f64> {
     (all > 0).then(|| row[class] as f64 / all as f64)
 }
 
-/// The cell that the keyboard stands on, while the matrix has the focus: `[label, answer]`.
-fn cursor(ui: &Ui, response: &Response, classes: usize) -> Option<[usize; 2]> {
+/// The cell that the keyboard stands on, while the matrix has the focus: `[label, answer]`. It begins at the
+/// chosen one.
+fn cursor(
+    ui: &Ui,
+    response: &Response,
+    chosen: Option<[usize; 2]>,
+    classes: usize,
+) -> Option<[usize; 2]> {
     let moved = arrows(ui, response)?;
     let last = classes.checked_sub(1)?;
     let id = response.id.with("cursor");
-    let at = ui.data(|data| data.get_temp::<[usize; 2]>(id)).unwrap_or_default();
+    let at = ui.data(|data| data.get_temp::<[usize; 2]>(id)).or(chosen).unwrap_or_default();
     let at = [0, 1].map(|axis| at[axis].saturating_add_signed(moved[axis]).min(last));
     ui.data_mut(|data| data.insert_temp(id, at));
     Some(at)

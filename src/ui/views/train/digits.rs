@@ -37,7 +37,8 @@ pub fn tile(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun, tile: Tile) {
     let rect = Rect::from_min_size(whole.min, vec2(side, side));
     let palette = sheet.palette;
     if let Some(image) = run.sets.as_ref().and_then(|sets| image_of(ui, sets, number)) {
-        let texture = picture(ui, ("train", number), &image, Grey::Ink);
+        // One for each place on screen: as many as are seen, however many have been.
+        let texture = picture(ui, ("train", response.id), &image, Grey::Ink);
         let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         ui.painter().image(texture.id(), rect.shrink(1.0), all, Color32::WHITE);
     }

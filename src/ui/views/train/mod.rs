@@ -169,6 +169,7 @@ fn pages(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 }
 
 /// What a page is called.
+#[must_use]
 pub const fn page_key(page: TrainPage) -> &'static str {
     match page {
         TrainPage::Watch => "train-page-watch",

@@ -170,7 +170,8 @@ mod tests {
                 let wanted = at.iter().zip(shape).fold(0, |index, (at, side)| index * side + at);
                 assert_eq!(index, wanted);
                 assert_eq!(mosaic.place_of(index), Some([picture, cell]));
-                assert!(seen.insert(index), "no number is in two cells");
+                // No number is in two cells.
+                assert!(seen.insert(index), "{index}");
             }
         }
         // The second input map is in no picture.

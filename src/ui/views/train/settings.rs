@@ -113,24 +113,21 @@ fn images(ui: &mut Ui, sheet: &mut Sheet<'_>, plan: &mut TrainPlan) {
     let all = sheet.studio.training().and_then(|run| run.sets.as_ref().map(|s| s.train.len()));
     let name = sheet.say("train-images");
     ui.horizontal(|ui| {
-        match all {
-            Some(all) => {
-                let shown = plan.images.unwrap_or(all).min(all);
-                let mut images = shown;
-                number(ui, &name, DragValue::new(&mut images).range(1..=all).speed(20));
-                // Looking at it decides nothing.
-                if images != shown {
-                    plan.images = (images < all).then_some(images);
-                }
+        if let Some(all) = all {
+            let shown = plan.images.unwrap_or(all).min(all);
+            let mut images = shown;
+            number(ui, &name, DragValue::new(&mut images).range(1..=all).speed(20));
+            // Looking at it decides nothing.
+            if images != shown {
+                plan.images = (images < all).then_some(images);
             }
+        } else {
             // How many there are is not known yet.
-            None => {
-                let words = plan.images.map_or_else(|| "…".into(), |most| count(most as u128));
-                let button = ui.add_enabled(false, egui::Button::new(words));
-                button.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::accesskit::Role::Button, false, name.clone())
-                });
-            }
+            let words = plan.images.map_or_else(|| "…".into(), |most| count(most as u128));
+            let button = ui.add_enabled(false, egui::Button::new(words));
+            button.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, false, name.clone())
+            });
         }
         let words = sheet.say("train-scrambled");
         let hint = sheet.say("train-scrambled-hint");

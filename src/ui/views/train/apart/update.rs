@@ -107,7 +107,8 @@ fn sgd(settings: SgdSettings, rate: f64, weight: f64, gradient: f64, before: f64
     let mut sum = format!("{}·({}) + ({})", mu.text, v.text, g.text);
     let mut by_hand = mu.value * v.value + g.value;
     if weight_decay > 0.0 {
-        sum += &format!(" + {}·({})", lambda.text, w.text);
+        let decay = format!(" + {}·({})", lambda.text, w.text);
+        sum.push_str(&decay);
         by_hand += lambda.value * w.value;
     }
     let result = Written::Signed(velocity);
