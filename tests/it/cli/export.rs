@@ -169,7 +169,7 @@ fn names_are_python_strings_whatever_they_are() {
     assert!(script.starts_with(title), "{}", script.lines().next().unwrap_or_default());
     for line in [
         r#"    "n_C__user____0____1": "C:\\user\"'\u000a{0} 名.1","#,
-        r#"        self.n_C__user____0____1 = nn.Linear(2, 3, bias=True)"#,
+        "        self.n_C__user____0____1 = nn.Linear(2, 3, bias=True)",
         r#"    "n_class": "class","#,
     ] {
         assert!(script.lines().any(|found| found == line), "{line} in {script}");

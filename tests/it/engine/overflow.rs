@@ -55,7 +55,7 @@ fn a_step_is_taken_by_all_parameters_or_by_none() {
     let last = weights.tensors.get_mut("OUTPUT.weight").expect("there is one");
     let end = last.len() - 1;
     let values = last.values().to_vec();
-    *last = Array::from_fn(&last.shape().to_vec(), |i| if i == end { 10.0 } else { values[i] });
+    *last = Array::from_fn(last.shape(), |i| if i == end { 10.0 } else { values[i] });
     for averaging in [None, Some(0.9)] {
         let sgd = Method::Sgd(SgdSettings { momentum: 0.0, weight_decay: 1e29 });
         let settings = Settings { averaging, ..with(sgd, 1e8) };
