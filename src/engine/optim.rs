@@ -3,7 +3,9 @@
 
 use std::cell::RefCell;
 
+use candle_core::backprop::GradStore;
 use candle_core::{CpuStorage, InplaceOp1, Layout, Result, Var};
+use candle_nn::Optimizer;
 use fearless_simd::{Level, dispatch};
 use serde::{Deserialize, Serialize};
 
@@ -78,10 +80,6 @@ impl Stepper {
         let zeros = |var: &Var| vec![vec![0.0; var.elem_count()]; method.moments().len()];
         let moments = vars.iter().map(zeros).collect();
         Self { method, learning_rate, steps: 0, vars, moments }
-    }
-
-    pub fn set_learning_rate(&mut self, learning_rate: f64) {
-        self.learning_rate = learning_rate;
     }
 
     /// Steps taken, and the moments of each parameter.
@@ -165,6 +163,40 @@ impl Stepper {
     fn update(&mut self, rule: Rule, index: usize, gradient: &[f32]) -> Result<()> {
         let moments = RefCell::new(self.moments[index].as_mut_slice());
         self.vars[index].inplace_op1(&Update { rule, gradient, moments })
+    }
+}
+
+/// Networks that are built of candle's own operations are trained by the same steps.
+impl Optimizer for Stepper {
+    type Config = (Method, f64);
+
+    fn new(vars: Vec<Var>, (method, learning_rate): Self::Config) -> Result<Self> {
+        Ok(Self::new(vars, method, learning_rate))
+    }
+
+    /// One step against the gradients; a parameter without one stays as it is.
+    fn step(&mut self, gradients: &GradStore) -> Result<()> {
+        let found: Vec<_> = self.vars.iter().map(|var| gradients.get(var)).collect();
+        let has_one: Vec<bool> = found.iter().map(Option::is_some).collect();
+        let mut all = Vec::new();
+        for (var, gradient) in self.vars.iter().zip(found) {
+            match gradient {
+                Some(gradient) => all.extend(gradient.flatten_all()?.to_vec1::<f32>()?),
+                None => all.resize(all.len() + var.elem_count(), 0.0),
+            }
+        }
+        if !self.descend(&all, &|index| has_one[index])? {
+            candle_core::bail!("a weight would leave the range of single precision");
+        }
+        Ok(())
+    }
+
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.learning_rate = learning_rate;
     }
 }
 

@@ -8,6 +8,8 @@ mod settings;
 
 use std::ops::ControlFlow;
 
+use candle_nn::Optimizer as _;
+
 use super::examples::{Batch, Examples, batch};
 use super::in_range::are_in_range;
 use super::model::{Learned, Parameter};

@@ -7,7 +7,8 @@ use super::TrainPlan;
 /// The place of the one number in which two plans differ; `None` where they differ in anything else.
 #[must_use]
 pub fn changed_number(before: &TrainPlan, after: &TrainPlan) -> Option<String> {
-    let values = [before, after].map(|plan| serde_json::to_value(plan).ok());
+    let value = |plan| serde_json::from_str(&serde_json::to_string(plan).ok()?).ok();
+    let values: [Option<Value>; 2] = [before, after].map(value);
     let [Some(before), Some(after)] = values else { return None };
     let mut places = Vec::new();
     differences(&before, &after, &mut String::new(), &mut places);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Mark, Snapshot};
+use crate::array::Array;
 
 /// Moments that are kept of a training, and the bytes of them all.
 const MOST: usize = 96;
@@ -32,7 +33,7 @@ pub fn thin_to(marks: &mut Vec<Arc<Mark>>, most: usize) -> bool {
 #[must_use]
 pub fn bytes_of(mark: &Mark) -> usize {
     let Snapshot { weights, trace, .. } = &*mark.snapshot;
-    let weights = weights.tensors.values().map(|array| array.len()).sum::<usize>();
+    let weights = weights.tensors.values().map(Array::len).sum::<usize>();
     let traced = trace.nodes.iter().map(|node| node.output.len() + node.sum.len()).sum::<usize>();
     4 * (weights + traced + 4 * mark.verdicts.numbers.len())
 }

@@ -108,7 +108,7 @@ pub fn answer(window: &Window) -> Option<usize> {
 }
 
 /// How long a test waits for another thread: so long that only one that never answers is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Asks again and again until it is so; says what was awaited in vain.
 pub fn until(awaited: &str, mut is_so: impl FnMut() -> bool) {

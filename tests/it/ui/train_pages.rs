@@ -51,7 +51,7 @@ fn folder(at: &Path, classes: usize) {
         std::fs::create_dir_all(&place).expect("made");
         for number in 0..10 {
             let picture = image::GrayImage::from_fn(12, 12, |x, y| {
-                let bar = (x as usize + y as usize * (class + 1)) % (3 + class % 7) == 0;
+                let bar = (x as usize + y as usize * (class + 1)).is_multiple_of(3 + class % 7);
                 image::Luma([if bar { 200 } else { 20 + 5 * number as u8 }])
             });
             picture.save(place.join(format!("{number}.png"))).expect("written");

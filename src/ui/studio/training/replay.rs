@@ -80,8 +80,8 @@ impl Studio {
 
     /// The training `of`, taken up again, if it stands at `step`; else it is told to go there.
     fn replayed(&mut self, of: RunId, step: u64) -> Option<RunId> {
-        let fits = |replay: &&Replay| replay.of == of && replay.steps_done <= step;
-        if self.trainings.replay.as_ref().filter(fits).is_none() {
+        let fits = |replay: &Replay| replay.of == of && replay.steps_done <= step;
+        if !self.trainings.replay.as_ref().is_some_and(fits) {
             self.let_replay_go();
             let run = self.training()?;
             let id = self.order_to_begin(&run.plan.clone(), run.network.clone());

@@ -6,7 +6,7 @@ use egui::{ComboBox, DragValue, Grid, Response, ScrollArea, Ui, WidgetInfo};
 
 use crate::locale::{Message, count};
 use crate::network::design::{Connect, Design, Knob, Legal, Place, PoolKind, Value};
-use crate::network::{Activation, Network, cost};
+use crate::network::{Activation, Formula, Network, cost};
 use crate::ui::action::{Action, TrainAction};
 use crate::ui::scene::{TrainNetwork, TrainPlan};
 use crate::ui::sheet::Sheet;
@@ -194,9 +194,9 @@ fn shape(ui: &mut Ui, sheet: &Sheet<'_>, network: &Network, layer: &str, last: &
     let norm = network.index_of(&format!("{layer}/norm"));
     let all = [Some(first), norm].into_iter().flatten();
     let all: Vec<_> = all.map(|node| cost::cost(network, node).params).collect();
-    let number = all.iter().map(|params| params.value()).sum::<Result<u128, _>>();
+    let number = all.iter().map(Formula::value).sum::<Result<u128, _>>();
     let number = number.map_or_else(|_| "–".into(), count);
-    let arithmetic: Vec<String> = all.iter().map(|params| params.text()).collect();
+    let arithmetic: Vec<String> = all.iter().map(Formula::text).collect();
     cell(ui, number, Type::Number, palette.text).on_hover_text(arithmetic.join(" + "));
 }
 
