@@ -13,7 +13,7 @@ use super::data_source::{DataArg, Training};
 use super::image_source::full_stages;
 use super::network_source::{self, NetArg};
 use super::out_file::OutFile;
-use super::output::{Output, say};
+use super::output::{Output, say, warn};
 use super::values::whole;
 use super::{CliError, Interrupt};
 use crate::data::{LabelledImages, digits};
@@ -132,6 +132,13 @@ pub fn run(args: &TrainArgs, interrupt: &Interrupt) -> anyhow::Result<()> {
         anyhow::Ok((trainer, last_loss, held_out))
     })?;
 
+    let guessing = (trainer.model().classes() as f64).ln();
+    if last_loss > guessing {
+        warn(format_args!(
+            "the loss of the last epoch, {last_loss:.2}, is above that of guessing, {guessing:.2}: take more \
+             --epochs or a lower --lr"
+        ));
+    }
     let report = Report {
         network: network.name.clone(),
         data: args.data.name(),

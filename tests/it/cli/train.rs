@@ -180,6 +180,16 @@ fn weights_that_overflow_are_never_written() {
 
 /// Sixty thousand classes make a table of 29 GB, a hundred million small images on large sheets 409 GB.
 #[test]
+fn a_training_that_ends_worse_than_guessing_says_so() {
+    let place = Place::new();
+    let ran = place.run(
+        "train @/tiny.json --data @/set --epochs 1 --lr 10 --optimizer sgd -o @/bad.safetensors",
+    );
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.stderr.contains("guessing, 2.30"), "{ran:?}");
+}
+
+#[test]
 fn what_would_not_fit_into_memory_is_refused_before_the_work() {
     let place = Place::new();
     let many = TINY.replace(r#""kind": "conv", "maps": 2,"#, r#""kind": "conv", "maps": 1,"#);

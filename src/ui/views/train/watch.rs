@@ -70,7 +70,10 @@ impl Sizes {
         let maps = output.map(crate::array::Array::chw).filter(|[_, h, w]| h * w > 1);
         // Six kernels, and six maps, as LeNet has, stay in one row.
         let sixth = |gap: f32| (room.x - 5.0 * gap) / 6.0;
-        let within = |side: f32, scale: f32, gap: f32| (side * scale).min(sixth(gap)).max(side);
+        // Six of them stand in a row, also where the column is a little too narrow.
+        let least = |side: f32, gap: f32| side.min(sixth(gap)).max(0.75 * side);
+        let within =
+            |side: f32, scale: f32, gap: f32| (side * scale).min(sixth(gap)).max(least(side, gap));
         let at = |scale: f32| {
             let wide = pictures.as_ref().map_or(1, |p| p.columns.max(p.rows()));
             let kernel = if wide > CLICKABLE { MOSAIC } else { within(KERNEL, scale, GAP) };
