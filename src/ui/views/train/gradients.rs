@@ -53,7 +53,10 @@ pub fn show(
     sheet.section(ui, &Message::new("train-gradients"));
     let layers = by_layer(run, moment);
     if layers.is_empty() {
-        text(ui, sheet.say("train-gradients-none"), Type::Caption, sheet.palette.muted);
+        // A line of which only the tops would be seen is left to those who scroll.
+        if ui.cursor().top() + 8.0 < ui.clip_rect().bottom() {
+            text(ui, sheet.say("train-gradients-none"), Type::Caption, sheet.palette.muted);
+        }
         return;
     }
     bars(ui, sheet, &layers);

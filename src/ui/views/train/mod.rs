@@ -82,7 +82,9 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>) {
 
 fn within(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        ui.set_clip_rect(rect.expand(4.0).intersect(ui.clip_rect()));
+        // Rings around what is at the edge; nothing of what goes on below it.
+        let clip = rect.expand(4.0).with_max_y(rect.bottom());
+        ui.set_clip_rect(clip.intersect(ui.clip_rect()));
         add(ui);
     });
 }

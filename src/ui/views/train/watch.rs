@@ -24,6 +24,8 @@ const MOST: usize = 32;
 const KERNEL: f32 = 64.0;
 const MOSAIC: f32 = 180.0;
 const MAP: f32 = 52.0;
+/// Points that a scroll bar takes at the right.
+const SCROLL: f32 = 10.0;
 /// What is drawn is at most so many times as large.
 const LARGEST: f32 = 3.0;
 const GAP: f32 = 10.0;
@@ -69,7 +71,7 @@ impl Sizes {
         let output = node.and_then(|node| moment.trace.nodes.get(node)).map(|node| &node.output);
         let maps = output.map(crate::array::Array::chw).filter(|[_, h, w]| h * w > 1);
         // Six kernels, and six maps, as LeNet has, stay in one row.
-        let sixth = |gap: f32| (room.x - 5.0 * gap) / 6.0;
+        let sixth = |gap: f32| ((room.x - SCROLL - 5.0 * gap) / 6.0).floor();
         // Six of them stand in a row, also where the column is a little too narrow.
         let least = |side: f32, gap: f32| side.min(sixth(gap)).max(0.75 * side);
         let within =
