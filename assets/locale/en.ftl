@@ -1053,6 +1053,7 @@ train-series-pause = Pause
 train-series-go = Go on
 train-series-done = { $done } of { $all } trained
 train-apart-going = Pause to take a step apart.
+train-apart-repeating = The same training is repeated up to this step: { $done } of { $step } …
 train-apart-waiting = The step is being worked out …
 train-apart-sum = { $count ->
     [one] Step { $step }: this weight is used in one place, so its gradient is one product.

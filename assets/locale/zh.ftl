@@ -1323,6 +1323,7 @@ train-series-pause = 暂停
 train-series-go = 继续
 train-series-done = 已训练 { $done } / { $all }
 train-apart-going = 暂停后可以拆开一步来看。
+train-apart-repeating = 正在把同样的训练重做到这一步：{ $done } / { $step } …
 train-apart-waiting = 正在计算这一步 …
 train-apart-sum = { $count ->
     [one] 第 { $step } 步：这个权值只在一处使用，它的梯度是一个乘积。

@@ -234,6 +234,30 @@ fn another_window_can_look_at_what_this_one_has_trained() {
     assert!(!other.is_waiting());
 }
 
+/// The same numbers as when it was the next one, bit for bit; after the last step, that one.
+#[test]
+fn a_step_of_the_past_is_taken_apart_as_it_was() {
+    let seen = |window: &Window| {
+        let apart = window.state().studio.apart().expect("taken apart").clone();
+        let weights = [(*apart.weights).clone(), (*apart.gradient).clone()];
+        (apart.step, apart.labels.clone(), weights)
+    };
+    let mut window = window(0);
+    train(&mut window, TrainAction::Page(TrainPage::Apart));
+    let mut steps = Vec::new();
+    for _ in 0..7 {
+        steps.push(seen(&window));
+        train(&mut window, TrainAction::OneStep);
+    }
+    assert_eq!(steps.iter().map(|step| step.0).collect::<Vec<_>>(), (0..7).collect::<Vec<_>>());
+    assert_eq!(seen(&window), steps[6], "no step is left");
+    for past in [2, 5, 0] {
+        train(&mut window, TrainAction::Show(Some(past)));
+        assert_eq!(seen(&window), steps[past as usize]);
+    }
+    assert_eq!((steps_done(&window), window.state().studio.repeating()), (7, None));
+}
+
 #[test]
 fn an_image_of_a_folder_opens_in_the_step_view_as_the_network_learned_it() {
     let folder = tempfile::tempdir().expect("a folder");

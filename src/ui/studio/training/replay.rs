@@ -43,6 +43,13 @@ impl Studio {
         Some(self.train_shown().unwrap_or(run.steps_done).min(last))
     }
 
+    /// How far the training has been repeated towards the step that is to be taken apart, and that step.
+    #[must_use]
+    pub fn repeating(&self) -> Option<(u64, u64)> {
+        let replay = self.trainings.replay.as_ref()?;
+        (replay.steps_done < replay.until).then_some((replay.steps_done, replay.until))
+    }
+
     /// Asks for the step where it is looked at.
     pub(super) fn reconcile_apart(&mut self) {
         if self.scene.train.page != TrainPage::Apart {

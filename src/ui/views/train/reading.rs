@@ -60,10 +60,11 @@ pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     let why = sheet.tell(&why(situation, &evidence, &losses));
     let augmented = run.plan.settings.augment.is_some();
     let news = advice.into_iter().filter(|advice| advice.is_news(&run.network, augmented));
-    let tips: Vec<String> = news
-        .take(MOST_ADVICE)
-        .map(|advice| sheet.tell(&tip(advice, run, evidence.epoch)))
-        .collect();
+    // At a moment of the past it did go on.
+    let goes_on = shown.is_some() || run.can_go_on();
+    let now = evidence.epoch;
+    let news = news.take(MOST_ADVICE);
+    let tips: Vec<String> = news.map(|advice| sheet.tell(&tip(advice, goes_on, now))).collect();
     let edge = match situation {
         Situation::Diverged | Situation::NotLearning | Situation::VanishingGradients => {
             palette.error
@@ -159,9 +160,9 @@ fn why(situation: Situation, evidence: &Evidence, losses: &Losses) -> Message {
     }
 }
 
-fn tip(advice: Advice, run: &TrainRun, now: f64) -> Message {
+fn tip(advice: Advice, goes_on: bool, now: f64) -> Message {
     Message::new(match advice {
-        Advice::GoOn if run.can_go_on() => "advice-go-on",
+        Advice::GoOn if goes_on => "advice-go-on",
         Advice::GoOn => "advice-more-epochs",
         Advice::StopHere { epoch } if now - epoch < HERE => "advice-stop-now",
         Advice::StopHere { epoch } => {

@@ -32,8 +32,15 @@ const OF_HEIGHT: f32 = 0.24;
 pub fn show(ui: &mut Ui, sheet: &mut Sheet<'_>, run: &TrainRun) {
     ScrollArea::vertical().id_salt("apart").show(ui, |ui| {
         let Some(apart) = sheet.studio.apart() else {
-            let going = run.is_going();
-            let words = sheet.say(if going { "train-apart-going" } else { "train-apart-waiting" });
+            let words = match sheet.studio.repeating() {
+                _ if run.is_going() => sheet.say("train-apart-going"),
+                Some((done, step)) => sheet.tell(
+                    &Message::new("train-apart-repeating")
+                        .with("done", count(done.into()))
+                        .with("step", count(step.into())),
+                ),
+                None => sheet.say("train-apart-waiting"),
+            };
             text(ui, words, Type::Body, sheet.palette.muted);
             return;
         };
