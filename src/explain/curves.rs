@@ -130,6 +130,14 @@ pub struct Evidence {
     pub gradient_ratio: Option<f64>,
 }
 
+impl Evidence {
+    /// Whether the training loss hardly falls any more.
+    #[must_use]
+    pub fn stands_still(&self) -> bool {
+        self.fall < rules::STILL
+    }
+}
+
 /// What a training's curves say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {

@@ -33,7 +33,7 @@ const FAR_ABOVE: f64 = 4.0;
 /// A loss below this part of that of guessing is low.
 const LOW: f64 = 0.1;
 /// A loss that lost less than this part in the last third of the time stands still.
-const STILL: f64 = 0.05;
+pub const STILL: f64 = 0.05;
 /// A loss that lost less than this part falls slowly.
 const SLOW: f64 = 0.2;
 /// A loss above this part of that of guessing is high.

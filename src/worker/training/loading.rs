@@ -123,27 +123,29 @@ impl Loader {
             self.load = Some(Load::start(data, shape));
             return None;
         };
+        // How far it is comes before the end: whoever waits hears of both.
+        if load.told.is_none_or(|told| told.elapsed() >= TELLS)
+            && let Some((done, of)) = load.progress.take()
+        {
+            load.told = Some(Instant::now());
+            let of_it = |waiting: &&Waiting| waiting.waits_for(&load.data, load.shape);
+            let runs = self.waiting.iter().filter(of_it).map(|waiting| waiting.run).collect();
+            self.load = Some(load);
+            return Some(Found::Progress(runs, done, of));
+        }
         if to_the_end {
             load.sets.block_until_ready();
         }
-        let load = match load.sets.try_take() {
+        match load.sets.try_take() {
             Ok(result) => {
                 let result = result.map(|sets| self.keep(load.data.clone(), load.shape, sets));
-                return Some(Found::Sets(result, self.take(&load.data, load.shape)));
+                Some(Found::Sets(result, self.take(&load.data, load.shape)))
             }
             Err(sets) => {
-                load.sets = sets;
-                self.load.insert(load)
+                self.load = Some(Load { sets, ..load });
+                None
             }
-        };
-        if load.told.is_some_and(|told| told.elapsed() < TELLS) {
-            return None;
         }
-        let (done, of) = load.progress.take()?;
-        load.told = Some(Instant::now());
-        let (data, shape) = (&load.data, load.shape);
-        let of_it = self.waiting.iter().filter(|waiting| waiting.waits_for(data, shape));
-        Some(Found::Progress(of_it.map(|waiting| waiting.run).collect(), done, of))
     }
 
     fn find(&self, waiting: &Waiting) -> Option<Arc<Sets>> {

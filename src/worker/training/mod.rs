@@ -15,6 +15,7 @@ mod plan;
 mod report;
 mod run;
 mod shifts;
+mod speed;
 mod thin;
 
 pub use crate::data::DataRef;

@@ -8,6 +8,7 @@ use super::data::seen;
 use super::judging::Judging;
 use super::report::{Mark, Read, Report, RunState, Snapshot, Spread, StepNote};
 use super::shifts::Shifts;
+use super::speed::Speed;
 use super::{Pace, Plan, Sets};
 use crate::array::Histogram;
 use crate::data::LabelledImages;
@@ -63,32 +64,6 @@ struct Pending {
     /// With the averaged weights, where there are such; else it is the one that learns.
     model: Option<Model>,
     judging: Judging,
-}
-
-/// How fast it is, measured over the last moments in which it was going.
-#[derive(Default)]
-struct Speed {
-    images: usize,
-    time: Duration,
-    /// All of it, ever.
-    whole: Duration,
-}
-
-impl Speed {
-    fn took(&mut self, images: usize, time: Duration) {
-        // Old moments count less and less.
-        if self.time > Duration::from_secs(1) {
-            (self.images, self.time) = (self.images / 2, self.time / 2);
-        }
-        self.images += images;
-        self.time += time;
-        self.whole += time;
-    }
-
-    fn images_per_second(&self) -> Option<f64> {
-        (self.images > 0 && !self.time.is_zero())
-            .then(|| self.images as f64 / self.time.as_secs_f64())
-    }
 }
 
 impl Run {
@@ -423,7 +398,7 @@ impl Run {
             thinned: false,
             now: None,
             images_per_second: None,
-            seconds: self.speed.whole.as_secs_f64(),
+            seconds: self.speed.seconds(),
             shifts: None,
             read: None,
             sets: None,

@@ -30,7 +30,6 @@ struct Line {
     points: Vec<(f64, f64)>,
     ink: Ink,
     width: f32,
-    dashed: bool,
     /// What stands at its end.
     name: Option<String>,
 }
@@ -50,18 +49,14 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     if quantity == Quantity::Loss {
         let noise = run.curve.points().iter().map(|note| (run.epoch_of(note.step), note.loss));
         let points = noise.collect();
-        lines.insert(
-            0,
-            Line { points, ink: Role::Bar.at(0.45), width: 0.8, dashed: false, name: None },
-        );
+        lines.insert(0, Line { points, ink: Role::Bar.at(0.45), width: 0.8, name: None });
     }
     let trained = train_value(studio, run, quantity, None);
     lines.push(train_line(run, quantity, Role::Text.into(), trained, 2.0));
     let name = test_value(studio, run, quantity, None);
     lines.extend(test_line(run, quantity, Role::Accent.into(), name, 2.0));
 
-    let epochs = studio.trainings_beside().chain([run]).map(|run| run.plan.settings.epochs).max();
-    let plot = Plot::of(&lines, epochs.unwrap_or(1) as f64, quantity, size);
+    let plot = Plot::of(&lines, epochs(studio, run), quantity, size);
     plot.axes(&mut sketch, studio);
     for line in &lines {
         plot.line(&mut sketch, line);
@@ -86,11 +81,16 @@ pub fn sketch(studio: &Studio, size: [f32; 2]) -> Sketch {
     sketch
 }
 
+/// The epochs that the axis spans: those of the longest training in it.
+fn epochs(studio: &Studio, run: &TrainRun) -> f64 {
+    let all = studio.trainings_beside().chain([run]).map(|run| run.plan.settings.epochs);
+    all.max().unwrap_or(1) as f64
+}
+
 /// The step that lies under a point of the figure, so far from its left.
 pub fn step_at(studio: &Studio, size: [f32; 2], x: f32) -> Option<u64> {
     let run = studio.training()?;
-    let epochs = studio.trainings_beside().chain([run]).map(|run| run.plan.settings.epochs).max();
-    let plot = Plot::of(&[], epochs? as f64, studio.scene.train.quantity, size);
+    let plot = Plot::of(&[], epochs(studio, run), studio.scene.train.quantity, size);
     let part = f64::from((x - plot.left) / (plot.right - plot.left)).clamp(0.0, 1.0);
     Some((part * plot.epochs * run.steps_per_epoch as f64).round() as u64)
 }
@@ -125,9 +125,9 @@ fn train_value(
 
 /// The mean loss of the batches before a step, or at the end: where the line stands.
 pub fn train_loss(run: &TrainRun, at: Option<u64>) -> Option<f64> {
-    let (smoothed, at) = (smoothed(run), at.unwrap_or(u64::MAX));
-    let point = smoothed.iter().rev().find(|&&(step, _)| step <= at).or(smoothed.first());
-    point.map(|point| point.1)
+    let at = at.unwrap_or(u64::MAX);
+    let before = smoothed(run).take_while(|&(step, _)| step <= at).last();
+    before.or_else(|| smoothed(run).next()).map(|(_, loss)| loss)
 }
 
 /// The loss on test images when they were judged last before a step, or at the end.
@@ -141,7 +141,7 @@ pub fn loss(number: f64) -> String {
     if rounds_to_nothing { scientific(number) } else { value(number, 3) }
 }
 
-fn smoothed(run: &TrainRun) -> Vec<(u64, f64)> {
+fn smoothed(run: &TrainRun) -> impl Iterator<Item = (u64, f64)> {
     run.curve.smoothed(SMOOTHING * run.steps_per_epoch as f64)
 }
 
@@ -153,15 +153,13 @@ fn train_line(
     width: f32,
 ) -> Line {
     let points = match quantity {
-        Quantity::Loss => {
-            smoothed(run).into_iter().map(|(step, loss)| (run.epoch_of(step), loss)).collect()
-        }
+        Quantity::Loss => smoothed(run).map(|(step, loss)| (run.epoch_of(step), loss)).collect(),
         Quantity::Accuracy => {
             let marks = run.history.marks().iter();
             marks.map(|mark| (mark.snapshot.epoch, mark.train.accuracy)).collect()
         }
     };
-    Line { points, ink, width, dashed: false, name }
+    Line { points, ink, width, name }
 }
 
 fn test_line(
@@ -179,7 +177,7 @@ fn test_line(
         (mark.snapshot.epoch, value)
     };
     let points: Vec<_> = run.history.marks().iter().map(point).collect();
-    (!points.is_empty()).then_some(Line { points, ink, width, dashed: false, name })
+    (!points.is_empty()).then_some(Line { points, ink, width, name })
 }
 
 struct Plot {
@@ -283,7 +281,6 @@ impl Plot {
         points.dedup();
         if points.len() > 1 {
             let pen = Pen::new(line.ink, line.width);
-            let pen = if line.dashed { pen.dashed() } else { pen };
             sketch.marks.push(Mark::Polyline { points, pen });
         } else if let Some(&[x, y]) = points.first() {
             // One judgement is no line yet.

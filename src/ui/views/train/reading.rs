@@ -129,8 +129,6 @@ impl Losses {
 
 /// A test loss so many times its lowest one does not fall.
 const WAVERS: f64 = 1.1;
-/// A training loss that lost less than this part lately hardly falls.
-const HARDLY: f64 = 0.05;
 
 /// The numbers that say so: the very ones that stand at the curves.
 fn why(situation: Situation, evidence: &Evidence, losses: &Losses) -> Message {
@@ -143,7 +141,7 @@ fn why(situation: Situation, evidence: &Evidence, losses: &Losses) -> Message {
             told("curves-learning-wavers-why").with("lowest", loss(losses.lowest))
         }
         Situation::Learning => told("curves-learning-why"),
-        Situation::Done if evidence.fall > HARDLY => told("curves-done-low-why"),
+        Situation::Done if !evidence.stands_still() => told("curves-done-low-why"),
         Situation::Done => told("curves-done-why"),
         Situation::Underfitting => told("curves-underfitting-why"),
         Situation::Overfitting => {
