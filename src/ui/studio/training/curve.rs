@@ -43,7 +43,6 @@ impl Curve {
     }
 
     /// Smoothed over about `span` steps, with what lies before each point counting less and less.
-    #[must_use]
     pub fn smoothed(&self, span: f64) -> impl Iterator<Item = (u64, f64)> {
         let keep = (-(self.each.max(1) as f64) / span.max(1e-9)).exp();
         let (mut sum, mut weight) = (0.0, 0.0);
