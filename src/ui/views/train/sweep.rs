@@ -4,6 +4,7 @@ use egui::{Sense, Ui};
 
 use super::numerals::{duration, percent};
 use super::runs::{key_of, value_of};
+use super::watch::is_high;
 use crate::locale::{Lang, Message, count, value};
 use crate::paper::sketch::{Anchor, Hand, Mark, Pen, Role, Sketch};
 use crate::ui::sheet::Sheet;
@@ -11,7 +12,8 @@ use crate::ui::studio::{Studio, TrainRun};
 use crate::ui::widgets::sketch::paint;
 use crate::worker::training::RunState;
 
-const HEIGHT: f32 = 230.0;
+/// The figure in a low window and in a high one.
+const SIZES: [[f32; 2]; 2] = [[620.0, 230.0], [860.0, 400.0]];
 const LEFT: f32 = 84.0;
 const TOP: f32 = 16.0;
 /// Rows of numbers under the plot.
@@ -24,7 +26,8 @@ const POINT: f32 = 4.0;
 const STEPS: [f64; 5] = [0.01, 0.02, 0.05, 0.1, 0.25];
 
 pub fn show(ui: &mut Ui, sheet: &Sheet<'_>) {
-    let sketch = sketch(sheet.studio, [ui.available_width().min(620.0), HEIGHT]);
+    let [width, height] = SIZES[usize::from(is_high(ui))];
+    let sketch = sketch(sheet.studio, [ui.available_width().min(width), height]);
     let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
     paint(ui.painter(), sheet.palette, rect.min, &sketch);
     let name = format!("{}: {}", sheet.say("train-sweep"), sketch.words());
