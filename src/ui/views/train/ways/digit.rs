@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::results::{WAYS, Way};
+use super::scale;
 use crate::array::Array;
 use crate::locale::Message;
 use crate::ui::action::{Action, TrainAction};
@@ -101,9 +102,10 @@ pub fn drag(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
     let Some(digit) = Digit::of(studio, ways) else { return };
     let shift = studio.scene.train.shift;
     let moved = digit.kept(ui, "moved", shift, || digit.moved(shift));
+    let side = DIGIT * scale(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
-        let (rect, response) = ui.allocate_exact_size(vec2(DIGIT, DIGIT), Sense::drag());
+        let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::drag());
         show_image(ui, "drag", &moved, rect);
         let line = if response.has_focus() {
             Stroke::new(2.0, palette.accent)
@@ -184,7 +186,7 @@ fn pulled(ui: &Ui, response: &Response, columns: usize, shift: [i32; 2]) -> Pull
     let (true, Some(from), Some(press), Some(at)) = (response.dragged(), from, press, at) else {
         return Pulled { shift, by_key: false };
     };
-    let by = (at - press) / (DIGIT / columns as f32);
+    let by = (at - press) / (response.rect.width() / columns as f32);
     let shift = [reach(from[0] + by.y.round() as i32), reach(from[1] + by.x.round() as i32)];
     Pulled { shift, by_key: false }
 }

@@ -9,6 +9,7 @@ use egui::{Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 use super::chart::{Band, bands};
 use super::numerals::percent;
 use super::thumbs::first_kernels;
+use super::watch::is_high;
 use crate::locale::{Lang, Message};
 use crate::paper::sketch::{Anchor, Hand, Role, Sketch};
 use crate::ui::scene::Varied;
@@ -22,6 +23,15 @@ pub use results::sentence;
 use results::{
     WAYS, Way, about_scrambled, about_shift, failed, learned, params_of, right, seconds_of, ways,
 };
+
+/// The curves' height and an image's side in a low window, and how much larger they are in a high one.
+const CURVES: f32 = 210.0;
+const IMAGE: f32 = 76.0;
+const LARGER: f32 = 1.7;
+
+fn scale(ui: &Ui) -> f32 {
+    if is_high(ui) { LARGER } else { 1.0 }
+}
 
 /// The figure that leaves the window: its curves, the line over them and the rows under them.
 const FIGURE: [f32; 2] = [720.0, 260.0];
@@ -128,15 +138,18 @@ pub fn sketch(studio: &Studio) -> Sketch {
 
 fn shifted(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
     sheet.section(ui, &Message::new("ways-shift"));
-    let sketch = of_shifts(ways, sheet.lang, [ui.available_width(), 210.0]);
+    let sketch = of_shifts(ways, sheet.lang, [ui.available_width(), CURVES * scale(ui)]);
     let (rect, response) = ui.allocate_exact_size(sketch.size.into(), Sense::hover());
     paint(ui.painter(), sheet.palette, rect.min, &sketch);
     let name = format!("{}: {}", sheet.say("ways-shift"), sketch.words());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name.clone())
     });
-    if let Some(message) = about_shift(ways) {
+    if let Some((message, ahead)) = about_shift(ways) {
         text(ui, sheet.tell(&message), Type::Body, sheet.palette.text);
+        if ahead {
+            text(ui, sheet.say("ways-shift-why"), Type::Caption, sheet.palette.muted);
+        }
     }
 }
 
@@ -144,6 +157,7 @@ fn shifted(ui: &mut Ui, sheet: &Sheet<'_>, ways: &[Way<'_>; 3]) {
 fn scrambled(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
     sheet.section(ui, &Message::new("ways-scrambled"));
     let palette = sheet.palette;
+    let side = IMAGE * scale(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         if let Some(digit) = Digit::of(sheet.studio, ways) {
@@ -153,8 +167,8 @@ fn scrambled(ui: &mut Ui, sheet: &mut Sheet<'_>, ways: &[Way<'_>; 3]) {
             for (key, image) in [("ways-as-it-is", &plain), ("ways-mixed", &mixed)] {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 3.0;
-                    ui.set_width(76.0);
-                    let (rect, _) = ui.allocate_exact_size(vec2(76.0, 76.0), Sense::hover());
+                    ui.set_width(side);
+                    let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
                     show_image(ui, key, image, rect);
                     let line = Stroke::new(1.0, palette.hairline);
                     ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Outside);
@@ -228,7 +242,7 @@ fn first_layer(ui: &mut Ui, way: &Way<'_>) {
     };
     let is_large = kernels.columns > LARGE;
     let shown = if is_large { 2 } else { 4 }.min(kernels.pictures);
-    let side = if is_large { 72.0 } else { 34.0 };
+    let side = if is_large { 72.0 } else { 34.0 } * scale(ui);
     let (rect, _) = ui.allocate_exact_size(vec2((side + 4.0) * shown as f32, side), Sense::hover());
     for kernel in 0..shown {
         let min = rect.min + vec2(kernel as f32 * (side + 4.0), 0.0);

@@ -46,20 +46,18 @@ pub fn right(runs: &[&TrainRun]) -> Option<f64> {
 /// Two parts of 1 that differ by less are alike: chance alone moves a thousand images by about as much.
 const ALIKE: f64 = 0.01;
 
-/// What the measured numbers say about a shift of two pixels.
-pub fn about_shift(ways: &[Way<'_>; 3]) -> Option<Message> {
+/// What the measured numbers say about a shift of two pixels, and whether the convolution is ahead.
+pub fn about_shift(ways: &[Way<'_>; 3]) -> Option<(Message, bool)> {
     let at = |way: &Way<'_>| {
         mean(way.plain.iter().filter_map(|run| run.shifts.as_ref()?.get(2).copied()))
     };
     let [full, local, conv] = [at(&ways[0])?, at(&ways[1])?, at(&ways[2])?];
-    let key = if conv > full.max(local) + ALIKE { "ways-shift-won" } else { "ways-shift-even" };
-    let message = Message::new(key);
-    Some(
-        message
-            .with("full", percent(full))
-            .with("local", percent(local))
-            .with("conv", percent(conv)),
-    )
+    let ahead = conv > full.max(local) + ALIKE;
+    let message = Message::new(if ahead { "ways-shift-won" } else { "ways-shift-even" })
+        .with("full", percent(full))
+        .with("local", percent(local))
+        .with("conv", percent(conv));
+    Some((message, ahead))
 }
 
 /// What the view says in one sentence.
@@ -68,7 +66,8 @@ pub fn sentence(studio: &Studio) -> Message {
         return Message::new("ways-taking-up").with("done", done).with("all", all);
     }
     let ways = ways(studio);
-    let news = about_shift(&ways).or_else(|| about_scrambled(&ways));
+    let shift = about_shift(&ways).map(|(message, _)| message);
+    let news = shift.or_else(|| about_scrambled(&ways));
     news.unwrap_or_else(|| Message::new("ways-narrator"))
 }
 
