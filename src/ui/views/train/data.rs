@@ -25,8 +25,8 @@ const LOOKED_AT: usize = 1_000;
 const SEED: u64 = 1;
 /// Pixels between two that are compared, at most.
 const FURTHEST: usize = 12;
-/// A row: in a low window a pixel of a digit is a point, and what the curve says is seen, too.
-const SIDES: [f32; 2] = [28.0, 48.0];
+/// A row: so low in a low window that what the curve says is seen, too.
+const SIDES: [f32; 2] = [26.0, 48.0];
 const GAP: f32 = 4.0;
 /// Classes that have a row.
 const MOST_CLASSES: usize = 12;
